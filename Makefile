@@ -1,0 +1,60 @@
+# Two commands: `make run` serves the game, `make test` proves it. Both set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+VENDOR := static/vendor
+PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: run test setup lint format lock messages bench clean
+
+run: setup
+	$(BIN)/sourcerie serve
+
+test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
+	bash .ci/browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+setup: $(VENV)/stamp $(VENDOR)/stamp $(MO)
+
+$(VENV)/stamp: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.x"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/stamp
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENDOR)/stamp: package.json package-lock.json .ci/vendor $(VENV)/stamp
+	bash .ci/vendor $(VENDOR)
+	touch $@
+
+%.mo: %.po $(VENV)/stamp
+	$(BIN)/pybabel --quiet compile --use-fuzzy -i $< -o $@
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra build -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	npm install --package-lock-only --omit-lockfile-registry-resolved
+
+messages: $(VENV)/dev.stamp
+	$(BIN)/pybabel extract -F babel.cfg --no-location --sort-output --omit-header -o /tmp/sourcerie.pot .
+	$(BIN)/pybabel update --no-fuzzy-matching --omit-header -i /tmp/sourcerie.pot -d game/translations -l en
+
+clean:
+	rm -rf $(VENV) node_modules $(VENDOR)

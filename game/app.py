@@ -1,0 +1,100 @@
+"""Where the parts of the game meet: nowhere else does one know all the others."""
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from flask import Flask
+from flask_socketio import SocketIO
+
+from game import content, paths
+from game.config import Settings
+from game.context import Game
+from game.live.hub import Hub
+from game.logs import configure as configure_logs
+from game.secret import secret_key
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.writer import Writer
+from game.web import install as install_web
+from game.workshop.door import Door
+from game.workshop.play import Play
+
+COOKIE_DAYS = 180
+
+
+class Orjson:
+    """The JSON of the wire, in the shape that Socket.IO asks for."""
+
+    @staticmethod
+    def dumps(value: Any, **_options: Any) -> str:
+        """A value as JSON text."""
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_options: Any) -> Any:
+        """JSON text as a value."""
+        return orjson.loads(text)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application: its database migrated, its writer and its tasks running.
+
+    Raises what the content, the database or a setting finds wrong.
+    """
+    configure_logs(settings)
+    upgrade(settings.database_url)
+    app = Flask("game", template_folder=str(paths.templates()), static_folder=str(paths.static()))
+    _configure(app, settings)
+    packs = content.load(paths.content())
+    store = Store(settings.database_url)
+    socketio = _socketio(app, settings)
+    game = Game(
+        settings=settings,
+        store=store,
+        writer=Writer(store),
+        packs=packs,
+        socketio=socketio,
+        changed=lambda workshop_id: hub.pulse.note_change(workshop_id),
+        grew=lambda workshop_id: hub.pulse.note_growth(workshop_id),
+        secret=app.config["SECRET_KEY"],
+        door=Door(packs),
+    )
+    app.extensions["sourcerie"] = game
+    install_web(app)
+    hub = Hub(app, game, Play(packs, game.secret, int(settings.grace_seconds * 1000)))
+    game.writer.start()
+    hub.start()
+    game.on_stop.append(hub.stop)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="sourcerie",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=COOKIE_DAYS),
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        BABEL_DEFAULT_LOCALE="fr",
+        BABEL_TRANSLATION_DIRECTORIES=str(paths.translations()),
+    )
+
+
+def _socketio(app: Flask, settings: Settings) -> SocketIO:
+    return SocketIO(
+        app,
+        async_mode=settings.async_mode,
+        async_handlers=False,
+        message_queue=settings.redis_url or None,
+        json=Orjson,
+        transports=["websocket"],
+        max_http_buffer_size=64 * 1024,
+        http_compression=False,
+        ping_interval=20,
+        ping_timeout=20,
+        manage_session=False,
+    )

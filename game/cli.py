@@ -1,0 +1,165 @@
+"""The command `sourcerie`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from game import paths
+from game.config import ConfigError, Settings, load
+from game.store.engine import Store
+
+
+def _settings() -> Settings:
+    """The settings; a bad one ends the command with the one line that names it."""
+    try:
+        return load()
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+@contextmanager
+def _store() -> Iterator[Store]:
+    from game.store.migrate import upgrade
+
+    settings = _settings()
+    upgrade(settings.database_url)
+    store = Store(settings.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@click.group()
+def main() -> None:
+    """Sourcerie: a game for sourcing workshops."""
+
+
+@main.command()
+@click.option("--workers", type=int, help="How many processes share the port.")
+def serve(workers: int | None) -> None:
+    """Serves the game."""
+    settings = _settings()
+    if workers is not None:
+        try:
+            settings = load(workers=workers)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from None
+    from game.serve import serve as run
+
+    run(settings)
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr")
+def demo(lang: str) -> None:
+    """Makes a demonstration workshop and prints its addresses."""
+    from game import content
+    from game.reach import public_url
+    from game.workshop.create import create_demo
+
+    pack = content.load(paths.content())[lang]
+    with _store() as store, Session(store.writing) as session:
+        made = create_demo(session, pack)
+        base = public_url(_settings())
+        click.echo(f"Join:       {base}/{made.code}")
+        click.echo(f"Projector:  {base}/projector/{made.projector_key}")
+        click.echo(f"Remote:     {base}/remote/{made.id}")
+        session.commit()
+
+
+@main.group()
+def user() -> None:
+    """The people who run things."""
+
+
+@user.command("add")
+@click.argument("mail")
+@click.option(
+    "--role",
+    type=click.Choice(["facilitator", "recruiter", "admin", "dpo"]),
+    default="facilitator",
+)
+@click.option("--name", default="")
+def user_add(mail: str, role: str, name: str) -> None:
+    """Adds a user and prints a sign-in link, good once, for a day."""
+    from game import accounts
+    from game.reach import public_url
+    from game.secret import secret_key
+
+    settings = _settings()
+    with _store() as store, Session(store.writing) as session:
+        try:
+            made = accounts.add_user(session, mail, role, name=name)
+        except accounts.AccountError as error:
+            raise click.ClickException(f"{mail}: {error}") from None
+        token = accounts.link_token(secret_key(settings), made)
+        session.commit()
+    click.echo(f"{public_url(settings)}/sign-in/link/{token}")
+
+
+@main.group()
+def content() -> None:
+    """The content packs."""
+
+
+@content.command("check")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path), required=False)
+def content_check(folder: Path | None) -> None:
+    """Reports every mistake of every pack."""
+    from game import content as packs
+
+    problems = packs.check(folder or paths.content())
+    for problem in problems:
+        click.echo(f"{problem.file}: {problem.key or '-'}: {problem.reason}")
+    click.echo(f"{len(problems)} problems" if problems else "All packs are fine.")
+    sys.exit(1 if problems else 0)
+
+
+@main.group()
+def pool() -> None:
+    """The talent pool."""
+
+
+@pool.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+def pool_export(file: Path) -> None:
+    """Writes the whole pool to FILE: .xlsx, or CSV."""
+    from game.exports import pool_file
+
+    with _store() as store, Session(store.writing) as session:
+        count = pool_file.export_pool(session, file)
+        session.commit()
+    click.echo(f"{count} leads")
+
+
+@pool.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def pool_import(file: Path) -> None:
+    """Adds the leads of a CSV FILE to the pool; says each row that it could not take."""
+    from game.exports import pool_file
+    from game.secret import secret_key
+
+    with _store() as store, Session(store.writing) as session:
+        count, faults = pool_file.import_pool(session, file, secret_key(_settings()))
+        session.commit()
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"{count} leads")
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+def doctor() -> None:
+    """Checks settings, database, clock and reachability; says what to mend."""
+    from game.doctor import examine
+
+    findings = examine(_settings())
+    for finding in findings:
+        click.echo(f"{finding.state:5} {finding.what}: {finding.said}")
+    sys.exit(1 if any(f.state == "FAIL" for f in findings) else 0)

@@ -1,0 +1,105 @@
+"""Settings: the environment and `.env`, read once, checked at start, then frozen."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+class ConfigError(Exception):
+    """A setting that stops the start; its text is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """All settings. Each is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    host: str = "0.0.0.0"  # noqa: S104  phones in the room are to reach it
+    port: int = Field(default=8000, ge=1, le=65535)
+    instance_dir: Path = Path("instance")
+    database_url: str = ""
+    redis_url: str = ""
+    public_url: str = ""
+    secret_key: str = ""
+    async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
+    workers: int = Field(default=1, ge=1, le=64)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    grace_seconds: float = Field(default=2, ge=0, le=30)
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://, like https://play.example.org")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must look like redis://localhost:6379/0")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < 16:
+            raise ValueError("must have at least 16 characters")
+        return value
+
+    @model_validator(mode="after")
+    def _database(self) -> "Settings":
+        if not self.database_url:
+            file = (self.instance_dir / "sourcerie.db").absolute()
+            object.__setattr__(self, "database_url", f"sqlite:///{file}")
+        url = self.database_url
+        if url.startswith(("postgres://", "postgresql://")):
+            address = url.split("://", 1)[1]
+            object.__setattr__(self, "database_url", f"postgresql+psycopg://{address}")
+        return self
+
+
+def load(**given: Any) -> Settings:
+    """The settings of this environment; `given` values win. Raises ConfigError."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise ConfigError(_line(error.errors(include_url=False)[0])) from None
+    _check_database(settings)
+    return settings
+
+
+def _line(fault: Any) -> str:
+    name = str((fault["loc"] or ("?",))[0]).upper()
+    said = fault["msg"].removeprefix("Value error, ")
+    given = (
+        ""
+        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
+        else f" (it is {fault['input']!r})"
+    )
+    return f"{name}: {said}{given}"
+
+
+def _check_database(settings: Settings) -> None:
+    try:
+        backend = make_url(settings.database_url).get_backend_name()
+    except ArgumentError:
+        raise ConfigError(
+            "DATABASE_URL: not an address of a database, like postgresql://user@host/name"
+        ) from None
+    if backend not in ("sqlite", "postgresql"):
+        raise ConfigError(f"DATABASE_URL: sqlite or postgresql, not {backend}")
+    if backend == "sqlite" and settings.workers > 1:
+        raise ConfigError(
+            "WORKERS: SQLite takes one writer, so one worker; for more, set DATABASE_URL"
+        )
+    if settings.workers > 1 and not settings.redis_url:
+        raise ConfigError("WORKERS: several workers need REDIS_URL to reach each other's phones")

@@ -1,0 +1,1 @@
+"""Exports: one file a format, all of the same rows."""

@@ -1,0 +1,71 @@
+"""The whole pool to a file and back, for the command line."""
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.exports import csv_file, rows, xlsx_file
+from game.pool import change
+from game.privacy import audit
+from game.rules.round import Refusal
+from game.store.models import Lead, LeadKey, new_id, now_ms
+from game.workshop.days import day_of
+from game.workshop.keep import INFORM_WITHIN, suppressed
+
+
+def export_pool(session: Session, file: Path) -> int:
+    """Writes all leads, as XLSX or CSV by the file's ending; returns how many."""
+    leads = list(session.scalars(select(Lead).order_by(Lead.created_at)))
+    lines = rows.rows(session, leads)
+    if file.suffix == ".xlsx":
+        file.write_bytes(xlsx_file.write(rows.COLUMNS, lines))
+    else:
+        file.write_text(csv_file.write(rows.COLUMNS, lines), encoding="utf-8", newline="")
+    audit(session, None, "pool_exported", {"format": file.suffix, "count": len(leads)})
+    return len(leads)
+
+
+def import_pool(session: Session, file: Path, secret: str) -> tuple[int, list[str]]:
+    """Adds the leads of a CSV with at least a `name` column; returns how many, and each fault.
+
+    A lead that is known already is skipped, and so is one who was erased.
+    """
+    text = file.read_text(encoding="utf-8-sig")
+    dialect = csv.Sniffer().sniff(text.splitlines()[0], ",;") if text else csv.excel
+    faults: list[str] = []
+    taken = 0
+    for line, raw in enumerate(csv.DictReader(text.splitlines(), dialect=dialect), 2):
+        cells = {k: csv_file.unsafe(v or "") for k, v in raw.items() if isinstance(k, str)}
+        try:
+            taken += _take(session, cells, secret)
+        except Refusal as refusal:
+            said = ", ".join(f"{name} ({code})" for name, code in refusal.fields.items())
+            faults.append(f"line {line}: {said or refusal.code}")
+    return taken, faults
+
+
+def _take(session: Session, cells: dict[str, str], secret: str) -> bool:
+    values = change.clean(cells)
+    now = now_ms()
+    due = cells.get("inform_by") or (day_of(now) + INFORM_WITHIN).isoformat()
+    try:
+        inform_by = datetime.strptime(due, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise Refusal("bad_input", {"inform_by": "invalid"}) from None
+    channel = cells.get("channel", "")[:40] or "pool"
+    lead = Lead(id=new_id(), origin="import", channel=channel, created_at=now, **values)
+    lead.inform_by, lead.internal, lead.verdict = inform_by, False, ""
+    keys = change.keys_of(lead)
+    if suppressed(session.connection(), secret, keys) or _known(session, keys):
+        return False
+    session.add(lead)
+    session.flush()
+    change.rekey(session, lead)
+    return True
+
+
+def _known(session: Session, keys: tuple[str, ...]) -> bool:
+    return session.scalar(select(LeadKey.lead_id).where(LeadKey.key.in_(keys)).limit(1)) is not None

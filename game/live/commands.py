@@ -1,0 +1,87 @@
+"""The remote's commands: each name, the verb it calls, and whether a stale screen refuses it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from game.context import Game
+from game.rules.round import Refusal
+from game.store.models import Player
+from game.workshop import door, flow
+
+Run = Callable[[Session, Game, str, Mapping[str, Any]], object]
+
+
+def _player(session: Session, workshop_id: str, args: Mapping[str, Any]) -> str:
+    player = session.get(Player, str(args.get("player", "")))
+    if player is None or player.workshop_id != workshop_id:
+        raise Refusal("unknown_player")
+    return player.id
+
+
+def _number(args: Mapping[str, Any], name: str, default: int) -> int:
+    value = args.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refusal("bad_input", {name: "invalid"})
+    return value
+
+
+def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, Any]) -> None:
+    options = args.get("options") or {}
+    brief_id = args.get("brief_id") or None
+    if not isinstance(options, dict) or not (brief_id is None or isinstance(brief_id, str)):
+        raise Refusal("bad_input", {"options": "invalid"})
+    flow.insert(
+        session,
+        workshop_id,
+        kind=str(args.get("kind", "")),
+        seconds=_number(args, "seconds", 300),
+        options=options,
+        brief_id=brief_id,
+    )
+
+
+def _rename(session: Session, game: Game, workshop_id: str, args: Mapping[str, Any]) -> None:
+    player_id = _player(session, workshop_id, args)
+    door.rename(session, game.packs, player_id, str(args.get("nickname", "")))
+
+
+def _once(run: Run) -> Run:
+    """The command counts only for the screen it was given on: a double tap does it once."""
+
+    def checked(session: Session, game: Game, workshop_id: str, args: Mapping[str, Any]) -> object:
+        flow.check_version(session, workshop_id, _number(args, "v", 0))
+        return run(session, game, workshop_id, args)
+
+    return checked
+
+
+COMMANDS: Mapping[str, Run] = {
+    "next": _once(lambda s, g, w, a: flow.go_on(s, g.packs, w)),
+    "start": _once(lambda s, g, w, a: flow.go_on(s, g.packs, w)),
+    "close": _once(lambda s, g, w, a: flow.close_now(s, g.packs, w)),
+    "skip": _once(lambda s, g, w, a: flow.skip(s, g.packs, w)),
+    "reopen": _once(lambda s, g, w, a: flow.reopen(s, g.packs, w)),
+    "back": _once(lambda s, g, w, a: flow.back(s, g.packs, w)),
+    "page": _once(lambda s, g, w, a: flow.turn_page(s, g.packs, w, _number(a, "by", 1))),
+    "podium": _once(lambda s, g, w, a: flow.show_podium(s, w)),
+    "pause": lambda s, g, w, a: flow.pause(s, g.packs, w),
+    "resume": lambda s, g, w, a: flow.resume(s, g.packs, w),
+    "extend": lambda s, g, w, a: flow.extend(s, g.packs, w, _number(a, "seconds", 30)),
+    "insert": _insert,
+    "lock": lambda s, g, w, a: door.set_lock(s, w, is_open=False),
+    "unlock": lambda s, g, w, a: door.set_lock(s, w, is_open=True),
+    "rename": _rename,
+    "remove": lambda s, g, w, a: door.remove(s, _player(s, w, a)),
+    "forgive": lambda s, g, w, a: door.forgive(s, _player(s, w, a)),
+}
+
+
+def run(game: Game, workshop_id: str, sent: Any) -> None:
+    """Carries out a command that came over the wire. Raises Refusal."""
+    if not isinstance(sent, dict) or sent.get("do") not in COMMANDS:
+        raise Refusal("unknown_command")
+    command = COMMANDS[sent["do"]]
+    game.writer.write(lambda session: command(session, game, workshop_id, sent))
+    game.changed(workshop_id)

@@ -1,0 +1,1 @@
+"""The verbs of the talent pool: find, review, correct, merge, erase."""

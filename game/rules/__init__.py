@@ -1,0 +1,1 @@
+"""The rules of the game: plain functions over frozen data; no clock, no dice, no database."""

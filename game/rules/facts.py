@@ -1,0 +1,80 @@
+"""What an answer means beyond the game: the facts that the rules hand down to the store."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LeadRecommended:
+    """A player put a person forward, or corrected what they said of them.
+
+    `reach` is how to get in touch: 'mail', 'phone', 'link', 'introduce' or ''. `mail` is
+    normalised, `phone` is E.164. `internal` marks internal mobility.
+    """
+
+    slot: str
+    name: str
+    relationship: str
+    channel: str
+    known: bool
+    internal: bool
+    aware: bool
+    reach: str
+    mail: str = ""
+    phone: str = ""
+    link: str = ""
+    role: str = ""
+    company: str = ""
+    skills: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LeadWithdrawn:
+    """The player took back the lead of this slot."""
+
+    slot: str
+
+
+@dataclass(frozen=True)
+class PlaceSpotted:
+    """A place, on line or on the ground, where people of the brief are found."""
+
+    slot: str
+    name: str
+    channel: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceWithdrawn:
+    """The player took back the place of this slot."""
+
+    slot: str
+
+
+@dataclass(frozen=True)
+class ExpertNominated:
+    """'My expert of `subject`': nobody sees it until the nominee has accepted."""
+
+    slot: str
+    nominee: str
+    subject: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class NominationWithdrawn:
+    """The player took back the nomination of this slot."""
+
+    slot: str
+
+
+Fact = (
+    LeadRecommended
+    | LeadWithdrawn
+    | PlaceSpotted
+    | PlaceWithdrawn
+    | ExpertNominated
+    | NominationWithdrawn
+)

@@ -1,0 +1,160 @@
+"""The contract of a kind of round, and the registry of the kinds there are.
+
+A kind is a module of this package with a `KIND`: the registry finds it, so that adding a kind
+means adding its file, and nothing else.
+"""
+
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from game.rules.facts import Fact
+from game.rules.pack import Brief, Pack, Points
+
+Model = TypeVar("Model", bound=BaseModel)
+
+PHASES = ("waiting", "briefing", "open", "closed", "revealed")
+
+
+class Options(BaseModel):
+    """What a facilitator may set for a round of one kind; each kind derives its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a round is played: its options, its brief, its content and what things are worth."""
+
+    options: Any  # an instance of the kind's Options
+    pack: Pack
+    points: Points
+    brief: Brief | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the ledger: so many points, for this reason, for what stands in this slot."""
+
+    slot: str
+    reason: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the pool knows of the lead in a slot, told to the rules after the round only.
+
+    `nth` counts the recommenders of the same person in the workshop, from 1, in order of arrival.
+    """
+
+    nth: int
+    new_to_pool: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A player's answer that counts now in one slot: the last one given there.
+
+    `at` is milliseconds since the epoch of the first answer in the slot; `stored` holds no
+    contact's data.
+    """
+
+    player: str
+    slot: str
+    at: int
+    id: str
+    stored: Mapping[str, Any]
+    known: Known | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An answer taken: where it stands, what is stored of it, and what it means beyond the game."""
+
+    slot: str
+    stored: Mapping[str, Any]
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a whole round came to: what the reveal shows, and each player's further entries."""
+
+    result: Mapping[str, Any]
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """An answer that is not taken: a code for the whole, and codes for the fields at fault."""
+
+    def __init__(self, code: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = dict(fields or {})
+
+
+def nothing_more(_setting: Setting, _standing: Sequence[Standing]) -> Settled:
+    """A round whose reveal adds nothing."""
+    return Settled({})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of round, as plain functions.
+
+    accept(setting, own, raw): `own` maps slot -> the player's Standing; `raw` is what came over
+        the wire. Returns Accepted, or raises Refusal.
+    score(setting, own): one player's standings in order of arrival -> the entries they earn now.
+    settle(setting, everyone): all standings of the round -> Settled; order must not matter.
+    view(setting, result): what screens may show; `result` is None before the reveal and then
+        no secret (gold answer, vote) may be in it.
+    pages(setting, result): how many pages the reveal has on the projector, 1 or more.
+    """
+
+    name: str
+    options: type[Options]
+    accept: Callable[[Setting, Mapping[str, Standing], Mapping[str, Any]], Accepted]
+    score: Callable[[Setting, Sequence[Standing]], tuple[Entry, ...]]
+    view: Callable[[Setting, Mapping[str, Any] | None], dict[str, Any]]
+    settle: Callable[[Setting, Sequence[Standing]], Settled] = nothing_more
+    pages: Callable[[Setting, Mapping[str, Any]], int] = lambda _setting, _result: 1
+
+
+def parse(model: type[Model], raw: Mapping[str, Any]) -> Model:
+    """Reads what came over the wire; raises Refusal('bad_input') naming each field at fault.
+
+    A validator names its own code by raising ValueError('code'); other faults are 'missing',
+    'too_long' or 'invalid'.
+    """
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+        fields = {str((fault["loc"] or ("answer",))[0]): _code(dict(fault)) for fault in faults}
+        raise Refusal("bad_input", fields) from None
+
+
+def _code(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return {"missing": "missing", "string_too_short": "missing", "string_too_long": "too_long"}.get(
+        fault["type"], "invalid"
+    )
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """The kinds there are, by name."""
+    import game.rules as package
+
+    modules = (
+        import_module(f"game.rules.{m.name}") for m in pkgutil.iter_modules(package.__path__)
+    )
+    found = (module.KIND for module in modules if hasattr(module, "KIND"))
+    return {kind.name: kind for kind in found}

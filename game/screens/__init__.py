@@ -1,0 +1,1 @@
+"""Screens: what a surface shows now, rendered once a language for everybody who looks at it."""

@@ -1,0 +1,169 @@
+"""From a workshop's state to the Show of one surface in one language."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.context import Game
+from game.reach import is_loopback, public_url
+from game.rules.flow import next_step
+from game.screens.qr import qr_svg
+from game.screens.show import (
+    AgendaLine,
+    BoardRow,
+    BoardShown,
+    BriefChoice,
+    BriefShown,
+    Notices,
+    PlayerShown,
+    RoundShown,
+    Show,
+    TeamRow,
+    TeamShown,
+    WorkshopShown,
+)
+from game.store.models import BriefRow, Player, Team
+from game.workshop import boards, state
+from game.workshop.state import State
+
+TOP = 10
+LOBBY = 400
+WITH_BOARD = ("board", "podium", "ended")
+
+
+def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str) -> Show | None:
+    """What `surface` ('phone', 'projector' or 'remote') shows; None for an unknown workshop.
+
+    Phones get no players; only the remote sees who was removed, and the briefs to insert.
+    """
+    words = game.pack(lang)
+    at = state.load(session, workshop_id, words)
+    if at is None:
+        return None
+    base = public_url(game.settings)
+    join_url = f"{base}/{at.workshop.code}"
+    teams = [team for team, _ in state.teams_of(session, workshop_id)]
+    remote = surface == "remote"
+    counts = state.counts(session, workshop_id, at.current.id if at.current else None)
+    return Show(
+        workshop=_workshop(at),
+        join_url=join_url,
+        join_short=join_url.split("://", 1)[-1],
+        qr_svg=qr_svg(join_url),
+        unreachable=is_loopback(base),
+        round=_round(at),
+        next_label=next_step(at.position) or "",
+        agenda=_agenda(at),
+        counts=counts if surface != "phone" else state.Counts(),
+        players=_players(session, at, teams, everyone=remote) if surface != "phone" else (),
+        teams=tuple(
+            TeamShown(t.id, t.name, t.shape, n) for t, n in state.teams_of(session, workshop_id)
+        ),
+        board=_board(session, at, teams),
+        notices=Notices(words.notices.player, words.notices.player_short),
+        briefs=_briefs(session, workshop_id) if remote else (),
+        kinds=tuple(state.known_kinds()) if remote else (),
+        projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",
+        remote_url=f"{base}/remote/{workshop_id}" if remote else "",
+        remote_qr_svg=qr_svg(f"{base}/remote/{workshop_id}") if remote else qr_svg(""),
+    )
+
+
+def _workshop(at: State) -> WorkshopShown:
+    w = at.workshop
+    held_on = w.held_on.isoformat() if w.held_on else ""
+    return WorkshopShown(
+        w.id, w.name, w.lang, w.code, w.stage, w.door_open, w.asks, w.teaming, w.version, held_on
+    )
+
+
+def _round(at: State) -> RoundShown | None:
+    row = at.current
+    if row is None:
+        return None
+    return RoundShown(
+        id=row.id,
+        kind=row.kind,
+        number=at.number,
+        total=len(at.agenda),
+        title=row.title,
+        phase=row.phase,
+        seconds=row.seconds,
+        closes_at=row.closes_at,
+        left_ms=row.left_ms,
+        page=row.page,
+        pages=at.pages,
+        brief=brief_shown(at.brief),
+        view=at.view,
+    )
+
+
+def brief_shown(row: BriefRow | None) -> BriefShown | None:
+    """A brief as screens know it."""
+    if row is None:
+        return None
+    musts = tuple(row.must_haves)
+    return BriefShown(row.title, musts, row.where, row.why, row.requisition_ref, row.trade)
+
+
+def _agenda(at: State) -> tuple[AgendaLine, ...]:
+    return tuple(
+        AgendaLine(
+            row.id, n, row.kind, row.title, row.phase, row.seconds, row.id == at.workshop.round_id
+        )
+        for n, row in enumerate(at.agenda, 1)
+    )
+
+
+def _players(
+    session: Session, at: State, teams: list[Team], *, everyone: bool
+) -> tuple[PlayerShown, ...]:
+    """The newest first in the lobby; on the remote everybody, by name."""
+    by_id = {team.id: team for team in teams}
+    rows = select(
+        Player.id, Player.nickname, Player.team_id, Player.socket, Player.removed_at
+    ).where(Player.workshop_id == at.workshop.id)
+    if everyone:
+        rows = rows.order_by(Player.folded)
+    else:
+        if at.workshop.stage not in ("draft", "lobby"):
+            return ()
+        rows = rows.where(Player.removed_at.is_(None)).order_by(Player.joined_at.desc())
+        rows = rows.limit(LOBBY)
+    return tuple(
+        PlayerShown(
+            row.id,
+            row.nickname,
+            by_id[row.team_id].name if row.team_id in by_id else "",
+            by_id[row.team_id].shape if row.team_id in by_id else "",
+            row.socket is not None,
+            row.removed_at is not None,
+        )
+        for row in session.execute(rows)
+    )
+
+
+def _board(session: Session, at: State, teams: list[Team]) -> BoardShown | None:
+    if at.workshop.stage not in WITH_BOARD:
+        return None
+    made = boards.boards(session, at.workshop.id)
+    shapes = {team.id: team.shape for team in teams}
+    sizes = {team.id: n for team, n in state.teams_of(session, at.workshop.id)}
+    return BoardShown(
+        tuple(
+            BoardRow(r.rank, r.row.name, shapes.get(r.row.team, ""), r.row.provisional)
+            for r in made.players[:TOP]
+        ),
+        tuple(
+            TeamRow(r.rank, r.row.name, shapes[r.row.id], r.row.provisional, sizes[r.row.id])
+            for r in made.teams
+        ),
+        tuple(made.climbers),
+        made.basis,
+    )
+
+
+def _briefs(session: Session, workshop_id: str) -> tuple[BriefChoice, ...]:
+    rows = session.execute(
+        select(BriefRow.id, BriefRow.title).where(BriefRow.workshop_id == workshop_id)
+    )
+    return tuple(BriefChoice(row.id, row.title) for row in rows)

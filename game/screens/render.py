@@ -1,0 +1,98 @@
+"""Rendering a Show: the same partial that the page includes, as it goes over the wire."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import force_locale
+
+from game.context import Game
+from game.messages import step_label
+from game.screens.build import show as build
+from game.screens.show import Show
+from game.store.models import now_ms
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One surface's screen in one language; `version` is the workshop's, and grows."""
+
+    version: int
+    html: str
+    stage: str
+    round_id: str
+    phase: str
+    closes_at: int | None
+    left_ms: int | None
+    answered: bool
+
+    def wire(self) -> dict[str, Any]:
+        """What a `screen` event carries."""
+        return {
+            "v": self.version,
+            "html": self.html,
+            "stage": self.stage,
+            "round": self.round_id,
+            "phase": self.phase,
+            "closes_at": self.closes_at,
+            "left_ms": self.left_ms,
+            "answered": self.answered,
+            "now": now_ms(),
+        }
+
+
+def template(surface: str, show: Show) -> str:
+    """The template of a surface's screen: one remote, one a stage elsewhere."""
+    if surface == "remote":
+        return "remote/screen.html"
+    stage = show.workshop.stage
+    return f"{surface}/{'lobby' if stage == 'draft' and surface == 'phone' else stage}.html"
+
+
+def render(surface: str, show: Show) -> str:
+    """The screen's HTML, in the current locale; needs an application context."""
+    return render_template(
+        template(surface, show), show=show, surface=surface, next_label=step_label(show.next_label)
+    )
+
+
+class Screens:
+    """Renders screens, and remembers the phones' last one of each language and version."""
+
+    def __init__(self, app: Flask, game: Game) -> None:
+        self.app = app
+        self.game = game
+        self.seen: dict[tuple[str, str], Screen] = {}
+
+    def get(self, workshop_id: str, surface: str, lang: str) -> Screen | None:
+        """The screen as the database has it now; None for an unknown workshop."""
+        with self.game.store.session() as session:
+            shown = build(self.game, session, workshop_id, surface, lang)
+        if shown is None:
+            return None
+        with self.app.test_request_context(base_url=shown.join_url.rsplit("/", 1)[0]):
+            with force_locale(lang):
+                return _screen(shown, render(surface, shown))
+
+    def phone(self, workshop_id: str, lang: str, version: int) -> Screen | None:
+        """A phone's screen of at least this version, rendered only if it was not yet."""
+        known = self.seen.get((workshop_id, lang))
+        if known is None or known.version < version:
+            known = self.get(workshop_id, "phone", lang)
+            if known:
+                self.seen[workshop_id, lang] = known
+        return known
+
+
+def _screen(shown: Show, html: str) -> Screen:
+    current = shown.round
+    return Screen(
+        version=shown.workshop.version,
+        html=html,
+        stage=shown.workshop.stage,
+        round_id=current.id if current else "",
+        phase=current.phase if current else "",
+        closes_at=current.closes_at if current else None,
+        left_ms=current.left_ms if current else None,
+        answered=bool(current and current.view.get("result")),
+    )

@@ -1,0 +1,167 @@
+"""The one object that every screen's template is given as `show`; nothing personal is in it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from game.workshop.state import Counts
+
+
+@dataclass(frozen=True)
+class WorkshopShown:
+    """A workshop, as screens know it."""
+
+    id: str
+    name: str
+    lang: str
+    code: str
+    stage: str
+    door_open: bool
+    asks: str
+    teaming: str
+    version: int
+    held_on: str
+
+
+@dataclass(frozen=True)
+class BriefShown:
+    """The card of an open position."""
+
+    title: str
+    must_haves: tuple[str, ...]
+    where: str
+    why: str
+    requisition_ref: str
+    trade: str
+
+
+@dataclass(frozen=True)
+class RoundShown:
+    """The current round; times in milliseconds since the epoch, `left_ms` only while paused."""
+
+    id: str
+    kind: str
+    number: int
+    total: int
+    title: str
+    phase: str
+    seconds: int
+    closes_at: int | None
+    left_ms: int | None
+    page: int
+    pages: int
+    brief: BriefShown | None
+    view: dict[str, Any]
+
+    @property
+    def paused(self) -> bool:
+        """Does the clock stand still?"""
+        return self.phase == "open" and self.left_ms is not None
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One round of the agenda, for the remote."""
+
+    id: str
+    number: int
+    kind: str
+    title: str
+    phase: str
+    seconds: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class PlayerShown:
+    """A player by nickname."""
+
+    id: str
+    nickname: str
+    team_name: str
+    team_shape: str
+    online: bool
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class TeamShown:
+    """A team and how many are in it."""
+
+    id: str
+    name: str
+    shape: str
+    members: int
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A line of the players' board."""
+
+    rank: int
+    nickname: str
+    team_shape: str
+    points: int
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """A line of the teams' board."""
+
+    rank: int
+    name: str
+    shape: str
+    points: int
+    members: int
+
+
+@dataclass(frozen=True)
+class BoardShown:
+    """The top of the board, the teams, and who climbed; never the bottom."""
+
+    rows: tuple[BoardRow, ...]
+    teams: tuple[TeamRow, ...]
+    climbers: tuple[tuple[str, int], ...]
+    basis: str
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What a player is told about their data."""
+
+    player: str
+    player_short: str
+
+
+@dataclass(frozen=True)
+class BriefChoice:
+    """A brief of the workshop, to choose from on the remote."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Show:
+    """What a screen shows. Phones of one language share it."""
+
+    workshop: WorkshopShown
+    join_url: str
+    join_short: str
+    qr_svg: Markup
+    unreachable: bool
+    round: RoundShown | None
+    next_label: str
+    agenda: tuple[AgendaLine, ...]
+    counts: Counts
+    players: tuple[PlayerShown, ...]
+    teams: tuple[TeamShown, ...]
+    board: BoardShown | None
+    notices: Notices
+    briefs: tuple[BriefChoice, ...] = ()
+    kinds: tuple[str, ...] = ()
+    projector_url: str = ""
+    remote_url: str = ""
+    remote_qr_svg: Markup = field(default_factory=Markup)
+    nickname_offer: str = ""

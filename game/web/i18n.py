@@ -1,0 +1,45 @@
+"""The reader's language: chosen by them, else by their account, their browser, else French."""
+
+from flask import Blueprint, Flask, Response, redirect, request, session
+from flask_babel import Babel, get_locale
+
+LANGS = ("fr", "en")
+blueprint = Blueprint("i18n", __name__)
+
+
+def choose() -> str:
+    """The language of this request."""
+    asked = session.get("lang")
+    if asked in LANGS:
+        return str(asked)
+    return request.accept_languages.best_match(LANGS, "fr")
+
+
+def lang() -> str:
+    """The current language's two letters."""
+    locale = get_locale()
+    return locale.language if locale else "fr"
+
+
+@blueprint.post("/lang/<any(fr, en):code>")
+def set_language(code: str) -> Response:
+    """Remembers the language that was chosen, and goes back to the page it was chosen on."""
+    session["lang"] = code
+    session.permanent = True
+    return redirect(_here())  # type: ignore[return-value]
+
+
+def _here() -> str:
+    """The page that asked, if it is one of ours: its path alone."""
+    from urllib.parse import urlsplit
+
+    came_from = urlsplit(request.referrer or "/")
+    ours = came_from.netloc in ("", request.host)
+    return came_from.path if ours and not came_from.path.startswith("//") else "/"
+
+
+def install(app: Flask) -> None:
+    """Sets up translations, and makes `lang` known to templates."""
+    Babel(app, locale_selector=choose)
+    app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"lang": lang()})

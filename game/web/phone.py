@@ -1,0 +1,183 @@
+"""The phone: the code box, the door, and the page that a player keeps all through."""
+
+import random
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select
+
+from game import messages
+from game.context import Game, current
+from game.live.seats import player_of
+from game.rules.round import Refusal
+from game.screens.build import show as build
+from game.screens.render import template
+from game.store.models import Player, Workshop, now_ms
+from game.web.i18n import choose
+from game.web.security import csrf, limiter
+from game.workshop import door
+from game.workshop.door import Guest, Joined
+
+blueprint = Blueprint("phone", __name__)
+KEPT = 10  # workshops remembered in one phone's cookie
+MOVE_SECONDS = 3600
+FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """A box for the code; `?code=` goes there."""
+    code = request.args.get("code", "").strip()
+    if not code:
+        return render_template("phone/code.html", error="", code="")
+    if find(current(), code) is None:
+        text = messages.text("unknown_code")
+        return render_template("phone/code.html", error=text, code=code[:12]), 404
+    return redirect(url_for("phone.page", code=code.upper()))
+
+
+def find(game: Game, code: str) -> Workshop | None:
+    """The workshop of a code, typed in whatever case."""
+    if not code.isalnum() or len(code) > 8:
+        return None
+    with game.store.session() as s:
+        return s.scalar(select(Workshop).where(Workshop.code == code.upper()))
+
+
+@blueprint.get("/<string(minlength=4, maxlength=8):code>")
+def page(code: str) -> ResponseReturnValue:
+    """The door for a stranger, the game for a player; one page, one path."""
+    game = current()
+    workshop = find(game, code)
+    if workshop is None:
+        text = messages.text("unknown_code")
+        return render_template("phone/code.html", error=text, code=code), 404
+    with game.store.session() as s:
+        player = player_of(s, dict(session), workshop.id)
+        lang = choose_for(workshop)
+        shown = build(game, s, workshop.id, "phone", lang)
+    assert shown is not None
+    screen = template("phone", shown) if player else "phone/door.html"
+    return render_template(
+        "phone/page.html",
+        show=shown,
+        screen=screen,
+        surface="phone",
+        player=_player_words(player),
+        refusal=_at_the_door(workshop, player),
+        nickname_offer=door.offer(game.pack(lang), random.Random()),
+        now=now_ms(),
+    )
+
+
+def choose_for(workshop: Workshop) -> str:
+    """The language of the phone: the reader's choice, else the workshop's."""
+    if session.get("lang") or request.accept_languages:
+        return choose()
+    return workshop.lang
+
+
+def _player_words(player: Player | None) -> dict[str, Any] | None:
+    return None if player is None else {"id": player.id, "nickname": player.nickname}
+
+
+def _at_the_door(workshop: Workshop, player: Player | None) -> str:
+    """Why nobody new comes in, or why this player is out; empty where all is well."""
+    if player:
+        return messages.text("removed") if player.removed_at else ""
+    if workshop.stage == "ended":
+        return messages.text("workshop_over")
+    if not workshop.door_open:
+        return messages.text("door_locked")
+    if workshop.code_expires_at and workshop.code_expires_at < now_ms():
+        return messages.text("code_expired")
+    return ""
+
+
+@blueprint.post("/<string(minlength=4, maxlength=8):code>/join")
+@csrf.exempt  # type: ignore[untyped-decorator]  # a stranger at the door has no rights that another site could borrow
+@limiter.limit("3000/minute")
+def join(code: str) -> ResponseReturnValue:
+    """Lets somebody in under the name they typed, and gives them their cookie."""
+    game = current()
+    workshop = find(game, code)
+    try:
+        if workshop is None:
+            raise Refusal("unknown_code")
+        joined = _join(game, workshop)
+    except Refusal as refusal:
+        return {"ok": False, "error": messages.refusal(refusal)}, 422
+    remember(workshop.id, joined.player_id, joined.key)
+    game.grew(workshop.id)
+    return {"ok": True, "nickname": joined.nickname, "id": joined.player_id}
+
+
+def _join(game: Game, workshop: Workshop) -> Joined:
+    if workshop.code_expires_at and workshop.code_expires_at < now_ms():
+        raise Refusal("code_expired")
+    with game.store.session() as s:
+        known = player_of(s, dict(session), workshop.id)
+    if known:
+        if known.removed_at:
+            raise Refusal("removed")
+        return Joined(known.id, known.key, known.nickname)
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    typed = {k: str((sent or {}).get(k, ""))[:300] for k in FIELDS}
+    ticket = game.writer.put(game.door.many, Guest(workshop.id, choose_for(workshop), typed))
+    outcome = ticket.wait()
+    assert isinstance(outcome, Joined)
+    return outcome
+
+
+def remember(workshop_id: str, player_id: str, key: str) -> None:
+    """Keeps in the signed cookie which player this phone is, for the last few workshops."""
+    players = dict(session.get("players") or {})
+    players[workshop_id] = [player_id, key]
+    session["players"] = dict(list(players.items())[-KEPT:])
+    session.permanent = True
+
+
+def _mover(game: Game) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(game.secret, salt="move-to-another-phone")
+
+
+def move_url(game: Game, player_id: str, key: str) -> str:
+    """The personal link that makes another phone this player, for an hour."""
+    token = _mover(game).dumps([player_id, key])
+    return url_for("phone.move", token=token, _external=True)
+
+
+@blueprint.get("/<string(minlength=4, maxlength=8):code>/move")
+def move_link(code: str) -> ResponseReturnValue:
+    """This player's own link and its QR, for another phone."""
+    from game.screens.qr import qr_svg
+
+    game = current()
+    workshop = find(game, code)
+    with game.store.session() as s:
+        player = player_of(s, dict(session), workshop.id) if workshop else None
+    if player is None or player.removed_at:
+        return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
+    url = move_url(game, player.id, player.key)
+    return {"ok": True, "url": url, "qr_svg": str(qr_svg(url))}
+
+
+@blueprint.get("/move/<token>")
+def move(token: str) -> ResponseReturnValue:
+    """Makes this phone the player of the link."""
+    game = current()
+    try:
+        player_id, key = _mover(game).loads(token, max_age=MOVE_SECONDS)
+    except (BadSignature, ValueError, TypeError):
+        text = messages.text("code_expired")
+        return render_template("phone/code.html", error=text, code=""), 410
+    with game.store.session() as s:
+        player = s.get(Player, player_id)
+        workshop = s.get(Workshop, player.workshop_id) if player else None
+    if player is None or workshop is None or player.key != key or player.removed_at:
+        text = messages.text("removed")
+        return render_template("phone/code.html", error=text, code=""), 410
+    remember(workshop.id, player.id, player.key)
+    return redirect(url_for("phone.page", code=workshop.code))

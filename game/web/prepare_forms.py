@@ -1,0 +1,57 @@
+"""The forms with which a facilitator prepares a workshop."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+REQUIRED = InputRequired(_l("À remplir."))
+DOORS = [("nickname", _l("Un nom de jeu seulement")), ("identity", _l("Aussi nom, mail, service"))]
+TEAMINGS = [
+    ("none", _l("Sans équipes")),
+    ("balanced", _l("Équilibrées")),
+    ("free", _l("Au choix de chacun")),
+    ("department", _l("Par service")),
+]
+
+
+class NewForm(FlaskForm):  # type: ignore[misc]
+    """A new workshop."""
+
+    name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
+    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    held_on = DateField(_l("Date"), [Optional()])
+    agenda = SelectField(_l("Déroulé"), choices=[])
+
+
+class WorkshopForm(FlaskForm):  # type: ignore[misc]
+    """The workshop itself: name, date, door and teams."""
+
+    name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
+    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    held_on = DateField(_l("Date"), [Optional()])
+    code_days = IntegerField(
+        _l("Le code expire dans (jours)"),
+        [Optional(), NumberRange(0, 365, _l("Entre 0 et 365 ; 0 : jamais."))],
+    )
+    asks = SelectField(_l("À la porte"), choices=DOORS)
+    teaming = SelectField(_l("Équipes"), choices=TEAMINGS)
+    team_names = TextAreaField(_l("Noms des équipes, un par ligne"), [Length(max=300)])
+
+
+class BriefForm(FlaskForm):  # type: ignore[misc]
+    """A brief, edited in place."""
+
+    title = StringField(_l("Intitulé"), [REQUIRED, Length(max=160)])
+    must_1 = StringField(_l("Indispensable 1"), [REQUIRED, Length(max=160)])
+    must_2 = StringField(_l("Indispensable 2"), [REQUIRED, Length(max=160)])
+    must_3 = StringField(_l("Indispensable 3"), [REQUIRED, Length(max=160)])
+    where = StringField(_l("Où"), [REQUIRED, Length(max=160)])
+    why = TextAreaField(_l("Pourquoi c'est bien"), [REQUIRED, Length(max=800)])
+    requisition_ref = StringField(_l("Référence du poste"), [Length(max=40)])
+
+    def values(self) -> dict[str, object]:
+        """What the verb is told."""
+        names = ("title", "where", "why", "requisition_ref")
+        musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
+        return {**{name: self[name].data or "" for name in names}, "must_haves": musts}

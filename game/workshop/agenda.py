@@ -1,0 +1,177 @@
+"""The agenda: adding, ordering, duplicating, changing and removing rounds, and their briefs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from game.rules.pack import AgendaRound, Brief, Pack
+from game.rules.round import Refusal, kinds
+from game.store.models import BriefRow, RoundRow, Workshop, new_id
+from game.workshop.state import agenda_of, touch
+
+SECONDS = range(10, 3601)
+
+
+def check(kind: str, seconds: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as they will be stored. Raises Refusal naming the field at fault."""
+    if kind not in kinds():
+        raise Refusal("bad_input", {"kind": "invalid"})
+    if seconds not in SECONDS:
+        raise Refusal("bad_input", {"seconds": "seconds_range"})
+    try:
+        return kinds()[kind].options.model_validate(dict(options)).model_dump(mode="json")
+    except ValidationError as error:
+        fields = {str((fault["loc"] or ("options",))[0]): "invalid" for fault in error.errors()}
+        raise Refusal("bad_input", fields) from None
+
+
+def add(
+    session: Session,
+    workshop_id: str,
+    *,
+    kind: str,
+    seconds: int,
+    options: Mapping[str, Any],
+    brief_id: str | None = None,
+    title: str = "",
+    after: str | None = None,
+) -> str:
+    """Adds a round, at the end unless `after` names one ('' is the start). Returns its id."""
+    row = RoundRow(
+        id=new_id(),
+        workshop_id=workshop_id,
+        place=0,
+        kind=kind,
+        seconds=seconds,
+        options=check(kind, seconds, options),
+        title=title[:80],
+        brief_id=_own_brief(session, workshop_id, brief_id),
+    )
+    rows = agenda_of(session, workshop_id)
+    index = len(rows) if after is None else _index(rows, after) + 1
+    session.add(row)
+    _number([*rows[:index], row, *rows[index:]])
+    touch(session, workshop_id)
+    return row.id
+
+
+def _own_brief(session: Session, workshop_id: str, brief_id: str | None) -> str | None:
+    if not brief_id:
+        return None
+    row = session.get(BriefRow, brief_id)
+    if row is None or row.workshop_id != workshop_id:
+        raise Refusal("bad_input", {"brief_id": "invalid"})
+    return row.id
+
+
+def _index(rows: Sequence[RoundRow], round_id: str) -> int:
+    return next((i for i, row in enumerate(rows) if row.id == round_id), -1)
+
+
+def _number(rows: Sequence[RoundRow]) -> None:
+    for place, row in enumerate(rows):
+        row.place = place
+
+
+def _round(session: Session, workshop_id: str, round_id: str) -> RoundRow:
+    row = session.get(RoundRow, round_id)
+    if row is None or row.workshop_id != workshop_id:
+        raise Refusal("unknown_round")
+    return row
+
+
+def edit(
+    session: Session,
+    workshop_id: str,
+    round_id: str,
+    *,
+    seconds: int,
+    options: Mapping[str, Any],
+    brief_id: str | None,
+    title: str = "",
+) -> None:
+    """Changes a round. Raises Refusal."""
+    row = _round(session, workshop_id, round_id)
+    row.options = check(row.kind, seconds, options)
+    row.seconds, row.title = seconds, title[:80]
+    row.brief_id = _own_brief(session, workshop_id, brief_id)
+    touch(session, workshop_id)
+
+
+def move(session: Session, workshop_id: str, round_id: str, by: int) -> None:
+    """Moves a round so many places down (or up, below 0), as far as it goes."""
+    rows = agenda_of(session, workshop_id)
+    index = _index(rows, _round(session, workshop_id, round_id).id)
+    row = rows.pop(index)
+    rows.insert(max(0, index + by), row)
+    _number(rows)
+    touch(session, workshop_id)
+
+
+def duplicate(session: Session, workshop_id: str, round_id: str) -> str:
+    """Puts a copy of a round, not yet played, right after it; returns the copy's id."""
+    row = _round(session, workshop_id, round_id)
+    return add(
+        session,
+        workshop_id,
+        kind=row.kind,
+        seconds=row.seconds,
+        options=row.options,
+        brief_id=row.brief_id,
+        title=row.title,
+        after=row.id,
+    )
+
+
+def remove(session: Session, workshop_id: str, round_id: str) -> None:
+    """Removes a round that was not played. Raises Refusal('round_played') for one that was."""
+    row = _round(session, workshop_id, round_id)
+    if row.phase != "waiting":
+        raise Refusal("round_played")
+    session.delete(row)
+    touch(session, workshop_id)
+
+
+def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
+    """Gives the workshop its own copy of a brief; returns its id."""
+    row = BriefRow(
+        id=new_id(),
+        workshop_id=workshop_id,
+        **{**brief.model_dump(), "must_haves": list(brief.must_haves)},
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def edit_brief(
+    session: Session, workshop_id: str, brief_id: str, values: Mapping[str, Any]
+) -> None:
+    """Changes a workshop's copy of a brief, in the fields that `values` has."""
+    row = session.get(BriefRow, brief_id)
+    if row is None or row.workshop_id != workshop_id:
+        raise Refusal("bad_input", {"brief_id": "invalid"})
+    for name in ("title", "trade", "must_haves", "where", "why", "requisition_ref"):
+        if name in values:
+            setattr(row, name, values[name])
+    touch(session, workshop_id)
+
+
+def fill(session: Session, workshop: Workshop, rounds: Sequence[AgendaRound], pack: Pack) -> None:
+    """Adds the rounds of a ready-made agenda, and the briefs that they are about."""
+    briefs: dict[str, str] = {}
+    for line in rounds:
+        if line.brief and line.brief not in briefs:
+            brief = next(b for b in pack.briefs if b.key == line.brief)
+            briefs[line.brief] = add_brief(session, workshop.id, brief)
+        add(
+            session,
+            workshop.id,
+            kind=line.kind,
+            seconds=line.seconds,
+            options=line.options,
+            title=line.title,
+            brief_id=briefs.get(line.brief or ""),
+        )

@@ -1,0 +1,88 @@
+"""The boards: players and teams, provisional and confirmed, ranked by the rules."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from game.rules import board
+from game.store.models import Player, Point, Recommendation, RoundRow, Team
+
+
+@dataclass(frozen=True)
+class Boards:
+    """Ranked players and teams of a workshop; `climbers` are (nickname, places gained)."""
+
+    players: list[board.Ranked]
+    teams: list[board.Ranked]
+    climbers: list[tuple[str, int]]
+    basis: str
+
+    def rank_of(self) -> dict[str, int]:
+        """Each player's rank, by id."""
+        return {ranked.row.id: ranked.rank for ranked in self.players}
+
+
+def boards(session: Session, workshop_id: str, basis: str = "provisional") -> Boards:
+    """The boards as they stand."""
+    players = _players(session, workshop_id)
+    ranked = board.rank(players, by=basis)
+    teams = board.rank(_teams(session, workshop_id, players), by=basis)
+    return Boards(ranked, teams, _climbers(session, workshop_id, players, ranked), basis)
+
+
+def _players(session: Session, workshop_id: str) -> list[board.Row]:
+    families = _families(session, workshop_id)
+    rows = session.execute(
+        select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)
+        .where(Player.workshop_id == workshop_id, Player.removed_at.is_(None))
+        .order_by(Player.id)
+    )
+    return [
+        board.Row(
+            r.id, r.nickname, r.provisional, r.confirmed, families.get(r.id, 0), r.team_id or ""
+        )
+        for r in rows
+    ]
+
+
+def _families(session: Session, workshop_id: str) -> dict[str, int]:
+    """How many channels each player's leads come from: the second tie-break."""
+    rows = session.execute(
+        select(Recommendation.player_id, func.count(func.distinct(Recommendation.channel)))
+        .where(Recommendation.workshop_id == workshop_id)
+        .group_by(Recommendation.player_id)
+    )
+    return {str(row[0]): row[1] for row in rows}
+
+
+def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list[board.Row]:
+    rows = session.scalars(select(Team).where(Team.workshop_id == workshop_id).order_by(Team.place))
+    return board.team_rows([(team.id, team.name) for team in rows], players)
+
+
+def _climbers(
+    session: Session, workshop_id: str, players: list[board.Row], now: list[board.Ranked]
+) -> list[tuple[str, int]]:
+    """Who gained places through the last round played."""
+    last = session.scalar(
+        select(RoundRow.id)
+        .where(RoundRow.workshop_id == workshop_id, RoundRow.phase == "revealed")
+        .order_by(RoundRow.place.desc())
+        .limit(1)
+    )
+    gained = _gained(session, last) if last else {}
+    if not gained:
+        return []
+    before = [row.less(gained.get(row.id, 0)) for row in players]
+    return board.climbers(board.rank(before, by="provisional"), now, 3)
+
+
+def _gained(session: Session, round_id: str) -> dict[Any, int]:
+    rows = session.execute(
+        select(Point.player_id, func.sum(Point.amount))
+        .where(Point.round_id == round_id, Point.status != "revoked")
+        .group_by(Point.player_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}

@@ -1,0 +1,179 @@
+"""Making a workshop: new, as a copy, or the ready-made demonstration; and deleting one."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.rules.pack import Pack
+from game.store.models import BriefRow, RoundRow, Team, Workshop, new_id, now_ms
+from game.workshop import agenda
+from game.workshop.door import SHAPES
+from game.workshop.state import agenda_of
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read as 1 and 0
+CODE_LENGTH = 5
+CODE_DAYS = 7
+DAY_MS = 86_400_000
+TEAM_NAMES = {
+    "fr": (
+        "Les Gouttes",
+        "Les Feuilles",
+        "Les Galets",
+        "Les Flammes",
+        "Les Étoiles",
+        "Les Coquilles",
+    ),
+    "en": ("Drops", "Leaves", "Stones", "Flames", "Stars", "Shells"),
+}
+
+
+def new_code(session: Session) -> str:
+    """A join code that no workshop has: five letters, easy to read aloud."""
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if session.scalar(select(Workshop.id).where(Workshop.code == code)) is None:
+            return code
+
+
+def create(
+    session: Session,
+    *,
+    user_id: str | None,
+    name: str,
+    lang: str,
+    held_on: date | None,
+    agenda_key: str | None,
+    pack: Pack,
+) -> Workshop:
+    """A new workshop in draft, with the rounds of a ready-made agenda if one is named."""
+    now = now_ms()
+    workshop = Workshop(
+        id=new_id(),
+        name=name,
+        lang=lang,
+        held_on=held_on,
+        code=new_code(session),
+        code_expires_at=_expiry(held_on, now),
+        created_by=user_id,
+        created_at=now,
+    )
+    session.add(workshop)
+    session.flush()
+    chosen = next((a for a in pack.agendas if a.key == agenda_key), None)
+    if chosen:
+        agenda.fill(session, workshop, chosen.rounds, pack)
+    return workshop
+
+
+def _expiry(held_on: date | None, now: int) -> int:
+    if held_on is None:
+        return now + CODE_DAYS * DAY_MS
+    days = (held_on - date(1970, 1, 1)).days + 2
+    return max(now + DAY_MS, days * DAY_MS)
+
+
+def set_teams(session: Session, workshop: Workshop, teaming: str, names: Sequence[str]) -> None:
+    """Teams on ('free', 'balanced', 'department') with these names, at most six; or 'none'."""
+    workshop.teaming = teaming
+    rows = list(session.scalars(select(Team).where(Team.workshop_id == workshop.id)))
+    kept = sorted(rows, key=lambda row: row.place)
+    wanted = (
+        [] if teaming == "none" else [n.strip()[:40] for n in names if n.strip()][: len(SHAPES)]
+    )
+    for place, name in enumerate(wanted):
+        if place < len(kept):
+            kept[place].name = name
+        else:
+            session.add(Team(workshop_id=workshop.id, name=name, shape=SHAPES[place], place=place))
+    for row in kept[len(wanted) :]:
+        session.delete(row)
+    session.flush()
+
+
+def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) -> Workshop:
+    """A draft with the same agenda, briefs, teams, door and points; nobody and nothing played."""
+    old = session.get_one(Workshop, workshop_id)
+    now = now_ms()
+    new = Workshop(
+        id=new_id(),
+        name=name,
+        lang=old.lang,
+        held_on=None,
+        code=new_code(session),
+        code_expires_at=_expiry(None, now),
+        asks=old.asks,
+        points=dict(old.points),
+        created_by=user_id,
+        created_at=now,
+    )
+    session.add(new)
+    session.flush()
+    set_teams(session, new, old.teaming, _team_names(session, old.id))
+    _copy_rounds(session, old.id, new.id)
+    return new
+
+
+def _team_names(session: Session, workshop_id: str) -> list[str]:
+    rows = select(Team.name).where(Team.workshop_id == workshop_id).order_by(Team.place)
+    return list(session.scalars(rows))
+
+
+def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
+    briefs: dict[str, str] = {}
+    for brief in session.scalars(select(BriefRow).where(BriefRow.workshop_id == old_id)):
+        briefs[brief.id] = new_id()
+        session.add(
+            BriefRow(
+                id=briefs[brief.id],
+                workshop_id=new_id_,
+                key=brief.key,
+                title=brief.title,
+                trade=brief.trade,
+                must_haves=list(brief.must_haves),
+                where=brief.where,
+                why=brief.why,
+                requisition_ref=brief.requisition_ref,
+            )
+        )
+    session.flush()
+    for row in agenda_of(session, old_id):
+        session.add(
+            RoundRow(
+                workshop_id=new_id_,
+                place=row.place,
+                kind=row.kind,
+                title=row.title,
+                brief_id=briefs.get(row.brief_id or ""),
+                seconds=row.seconds,
+                options=dict(row.options),
+            )
+        )
+    session.flush()
+
+
+def delete(session: Session, workshop_id: str) -> None:
+    """Deletes a workshop with its players, answers and points; its leads stay in the pool."""
+    session.delete(session.get_one(Workshop, workshop_id))
+    session.flush()
+
+
+def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Workshop:
+    """The ready-made demonstration: the shortest agenda, with balanced teams, its lobby open."""
+    shortest = min(pack.agendas, key=lambda a: a.minutes)
+    names = {"fr": "Atelier de démonstration", "en": "Demonstration workshop"}
+    workshop = create(
+        session,
+        user_id=user_id,
+        name=names[pack.lang],
+        lang=pack.lang,
+        held_on=None,
+        agenda_key=shortest.key,
+        pack=pack,
+    )
+    set_teams(session, workshop, "balanced", TEAM_NAMES[pack.lang][:3])
+    workshop.stage = "lobby"
+    session.flush()
+    return workshop

@@ -1,0 +1,197 @@
+"""The door: who comes in, under which name, in which team; and who is shown out, or back in."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from game.rules import nickname, rude
+from game.rules.contact import mail_of
+from game.rules.pack import Pack
+from game.rules.round import Refusal
+from game.store.models import Player, Team, Workshop, new_id, now_ms
+from game.workshop.state import touch
+
+SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody at the door of a workshop, and what they typed."""
+
+    workshop_id: str
+    lang: str
+    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A player who came in: the id and key for their cookie, and the name they got."""
+
+    player_id: str
+    key: str
+    nickname: str
+
+
+class Door:
+    """The verb `join`, for the writer: `many` lets in whoever is waiting at once."""
+
+    def __init__(self, packs: Mapping[str, Pack]) -> None:
+        self.packs = packs
+        self.many = self._many
+
+    def _many(self, connection: Connection, guests: Sequence[Guest]) -> list[Joined | Refusal]:
+        rooms: dict[str, Entrance] = {}
+        outcomes: list[Joined | Refusal] = []
+        for guest in guests:
+            if guest.workshop_id not in rooms:
+                rooms[guest.workshop_id] = Entrance(self.packs, connection, guest.workshop_id)
+            outcomes.append(rooms[guest.workshop_id].let_in(guest))
+        rows = [row for room in rooms.values() for row in room.rows]
+        if rows:
+            connection.execute(insert(Player), rows)
+        return outcomes
+
+
+class Entrance:
+    """The door of one workshop during one transaction."""
+
+    def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
+        self.packs = packs
+        self.rows: list[dict[str, Any]] = []
+        self.workshop = connection.execute(
+            select(Workshop).where(Workshop.id == workshop_id).with_for_update()
+        ).one_or_none()
+        folded = select(Player.folded).where(Player.workshop_id == workshop_id)
+        self.taken = set(connection.execute(folded).scalars())
+        self.teams = connection.execute(
+            select(Team.id, Team.name, func.count(Player.id))
+            .outerjoin(Player, (Player.team_id == Team.id) & Player.removed_at.is_(None))
+            .where(Team.workshop_id == workshop_id)
+            .group_by(Team.id, Team.name, Team.place)
+            .order_by(Team.place)
+        ).all()
+        self.sizes = {team.id: int(team[2]) for team in self.teams}
+
+    def let_in(self, guest: Guest) -> Joined | Refusal:
+        """The new player, or why they stay out."""
+        try:
+            self._check_open()
+            row = self._row(guest)
+        except Refusal as refusal:
+            return refusal
+        self.rows.append(row)
+        self.taken.add(row["folded"])
+        return Joined(row["id"], row["key"], row["nickname"])
+
+    def _check_open(self) -> None:
+        if self.workshop is None or self.workshop.stage == "ended":
+            raise Refusal("workshop_over")
+        if not self.workshop.door_open:
+            raise Refusal("door_locked")
+
+    def _row(self, guest: Guest) -> dict[str, Any]:
+        name = self._nickname(guest)
+        identity = self._identity(guest)
+        return {
+            "id": new_id(),
+            "key": new_id(),
+            "workshop_id": guest.workshop_id,
+            "nickname": name,
+            "folded": nickname.fold(name),
+            "team_id": self._team(guest, identity.get("department", "")),
+            "lang": guest.lang,
+            "joined_at": now_ms(),
+            "provisional": 0,
+            "confirmed": 0,
+            "real_name": identity.get("real_name", ""),
+            "work_mail": identity.get("work_mail", ""),
+            "department": identity.get("department", ""),
+        }
+
+    def _nickname(self, guest: Guest) -> str:
+        return free_name(self.packs, guest.typed.get("nickname", ""), self.taken)
+
+    def _identity(self, guest: Guest) -> dict[str, str]:
+        if self.workshop is None or self.workshop.asks != "identity":
+            department = guest.typed.get("department", "").strip()[:80]
+            return {"department": department} if department else {}
+        typed = {
+            k: guest.typed.get(k, "").strip() for k in ("real_name", "work_mail", "department")
+        }
+        fields = {key: "missing" for key in ("real_name", "work_mail") if not typed[key]}
+        for key in typed:
+            if len(typed[key]) > 80 and key != "work_mail":
+                fields[key] = "too_long"
+        if typed["work_mail"] and not mail_of(typed["work_mail"]):
+            fields["work_mail"] = "mail_invalid"
+        if fields:
+            raise Refusal("bad_input", fields)
+        return typed
+
+    def _team(self, guest: Guest, department: str) -> str | None:
+        if not self.teams or self.workshop is None or self.workshop.teaming == "none":
+            return None
+        chosen = guest.typed.get("team", "")
+        if self.workshop.teaming == "free" and chosen in self.sizes:
+            team_id = chosen
+        else:
+            by_name = {nickname.fold(team.name): str(team.id) for team in self.teams}
+            smallest = min(self.sizes, key=lambda id: self.sizes[id])
+            wanted = self.workshop.teaming == "department"
+            team_id = by_name.get(nickname.fold(department), smallest) if wanted else smallest
+        self.sizes[team_id] += 1
+        return team_id
+
+
+def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> str:
+    """The name as it will be shown: clean, decent, and made different where it is taken.
+
+    Raises Refusal with the fault at `nickname`.
+    """
+    name = nickname.clean(typed)
+    words = [word for pack in packs.values() for word in pack.rude]
+    if rude.is_rude(name, words):
+        raise Refusal("bad_input", {"nickname": "nickname_rude"})
+    return nickname.make_free(name, taken)
+
+
+def offer(pack: Pack, dice: random.Random) -> str:
+    """A themed nickname."""
+    return nickname.offer(pack.nicknames, dice)
+
+
+def rename(session: Session, packs: Mapping[str, Pack], player_id: str, typed: str) -> None:
+    """Gives a player another name. Raises Refusal."""
+    player = session.get_one(Player, player_id)
+    others = select(Player.folded).where(
+        Player.workshop_id == player.workshop_id, Player.id != player_id
+    )
+    name = free_name(packs, typed, set(session.scalars(others)))
+    player.nickname, player.folded = name, nickname.fold(name)
+    touch(session, player.workshop_id)
+
+
+def remove(session: Session, player_id: str) -> None:
+    """Shows a player out; their submissions stay, and they may be let in again."""
+    _set_removed(session, player_id, now_ms())
+
+
+def forgive(session: Session, player_id: str) -> None:
+    """Lets a removed player in again, with everything they had."""
+    _set_removed(session, player_id, None)
+
+
+def _set_removed(session: Session, player_id: str, at: int | None) -> None:
+    player = session.get_one(Player, player_id)
+    player.removed_at = at
+    touch(session, player.workshop_id)
+
+
+def set_lock(session: Session, workshop_id: str, *, is_open: bool) -> None:
+    """Opens or locks the door; whoever is in stays in."""
+    session.execute(update(Workshop).where(Workshop.id == workshop_id).values(door_open=is_open))
+    touch(session, workshop_id)

@@ -1,0 +1,135 @@
+"""What a room is now: the rows that its screens are made of, read in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from game.rules.flow import Position
+from game.rules.pack import Pack
+from game.rules.round import kinds
+from game.store.models import (
+    BriefRow,
+    Player,
+    Recommendation,
+    RoundRow,
+    Submission,
+    Team,
+    Workshop,
+)
+from game.workshop import setting
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many there are: never who."""
+
+    players: int = 0
+    online: int = 0
+    answers: int = 0
+    people: int = 0
+    leads: int = 0
+
+    @property
+    def offline(self) -> int:
+        """Players whose phone is not connected now."""
+        return self.players - self.online
+
+
+@dataclass(frozen=True)
+class State:
+    """A workshop as stored; `view` and `pages` come from the current round's kind."""
+
+    workshop: Workshop
+    agenda: Sequence[RoundRow]
+    current: RoundRow | None
+    brief: BriefRow | None
+    view: dict[str, Any] = field(default_factory=dict)
+    pages: int = 1
+
+    @property
+    def number(self) -> int:
+        """The current round's place in the agenda, from 1; 0 before the first."""
+        ids = [row.id for row in self.agenda]
+        return ids.index(self.current.id) + 1 if self.current else 0
+
+    @property
+    def position(self) -> Position:
+        """Where the room stands, for the rules of its course."""
+        more = self.number < len(self.agenda)
+        if self.current is None:
+            return Position(self.workshop.stage, more_rounds=more)
+        return Position(
+            self.workshop.stage, self.current.phase, self.current.page, self.pages, more
+        )
+
+
+def touch(session: Session, workshop_id: str) -> None:
+    """Says that screens of this workshop are to be drawn anew."""
+    session.execute(
+        update(Workshop)
+        .where(Workshop.id == workshop_id)
+        .values(version=Workshop.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def agenda_of(session: Session, workshop_id: str) -> list[RoundRow]:
+    """The rounds of a workshop, in order."""
+    rows = select(RoundRow).where(RoundRow.workshop_id == workshop_id)
+    return list(session.scalars(rows.order_by(RoundRow.place, RoundRow.id)))
+
+
+def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
+    """A workshop's state, in the words of `pack`; None where there is no such workshop."""
+    workshop = session.get(Workshop, workshop_id)
+    if workshop is None:
+        return None
+    agenda = agenda_of(session, workshop_id)
+    current = next((row for row in agenda if row.id == workshop.round_id), None)
+    brief = session.get(BriefRow, current.brief_id) if current and current.brief_id else None
+    if current is None:
+        return State(workshop, agenda, None, None)
+    kind, where = setting.make(
+        current.kind, current.options, pack, workshop.points, setting.brief_of(brief)
+    )
+    shown = current.result if current.phase == "revealed" else None
+    pages = kind.pages(where, current.result) if current.result is not None else 1
+    return State(workshop, agenda, current, brief, kind.view(where, shown), pages)
+
+
+def counts(session: Session, workshop_id: str, round_id: str | None) -> Counts:
+    """How many players there are and are connected, and what this round has brought so far."""
+    players, online = session.execute(
+        select(func.count(), func.count(Player.socket)).where(
+            Player.workshop_id == workshop_id, Player.removed_at.is_(None)
+        )
+    ).one()
+    if round_id is None:
+        return Counts(players, online)
+    answers, people = session.execute(
+        select(func.count(), func.count(func.distinct(Submission.player_id))).where(
+            Submission.round_id == round_id
+        )
+    ).one()
+    leads = session.scalar(select(func.count()).where(Recommendation.round_id == round_id))
+    return Counts(players, online, answers, people, leads or 0)
+
+
+def known_kinds() -> list[str]:
+    """The names of the kinds of round there are, in order."""
+    return sorted(kinds())
+
+
+def teams_of(session: Session, workshop_id: str) -> list[tuple[Team, int]]:
+    """The teams of a workshop, each with how many are in it."""
+    rows = session.execute(
+        select(Team, func.count(Player.id))
+        .outerjoin(Player, (Player.team_id == Team.id) & Player.removed_at.is_(None))
+        .where(Team.workshop_id == workshop_id)
+        .group_by(Team.id)
+        .order_by(Team.place)
+    )
+    return [(row[0], row[1]) for row in rows]

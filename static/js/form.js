@@ -1,0 +1,122 @@
+/** Forms as plain objects, both ways, and errors at the field they belong to. */
+import { words } from "js/words.js";
+
+const named = (form) => [...form.elements].filter((field) => field.name);
+
+function valueOf(field) {
+  if (field.dataset.split !== undefined) {
+    return field.value.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+  }
+  return field.type === "range" ? Number(field.value) : field.value.trim();
+}
+
+/** What a form holds: chips as a list (data-list), a lone checkbox as true or false. */
+export function read(form) {
+  const values = {};
+  for (const field of named(form)) {
+    if (field.type === "radio") values[field.name] ??= "";
+    if (field.type === "checkbox" && field.dataset.list !== undefined) values[field.name] ??= [];
+    if (field.type === "radio" || field.type === "checkbox") readChoice(values, field);
+    else values[field.name] = valueOf(field);
+  }
+  return values;
+}
+
+function readChoice(values, field) {
+  if (field.type === "radio") {
+    if (field.checked) values[field.name] = field.value;
+  } else if (field.dataset.list !== undefined) {
+    if (field.checked) values[field.name].push(field.value);
+  } else values[field.name] = field.checked;
+}
+
+/** Puts values into a form; fields that are not named keep theirs. */
+export function fill(form, values) {
+  for (const field of named(form)) {
+    const value = values[field.name];
+    if (value === undefined) continue;
+    if (field.type === "radio") field.checked = field.value === value;
+    else if (field.type === "checkbox") {
+      field.checked = Array.isArray(value) ? value.includes(field.value) : Boolean(value);
+    } else field.value = Array.isArray(value) ? value.join(", ") : (value ?? "");
+  }
+  form.dispatchEvent(new Event("filled", { bubbles: true }));
+}
+
+/** Has anybody put anything in? */
+export function isBlank(form) {
+  return Object.values(read(form)).every((value) => !value || value.length === 0 || value === 50);
+}
+
+const holder = (form, name) => form.elements[name]?.[0] ?? form.elements[name];
+
+/** Shows each text at its field and goes to the first; a text without a field goes to the form's own line. */
+export function showErrors(form, fields, text = "") {
+  clearErrors(form);
+  let first = null;
+  for (const [name, message] of Object.entries(fields)) {
+    const input = holder(form, name);
+    if (!(input instanceof Element)) {
+      text ||= message;
+      continue;
+    }
+    mark(input, name, message, form);
+    first ??= input;
+  }
+  const line = form.querySelector(".form-error");
+  if (line && (text || first)) {
+    line.textContent = first ? "" : text;
+    line.hidden = Boolean(first) || !text;
+  }
+  openAround(first);
+  first?.focus({ preventScroll: true });
+  (first ?? line)?.closest(".field, .form-error")?.scrollIntoView({ block: "center" });
+}
+
+function mark(input, name, message, form) {
+  const field = input.closest(".field");
+  const line = document.createElement("p");
+  line.className = "error";
+  line.id = `${form.id}-${name}-error`;
+  line.textContent = message;
+  field?.classList.add("has-error");
+  field?.append(line);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", line.id);
+}
+
+function openAround(input) {
+  const details = input?.closest("details");
+  if (details) details.open = true;
+}
+
+export function clearErrors(form) {
+  form.querySelectorAll(".error:not(.form-error)").forEach((line) => line.remove());
+  form.querySelectorAll(".has-error").forEach((field) => field.classList.remove("has-error"));
+  form.querySelectorAll("[aria-invalid]").forEach((input) => {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  });
+  const line = form.querySelector(".form-error");
+  if (line) line.hidden = true;
+}
+
+/** The required fields that are empty, each with what to say there. */
+export function missing(form) {
+  const values = read(form);
+  const lacking = {};
+  for (const field of named(form)) {
+    if (field.required && (values[field.name] ?? "").length === 0) {
+      lacking[field.name] = field.type === "radio" ? words.choose : words.missing;
+    }
+  }
+  return lacking;
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target.closest?.(".field.has-error");
+  if (!field) return;
+  field.classList.remove("has-error");
+  field.querySelectorAll(".error").forEach((line) => line.remove());
+  event.target.removeAttribute("aria-invalid");
+});

@@ -1,0 +1,79 @@
+/** The one connection to the server: it comes back by itself, and catches up when the phone wakes. */
+import { io } from "socket.io";
+
+const WAIT = 5000; // ms for an answer before the line is held for dead
+const REFUSALS = 3; // refused handshakes before the page is loaded afresh
+
+/**
+ * Opens the connection. `auth()` gives what is sent at each handshake, `seen()` the version shown,
+ * `caught(ack)` takes what a sync brings. Returns { socket, sync, stop, start }.
+ */
+export function link({ auth, seen, caught, state }) {
+  const socket = io({
+    transports: ["websocket"],
+    auth: (give) => give({ ...auth, v: seen() }),
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 4000,
+    randomizationFactor: 0.6,
+    timeout: 8000,
+  });
+  let refusals = 0;
+  let stopped = false;
+
+  async function sync() {
+    if (!socket.connected) return socket.connect();
+    try {
+      caught(await socket.timeout(WAIT).emitWithAck("sync", { v: seen() }));
+    } catch {
+      if (!stopped) socket.io.engine?.close(); // asleep too long: a dead line looks alive
+    }
+  }
+
+  function wake() {
+    if (stopped || document.visibilityState === "hidden") return;
+    if (socket.connected) sync();
+    else socket.disconnect().connect(); // now, not after the rest of the backoff
+  }
+
+  socket.on("connect", () => {
+    refusals = 0;
+    state("on");
+  });
+  socket.on("disconnect", () => state(stopped ? "stopped" : "off"));
+  socket.on("connect_error", () => {
+    state("off");
+    if (socket.active) return; // socket.io tries again by itself
+    refusals += 1;
+    if (refusals >= REFUSALS) reloadOnce();
+    setTimeout(() => !stopped && socket.connect(), 1500 * refusals + 1000 * Math.random());
+  });
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("online", wake);
+  window.addEventListener("pageshow", (event) => event.persisted && wake());
+  window.addEventListener("offline", () => state("off"));
+
+  return {
+    socket,
+    sync,
+    stop() {
+      stopped = true;
+      socket.disconnect();
+    },
+    start() {
+      stopped = false;
+      socket.connect();
+    },
+  };
+}
+
+/** A handshake refused again and again: the page may know why (door, sign-in); once a minute. */
+function reloadOnce() {
+  try {
+    const last = Number(sessionStorage.getItem("reloaded") ?? 0);
+    if (Date.now() - last < 60000) return;
+    sessionStorage.setItem("reloaded", String(Date.now()));
+    location.reload();
+  } catch {
+    // without storage we would reload for ever: rather wait
+  }
+}

@@ -1,0 +1,102 @@
+/** The phone: one connection, one screen, one outbox. */
+import * as outbox from "js/outbox.js";
+import * as me from "js/me.js";
+import * as draft from "js/draft.js";
+import { measure, tick } from "js/clock.js";
+import { at, seen, show } from "js/screen.js";
+import { cover, uncover } from "js/cover.js";
+import { link } from "js/link.js";
+import { hear, page, tell } from "js/words.js";
+import "js/answers.js";
+import "js/door.js";
+import "js/keyboard.js";
+import "js/line.js";
+import "js/mine.js";
+import "js/points.js";
+import "js/prompts.js";
+import "js/wake.js";
+
+/** The current round's own script, if it has one, draws what only this phone knows. */
+async function drawRound() {
+  const section = document.querySelector("[data-script]");
+  if (!section) return;
+  const kind = await import(section.dataset.script);
+  if (section.isConnected) kind.draw(section, me.answers());
+}
+
+function setClock({ closes_at: closesAt, left_ms: leftMs, stage, phase }) {
+  const clock = document.getElementById("clock");
+  clock.dataset.closesAt = closesAt ?? "";
+  clock.dataset.leftMs = leftMs ?? "";
+  clock.dataset.phase = phase ?? "";
+  clock.hidden = stage !== "round" || phase !== "open";
+}
+
+function refresh() {
+  draft.restoreAll();
+  me.draw();
+  drawRound();
+}
+
+function play() {
+  const caught = (ack) => {
+    if (ack?.screen) show(ack.screen);
+    if (ack?.me) me.take(ack.me);
+  };
+  const line = link({
+    auth: { surface: "phone", workshop: page.workshop, lang: page.lang },
+    seen,
+    caught,
+    state: (state) => tell("line", state),
+  });
+  const { socket } = line;
+  outbox.open(socket);
+  socket.on("connect", () => measure(socket).then(tick));
+  socket.on("screen", show);
+  socket.on("me", me.take);
+  socket.on("moved", ({ to } = {}) => to !== socket.id && leave(line, "moved"));
+  socket.on("bye", ({ reason } = {}) => reason === "removed" && leave(line, "gone"));
+  hear("shown", (screen) => {
+    const isElsewhere = Boolean(screen.round) && screen.round !== me.mine.round;
+    setClock(screen);
+    me.enter(screen.round);
+    refresh();
+    if (wantsMine(screen, isElsewhere)) setTimeout(line.sync, spread());
+    if (screen.stage === "ended") outbox.wipe();
+  });
+  setInterval(() => measure(socket, 2), 60000);
+}
+
+let told = "";
+
+/** At the reveal, once, and on coming back to a round: my answers and gains are asked for anew. */
+function wantsMine({ round, phase, answered }, isElsewhere) {
+  const moment = `${round}/${phase}`;
+  const isNew = moment !== told;
+  told = moment;
+  return isNew && (answered || (isElsewhere && phase === "open"));
+}
+
+/** A whole room must not ask at once: up to four seconds apart, by how many we are. */
+const spread = () => Math.min(4000, 4 * (me.mine.of ?? 0)) * Math.random();
+
+function leave(line, why) {
+  line.stop();
+  cover(why);
+  document.querySelector("[data-take-back]")?.addEventListener("click", () => {
+    uncover();
+    line.start();
+  });
+}
+
+hear("mine", drawRound);
+hear("outbox", drawRound);
+hear("refused", drawRound);
+
+if (page.player) {
+  const clock = document.getElementById("clock");
+  clock.hidden = clock.dataset.phase !== "open";
+  me.enter(at().round);
+  refresh();
+  play();
+} else draft.restoreAll();

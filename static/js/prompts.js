@@ -1,0 +1,23 @@
+/** Recall prompts in turn: which one is due follows from the server's clock, the same on every screen. */
+import { left } from "js/clock.js";
+import { isCalm } from "js/words.js";
+
+function turn(list) {
+  const items = list.querySelectorAll("[data-prompt]");
+  const rest = left(list);
+  if (!items.length || rest === null) return;
+  const elapsed = Math.max(0, Number(list.dataset.seconds) * 1000 - rest);
+  const index = Math.floor(elapsed / (Number(list.dataset.every) * 1000)) % items.length;
+  items.forEach((item, n) => {
+    if (item.hidden === (n !== index)) return;
+    item.hidden = n !== index;
+    if (!item.hidden && !isCalm()) item.animate([{ opacity: 0, transform: "translateY(0.4em)" }, { opacity: 1 }], 220);
+  });
+}
+
+/** Shows the prompt that is due in every [data-prompts]. */
+export const turnAll = () => document.querySelectorAll("[data-prompts]").forEach(turn);
+
+document.addEventListener("shown", turnAll);
+setInterval(turnAll, 1000);
+turnAll();

@@ -1,0 +1,23 @@
+/** The remote: one connection, the commands, the keys. */
+import { measure, tick } from "js/clock.js";
+import { seen, show } from "js/screen.js";
+import { link } from "js/link.js";
+import { carry } from "js/commands.js";
+import { page, tell } from "js/words.js";
+import "js/keys.js";
+import "js/line.js";
+import "js/people.js";
+import "js/sheets.js";
+import "js/wake.js";
+
+const { socket } = link({
+  auth: { surface: "remote", workshop: page.workshop, lang: page.lang },
+  seen,
+  caught: (ack) => show(ack?.screen),
+  state: (state) => tell("line", state),
+});
+
+carry(socket);
+socket.on("connect", () => measure(socket).then(tick));
+socket.on("screen", show);
+setInterval(() => measure(socket, 2), 60000);

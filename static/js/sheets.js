@@ -1,0 +1,45 @@
+/** Sheets: what opens over the remote, and the form that adds a round. */
+import { command } from "js/commands.js";
+import { clearErrors, showErrors } from "js/form.js";
+
+const insert = document.getElementById("insert-form");
+
+/** Opens a sheet by its id. */
+export function openSheet(id) {
+  const sheet = document.getElementById(id);
+  if (sheet && !sheet.open) sheet.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) openSheet(opener.dataset.open);
+  if (event.target.matches("dialog.sheet")) event.target.close();
+});
+
+function showOptions() {
+  insert.querySelectorAll("[data-options]").forEach((part) => {
+    const isChosen = part.dataset.options === insert.elements.kind.value;
+    part.hidden = !isChosen || !part.querySelector("[name]");
+    part.disabled = !isChosen;
+  });
+}
+
+/** The chosen kind's own options, numbers as numbers. */
+function options() {
+  const fields = insert.querySelectorAll(`[data-options="${insert.elements.kind.value}"] [name]`);
+  return Object.fromEntries(
+    [...fields].map((field) => [field.name, field.type === "number" ? Number(field.value) : field.value]),
+  );
+}
+
+insert.addEventListener("change", showOptions);
+insert.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clearErrors(insert);
+  const { kind, brief_id: brief, seconds } = insert.elements;
+  const args = { kind: kind.value, brief_id: brief?.value || null, seconds: Number(seconds.value), options: options() };
+  const error = await command("insert", args);
+  if (error) showErrors(insert, error.fields ?? {}, error.text);
+  else document.getElementById("insert").close();
+});
+showOptions();

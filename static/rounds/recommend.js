@@ -1,0 +1,96 @@
+/** Mémoire on the phone: the strip of one's own leads, and a form that takes thirty seconds. */
+import { edit, renew, review, withdraw } from "js/answers.js";
+import { restoreAll } from "js/draft.js";
+import { isSecondTap } from "js/twice.js";
+import { hear } from "js/words.js";
+
+let known = {};
+
+/** The answer as the form names things: what came back from the server says mail, phone or link. */
+function typed(answer) {
+  const value = answer.reach_value ?? answer[answer.reach] ?? "";
+  return { ...answer, reach_value: value };
+}
+
+/** Draws my own leads. `answers` maps slot -> { answer, state, error }. */
+export function draw(section, answers) {
+  known = Object.fromEntries(Object.entries(answers).filter(([slot]) => slot.startsWith("lead:")));
+  const row = section.querySelector("template[data-lead]");
+  const slots = Object.keys(known);
+  section.querySelectorAll("[data-leads]").forEach((list) => {
+    list.replaceChildren(...slots.map((slot) => leadRow(row, slot, list.dataset.leads)));
+  });
+  section.querySelectorAll("[data-lead-count]").forEach((spot) => { spot.textContent = slots.length; });
+  section.querySelectorAll("[data-if-leads]").forEach((part) => { part.hidden = !slots.length; });
+  restoreAll(section);
+  section.querySelectorAll("form[data-lead-form]").forEach(follow);
+}
+
+function leadRow(template, slot, mode) {
+  const { answer, state } = known[slot];
+  const item = template.content.firstElementChild.cloneNode(true);
+  const button = item.querySelector("button");
+  item.dataset.state = state;
+  item.querySelector("[data-name]").textContent = answer.name;
+  item.querySelector("[data-state-word]").textContent = item.dataset[state];
+  button.dataset.edit = slot;
+  button.disabled = mode === "read";
+  return item;
+}
+
+/** Shows the field that fits how to reach them, and how many signs of the reason are left. */
+function follow(form) {
+  const reach = form.elements.reach.value;
+  form.querySelectorAll("[data-reach]").forEach((field) => {
+    const isWanted = field.dataset.reach.split(" ").includes(reach);
+    field.hidden = !isWanted;
+  });
+  const value = form.elements.reach_value;
+  const choice = form.querySelector(`[name=reach][value="${reach}"]`);
+  if (choice?.dataset.mode) {
+    value.inputMode = choice.dataset.mode;
+    value.placeholder = choice.dataset.example;
+    value.autocomplete = "off";
+  }
+  const left = form.querySelector("[data-left]");
+  if (left) left.textContent = 140 - form.elements.reason.value.length;
+}
+
+const formOf = (target) => target.closest?.("form[data-lead-form]");
+const onForm = (event) => { if (formOf(event.target)) follow(formOf(event.target)); };
+
+hear("editing", ({ form, slot }) => {
+  if (!form.matches("[data-lead-form]")) return;
+  form.classList.toggle("is-editing", Boolean(slot));
+  form.querySelectorAll("[data-if-editing]").forEach((part) => { part.hidden = !slot; });
+  form.querySelectorAll("[data-if-new]").forEach((part) => { part.hidden = Boolean(slot); });
+  follow(form);
+});
+hear("sent", ({ form }) => {
+  if (!form.matches("[data-lead-form]")) return;
+  form.querySelectorAll("details").forEach((part) => { part.open = false; });
+  scrollTo({ top: 0, behavior: "smooth" });
+});
+document.addEventListener("input", onForm);
+document.addEventListener("change", onForm);
+document.addEventListener("filled", onForm);
+document.addEventListener("reset", (event) => setTimeout(() => onForm(event)));
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  const form = document.querySelector("form[data-lead-form]");
+  if (!button || !form) return;
+  if (button.dataset.edit && known[button.dataset.edit]) open(form, button.dataset.edit);
+  if (button.matches("[data-leave-edit]")) renew(form);
+  if (button.matches("[data-withdraw]") && isSecondTap(button)) {
+    withdraw(form.dataset.slot, button);
+    renew(form);
+  }
+});
+
+function open(form, slot) {
+  const { answer, error } = known[slot];
+  if (error) review(form, typed(answer), error);
+  else edit(form, slot, typed(answer));
+  form.scrollIntoView({ block: "start", behavior: "smooth" });
+}

@@ -1,0 +1,154 @@
+/** Profil ou pas on the phone: one card at a time by swipe, button or key, then what decided. */
+import { give } from "js/answers.js";
+import { restoreAll } from "js/draft.js";
+import { editable, listOwn } from "js/own.js";
+import { isCalm } from "js/words.js";
+
+const FAR = 90; // px of a swipe that counts
+let deck = null; // { section, answers, index, choice }
+let drag = null;
+let places = {};
+
+/** Draws the deck, or at the reveal what I had said. `answers` maps slot -> { answer, state }. */
+export function draw(section, answers) {
+  restoreAll(section);
+  places = Object.fromEntries(Object.entries(answers).filter(([slot]) => slot.startsWith("place:")));
+  listOwn(section, places, "place", ({ name }) => name);
+  if (section.dataset.phase !== "open") return reveal(section, answers);
+  const isSame = deck?.round === section.dataset.round;
+  deck = { index: -1, choice: null, ...(isSame ? deck : {}), section, answers, round: section.dataset.round };
+  if (deck.index < 0) deck.index = firstOpen();
+  place();
+}
+
+const cards = () => [...deck.section.querySelectorAll("[data-card]")];
+const saidOf = (card) => deck.answers[`card:${card.dataset.card}`]?.answer;
+
+function firstOpen() {
+  const found = cards().findIndex((card) => !saidOf(card));
+  return found < 0 ? cards().length : found;
+}
+
+function place() {
+  const all = cards();
+  const current = all[deck.index];
+  all.forEach((card, n) => {
+    card.hidden = n !== deck.index;
+    card.style.transform = "";
+  });
+  const said = current && saidOf(current);
+  const choice = deck.choice ?? said?.choice ?? "";
+  const part = (name) => deck.section.querySelector(`[data-part=${name}]`);
+  part("judge").hidden = !current || Boolean(deck.choice);
+  part("decide").hidden = !deck.choice;
+  part("done").hidden = Boolean(current);
+  part("progress").hidden = !current;
+  deck.section.querySelectorAll("[data-criterion]").forEach((chip) => {
+    chip.setAttribute("aria-pressed", String(Boolean(said) && said.criterion === chip.dataset.criterion && said.choice === choice));
+  });
+  deck.section.querySelectorAll("[data-choose]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.dataset.choose === choice));
+  });
+  const word = part("decide").querySelector(`[data-word=${choice || "keep"}]`);
+  part("decide").querySelectorAll("[data-word]").forEach((text) => { text.hidden = text !== word; });
+  if (current) current.dataset.choice = deck.choice ?? "";
+  const done = all.filter(saidOf).length;
+  deck.section.querySelectorAll("[data-done]").forEach((spot) => { spot.textContent = done; });
+  deck.section.querySelector("[data-at]").textContent = Math.min(deck.index + 1, all.length);
+  const bar = deck.section.querySelector("progress");
+  bar.value = deck.index;
+  deck.section.querySelector("[data-go=back]").disabled = deck.index === 0;
+}
+
+function choose(choice) {
+  deck.choice = choice;
+  place();
+  deck.section.querySelector("[data-part=decide] [data-criterion]")?.focus({ preventScroll: true });
+}
+
+function decide(criterion, from) {
+  const card = cards()[deck.index];
+  const slot = `card:${card.dataset.card}`;
+  const answer = { slot, choice: deck.choice, criterion };
+  const leaving = card;
+  deck.answers[slot] = { answer, state: "kept" };
+  const away = deck.choice === "keep" ? 1 : -1;
+  deck.choice = null;
+  give(answer, from);
+  slide(leaving, away, () => {
+    deck.index += 1;
+    place();
+  });
+}
+
+function slide(card, away, then) {
+  if (isCalm() || !card.animate) return then();
+  const gone = { transform: `translateX(${away * 110}%) rotate(${away * 7}deg)`, opacity: 0 };
+  card.animate([{}, gone], { duration: 190, easing: "ease-in" }).finished.then(then, then);
+}
+
+function go(step) {
+  deck.choice = null;
+  deck.index = Math.max(0, Math.min(cards().length, deck.index + step));
+  place();
+}
+
+/** At the reveal: what I had said, beside the answer set beforehand. */
+function reveal(section, answers) {
+  let right = 0;
+  section.querySelectorAll("[data-gold]").forEach((card) => {
+    const said = answers[`card:${card.dataset.key}`]?.answer;
+    const isRight = said?.choice === card.dataset.gold;
+    right += isRight ? 1 : 0;
+    card.querySelectorAll("[data-said]").forEach((part) => {
+      part.hidden = part.dataset.said !== (said ? (isRight ? "right" : "other") : "none");
+    });
+  });
+  section.querySelectorAll("[data-right]").forEach((spot) => { spot.textContent = right; });
+}
+
+const isOpen = () => deck?.section.isConnected && deck.section.dataset.phase === "open";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || !isOpen()) return;
+  if (button.dataset.choose) choose(button.dataset.choose);
+  if (button.dataset.criterion) decide(button.dataset.criterion, button);
+  if (button.dataset.go === "back") go(-1);
+  if (button.dataset.go === "undo") choose(null);
+  if (button.dataset.go === "first") go(-cards().length);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!isOpen() || event.target.matches("input, textarea, select") || event.altKey || event.ctrlKey) return;
+  if (!cards()[deck.index]) return;
+  if (event.key === "ArrowRight") choose("keep");
+  else if (event.key === "ArrowLeft") choose("pass");
+  else if (event.key === "Escape") choose(null);
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const card = event.target.closest("[data-card]");
+  if (isOpen() && card) drag = { card, x: event.clientX, y: event.clientY, by: 0 };
+});
+
+document.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  drag.by = event.clientX - drag.x;
+  if (Math.abs(drag.by) < 8) return;
+  drag.card.style.transform = `translateX(${drag.by}px) rotate(${drag.by / 30}deg)`;
+  drag.card.dataset.choice = drag.by > 40 ? "keep" : drag.by < -40 ? "pass" : "";
+});
+
+function drop() {
+  if (!drag) return;
+  const { card, by } = drag;
+  drag = null;
+  card.style.transform = "";
+  card.dataset.choice = "";
+  if (Math.abs(by) >= FAR) choose(by > 0 ? "keep" : "pass");
+}
+
+document.addEventListener("pointerup", drop);
+document.addEventListener("pointercancel", drop);
+editable("place", () => places);

@@ -1,0 +1,255 @@
+"""A real server in a process of its own, and clients that speak to it as browsers do."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import requests
+import socketio
+
+from game.store.engine import Store
+
+SERVE = (str(Path(sys.executable).parent / "sourcerie"), "serve")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], Any], seconds: float = 10) -> Any:
+    """What `true` returned once it was truthy; fails after so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = true()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited {seconds} s in vain")
+
+
+class Server:
+    """`sourcerie serve` on a free port; the same folder and database after a restart."""
+
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            **os.environ,
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            "INSTANCE_DIR": str(folder),
+            "PUBLIC_URL": self.url,
+            **env,
+        }
+        self.log = folder / "server.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        url = env.get("DATABASE_URL", f"sqlite:///{folder / 'sourcerie.db'}")
+        self.database_url = url.replace("postgresql://", "postgresql+psycopg://")
+
+    def start(self) -> "Server":
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(SERVE, env=self.env, stdout=out, stderr=out)
+        wait_until(self._answers, 30)
+        return self
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        if self.process.poll() is not None:
+            raise AssertionError(self.log.read_text()[-3000:])
+        try:
+            return requests.get(self.url, timeout=2).ok
+        except requests.ConnectionError:
+            return False
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> float:
+        """Asks it to stop; returns how many seconds it took."""
+        assert self.process is not None
+        began = time.monotonic()
+        self.process.terminate()
+        self.process.wait(timeout=15)
+        return time.monotonic() - began
+
+    def store(self) -> Store:
+        return Store(self.database_url)
+
+    def admin(self) -> "Staff":
+        """The first administrator, signed in through the link that the start printed."""
+        found = re.findall(r"\S+/sign-in/link/\S+", self.log.read_text())
+        return Staff(self).use_link(found[-1])
+
+
+class Staff:
+    """A browser of somebody who runs things."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.http = requests.Session()
+
+    def use_link(self, link: str) -> "Staff":
+        self.post(link, {})
+        return self
+
+    def get(self, path: str) -> requests.Response:
+        return self.http.get(self._url(path), timeout=10)
+
+    def post(self, path: str, form: dict[str, Any], page: str | None = None) -> requests.Response:
+        """Sends a form with the token of the page that it stands on."""
+        shown = self.get(page or path)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
+        assert token, f"no form at {page or path}: {shown.status_code}"
+        data = {"csrf_token": token[1], **form}
+        return self.http.post(self._url(path), data=data, timeout=10)
+
+    def _url(self, path: str) -> str:
+        return path if path.startswith("http") else self.server.url + path
+
+    def demo(self) -> dict[str, str]:
+        """A demonstration workshop: its id, code and projector key."""
+        from game.store.models import Workshop
+
+        self.post("/workshops/demo", {}, page="/workshops")
+        store = self.server.store()
+        with store.session() as s:
+            made = s.query(Workshop).order_by(Workshop.created_at.desc()).first()
+            assert made is not None
+            found = {"id": made.id, "code": made.code, "key": made.projector_key}
+        store.close()
+        return found
+
+
+class Wire:
+    """One Socket.IO connection, and everything that came over it."""
+
+    def __init__(self, server: Server, cookies: Any, auth: dict[str, Any]) -> None:
+        self.server = server
+        self.cookies = cookies
+        self.auth = auth
+        self.heard: list[tuple[str, Any]] = []
+        self.client: socketio.Client | None = None
+
+    def open(self) -> "Wire":
+        self.client = socketio.Client(reconnection=False, handle_sigint=False)
+        for name in ("screen", "me", "moved", "bye"):
+            self.client.on(name, self._keeper(name))
+        cookie = "; ".join(f"{c.name}={c.value}" for c in self.cookies)
+        headers = {"Cookie": cookie} if cookie else {}
+        self.client.connect(
+            self.server.url,
+            headers=headers,
+            auth=self.auth,
+            transports=["websocket"],
+            wait_timeout=10,
+        )
+        return self
+
+    def _keeper(self, name: str) -> Callable[..., None]:
+        def keep(payload: Any = None) -> None:
+            self.heard.append((name, payload))
+
+        return keep
+
+    def call(self, event: str, payload: Any = None, timeout: float = 10) -> Any:
+        assert self.client is not None
+        return self.client.call(event, payload, timeout=timeout)
+
+    def all(self, name: str) -> list[Any]:
+        return [payload for event, payload in self.heard if event == name]
+
+    def screen(self) -> Any:
+        return wait_until(lambda: self.all("screen"))[-1]
+
+    def wait_screen(self, fits: Callable[[Any], bool], seconds: float = 10) -> Any:
+        wait_until(lambda: any(fits(s) for s in self.all("screen")[-1:]), seconds)
+        return self.screen()
+
+    def close(self) -> None:
+        if self.client is not None:
+            self.client.disconnect()
+
+
+class Phone:
+    """A player's phone: its cookies, and its connection."""
+
+    def __init__(self, server: Server, workshop: dict[str, str], nickname: str = "") -> None:
+        self.server = server
+        self.workshop = workshop
+        self.http = requests.Session()
+        self.wire = self._wire()
+        self.nickname = nickname or f"Ortie {secrets.token_hex(3)}"
+
+    def _wire(self) -> Wire:
+        auth = {"surface": "phone", "workshop": self.workshop["id"], "lang": "fr", "v": 0}
+        return Wire(self.server, self.http.cookies, auth)
+
+    def join(self, **typed: str) -> dict[str, Any]:
+        url = f"{self.server.url}/{self.workshop['code']}/join"
+        answer = self.http.post(url, json={"nickname": self.nickname, **typed}, timeout=10)
+        return dict(answer.json())
+
+    def play(self) -> "Phone":
+        assert self.join()["ok"]
+        self.wire.open()
+        return self
+
+    def reconnect(self) -> "Phone":
+        self.wire.close()
+        self.wire = self._wire()
+        self.wire.open()
+        return self
+
+    def submit(self, round_id: str, answer: dict[str, Any], id: str | None = None) -> Any:
+        sent = {"id": id or secrets.token_hex(8), "round": round_id, "answer": answer}
+        return self.wire.call("submit", sent)
+
+    def me(self) -> Any:
+        return self.wire.call("sync", {})["me"]
+
+
+class Remote:
+    """The facilitator's remote, which always acts on the newest screen."""
+
+    def __init__(self, staff: Staff, workshop: dict[str, str]) -> None:
+        auth = {"surface": "remote", "workshop": workshop["id"], "lang": "fr", "v": 0}
+        self.wire = Wire(staff.server, staff.http.cookies, auth).open()
+
+    def do(self, name: str, **more: Any) -> Any:
+        version = self.wire.call("sync", {})["v"]
+        return self.wire.call("command", {"do": name, "v": version, **more})
+
+    def until(self, stage: str, phase: str = "") -> Any:
+        """Goes on until the room is there; returns the remote's screen."""
+        for _ in range(60):
+            now = self.wire.call("sync", {"v": 0})["screen"]
+            if now["stage"] == stage and (not phase or now["phase"] == phase):
+                return now
+            assert self.do("next")["ok"]
+        raise AssertionError(f"never came to {stage} {phase}")
+
+
+def lead(slot: str = "lead:aaaa0001", **more: Any) -> dict[str, Any]:
+    """A lead as a phone sends it, with a relationship that the packs have."""
+    return {
+        "slot": slot,
+        "name": "Solenn Kerguelen",
+        "relationship": "former-colleague",
+        "reach": "phone",
+        "reach_value": "06 12 34 56 78",
+        "company": "Chantiers Imaginaires",
+        **more,
+    }
