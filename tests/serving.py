@@ -249,7 +249,7 @@ def lead(slot: str = "lead:aaaa0001", **more: Any) -> dict[str, Any]:
         "name": "Solenn Kerguelen",
         "relationship": "former-colleague",
         "reach": "phone",
-        "reach_value": "06 12 34 56 78",
+        "reach_value": "06 12 34 56 87",
         "company": "Chantiers Imaginaires",
         **more,
     }

@@ -37,7 +37,7 @@ class Setting:
     brief: Brief | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Entry:
     """A line of the ledger: so many points, for this reason, for what stands in this slot."""
 

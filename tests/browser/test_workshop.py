@@ -1,4 +1,4 @@
-"""A whole workshop in a real browser: from the QR code on the projector to the opened spreadsheet."""
+"""A whole workshop in a real browser: from the projector's QR code to the spreadsheet."""
 
 import io
 import shutil
@@ -30,7 +30,10 @@ def browser() -> Iterator[Browser]:
 def phone(browser: Browser, url: str) -> Page:
     size = {"width": 390, "height": 844}
     context = browser.new_context(
-        viewport=size, is_mobile=True, has_touch=True, locale="fr-FR"  # type: ignore[arg-type]
+        viewport=size,
+        is_mobile=True,
+        has_touch=True,
+        locale="fr-FR",  # type: ignore[arg-type]
     )
     page = context.new_page()
     page.goto(url)

@@ -1,0 +1,81 @@
+"""Boards and names: ties, teams, climbers; clashes, disguises."""
+
+import random
+
+import pytest
+
+from game.rules import board, nickname, rude
+from game.rules.board import Row
+from game.rules.contact import fold
+from game.rules.pack import Pack
+from game.rules.round import Refusal
+
+
+def test_ties_fall_by_share_of_confirmed_then_families_then_share_a_rank() -> None:
+    rows = [
+        Row("a", "A", 20, 0, 1),
+        Row("b", "B", 20, 10, 1),
+        Row("c", "C", 20, 0, 3),
+        Row("d", "D", 20, 0, 1),
+        Row("e", "E", 5, 5, 9),
+    ]
+    ranked = [(r.rank, r.row.id) for r in board.rank(rows)]
+    assert ranked == [(1, "b"), (2, "c"), (3, "a"), (3, "d"), (5, "e")]
+
+
+def test_a_large_team_has_no_head_start() -> None:
+    players = [Row(str(n), "x", 10, 0, 0, "big") for n in range(9)] + [
+        Row("z", "z", 12, 0, 0, "small")
+    ]
+    teams = board.rank(board.team_rows([("big", "Big"), ("small", "Small")], players))
+    assert [t.row.id for t in teams] == ["small", "big"]
+
+
+def test_climbers_name_nobody_who_fell() -> None:
+    before = board.rank([Row("a", "A", 9, 0), Row("b", "B", 5, 0)])
+    now = board.rank([Row("a", "A", 9, 0), Row("b", "B", 20, 0)])
+    assert board.climbers(before, now, 3) == [("B", 1)]
+
+
+def test_a_taken_name_gets_a_number() -> None:
+    assert nickname.make_free("Lila", {fold("lila"), fold("Lila 2")}) == "Lila 3"
+
+
+def test_an_offer_fits(pack: Pack) -> None:
+    dice = random.Random(7)
+    offers = {nickname.offer(pack.nicknames, dice) for _ in range(100)}
+    assert len(offers) > 50
+    assert all(nickname.clean(name) == name for name in offers)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x", "x" * 25, "‮​", "!!"])
+def test_impossible_names_are_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        nickname.clean(typed)
+
+
+@pytest.mark.parametrize(
+    "name", ["merde", "M3RDE", "m e r d e", "mérdé", "meeerde", "le connard", "Sh1t", "f.u.c.k"]
+)
+def test_disguises_are_seen_through(name: str, pack: Pack) -> None:
+    assert rude.is_rude(name, pack.rude)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Constance",
+        "Conrad",
+        "Pascal",
+        "Cassandra",
+        "Dickens",
+        "Lila",
+        "Bitume",
+        "Niquet",
+        "Scunthorpe",
+        "Cucul la praline",
+        "Concombre",
+    ],
+)
+def test_decent_names_pass(name: str, pack: Pack) -> None:
+    assert not rude.is_rude(name, pack.rude)
