@@ -11,13 +11,14 @@ from sqlalchemy import select
 from game import messages
 from game.context import Game, current
 from game.live.seats import player_of
+from game.reach import public_url
 from game.rules.round import Refusal
 from game.screens.build import show as build
 from game.screens.render import template
 from game.store.models import Player, Workshop, now_ms
 from game.web.i18n import choose
 from game.web.security import csrf, limiter
-from game.workshop import door
+from game.workshop import door, nomination
 from game.workshop.door import Guest, Joined
 
 blueprint = Blueprint("phone", __name__)
@@ -146,7 +147,7 @@ def _mover(game: Game) -> URLSafeTimedSerializer:
 def move_url(game: Game, player_id: str, key: str) -> str:
     """The personal link that makes another phone this player, for an hour."""
     token = _mover(game).dumps([player_id, key])
-    return url_for("phone.move", token=token, _external=True)
+    return _reachable(url_for("phone.move", token=token))
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/move")
@@ -162,6 +163,31 @@ def move_link(code: str) -> ResponseReturnValue:
         return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
     url = move_url(game, player.id, player.key)
     return {"ok": True, "url": url, "qr_svg": str(qr_svg(url))}
+
+
+@blueprint.get("/<string(minlength=4, maxlength=8):code>/asks")
+def asks(code: str) -> ResponseReturnValue:
+    """This player's unanswered nominations, each with the link to hand to the nominee.
+
+    An answered one is not in the list any more, whatever the answer was.
+    """
+    game = current()
+    workshop = find(game, code)
+    with game.store.session() as s:
+        player = player_of(s, dict(session), workshop.id) if workshop else None
+        if player is None or player.removed_at:
+            return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
+        asked = nomination.asked_by(s, player.id)
+    return {"ok": True, "asks": [_ask(one.subject, one.key) for one in asked]}
+
+
+def _ask(subject: str, key: str) -> dict[str, str]:
+    return {"subject": subject, "url": _reachable(url_for("contact.expert", key=key))}
+
+
+def _reachable(path: str) -> str:
+    """The address under which another phone reaches a page."""
+    return public_url(current().settings) + path
 
 
 @blueprint.get("/move/<token>")

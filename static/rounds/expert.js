@@ -8,7 +8,7 @@ let known = {};
 /** Draws my vote, my guess and my nominations. `answers` maps slot -> { answer, state }. */
 export function draw(section, answers) {
   known = Object.fromEntries(Object.entries(answers).filter(([slot]) => slot.startsWith("expert:")));
-  listOwn(section, known, "expert", ({ nominee, subject }) => `${nominee} · ${subject}`);
+  listOwn(section, known, "expert", ({ nominee, subject }) => [nominee, subject].filter(Boolean).join(" · "));
   showVote(section, answers.vote?.answer);
   showGuess(section, answers.guess?.answer);
   restoreAll(section);

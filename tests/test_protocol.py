@@ -1,0 +1,61 @@
+"""The README's account of the wire, held against the code."""
+
+import re
+from pathlib import Path
+
+from game import messages
+from game.config import Settings
+from game.live.commands import COMMANDS
+from game.screens.render import Screen
+from tests.serving import Phone, Remote, Server
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+WIRE = README.split("## The wire")[1]
+HUB = (Path(__file__).parent.parent / "game/live/hub.py").read_text()
+
+
+def row(event: str) -> str:
+    found = re.search(rf"^\| `{event}` \| (.+)$", WIRE, re.MULTILINE)
+    assert found, event
+    return found[1]
+
+
+def fields(text: str) -> set[str]:
+    found = re.search(r"`\{([^}]*)\}`", text)
+    return {name.strip() for name in found[1].split(",")} if found else set()
+
+
+def test_every_event_is_told() -> None:
+    listened = re.search(r'for name in \(("submit".*?)\):', HUB)
+    assert listened
+    emitted = set(re.findall(r'emit\(\s*"(\w+)"', HUB)) | {"screen", "me"}
+    for event in set(re.findall(r'"(\w+)"', listened[1])) | emitted:
+        row(event)
+
+
+def test_every_command_is_told() -> None:
+    told = WIRE.split("Commands: ")[1].split("\n")[0]
+    assert set(re.findall(r"`([a-z]+)(?: \{[^}]*\})?`", told)) - {"stale", "v"} == set(COMMANDS)
+
+
+def test_every_code_is_a_sentence() -> None:
+    told = re.findall(r"`([a-z_]+)`", WIRE.split("Codes: ")[1].split(". After")[0])
+    assert set(told) - {"unknown_event"} <= set(messages.texts.__code__.co_consts) | set(
+        re.findall(r'"([a-z_]+)":', Path(messages.__file__ or "").read_text())
+    )
+
+
+def test_every_setting_is_told() -> None:
+    told = set(re.findall(r"`([A-Z_]+)`", README.split("## Settings")[1].split("## Content")[0]))
+    assert {name.upper() for name in Settings.model_fields} <= told
+
+
+def test_payloads_are_as_told(server: Server, workshop: dict[str, str], remote: Remote) -> None:
+    screen = Screen(1, "", "lobby", "", "", None, None, answered=False).wire()
+    assert fields(row("screen")) == set(screen)
+    phone = Phone(server, workshop).play()
+    assert fields(row("me")) == set(phone.me())
+    assert set(phone.wire.call("sync", {"v": 0})) == {"ok", "now", "v", "screen", "me"}
+    assert set(phone.wire.call("clock")) == {"ok", "now"}
+    refused = phone.wire.call("no_such_event", {})
+    assert refused["error"]["code"] == "unknown_event"
