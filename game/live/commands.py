@@ -28,7 +28,7 @@ def _number(args: Mapping[str, Any], name: str, default: int) -> int:
 
 
 def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, Any]) -> None:
-    options = args.get("options") or {}
+    options = args.get("options", {})
     brief_id = args.get("brief_id") or None
     if not isinstance(options, dict) or not (brief_id is None or isinstance(brief_id, str)):
         raise Refusal("bad_input", {"options": "invalid"})

@@ -150,11 +150,11 @@ def _board(session: Session, at: State, teams: list[Team]) -> BoardShown | None:
     sizes = {team.id: n for team, n in state.teams_of(session, at.workshop.id)}
     return BoardShown(
         tuple(
-            BoardRow(r.rank, r.row.name, shapes.get(r.row.team, ""), r.row.provisional)
+            BoardRow(r.rank, r.row.name, shapes.get(r.row.team, ""), made.points(r.row))
             for r in made.players[:TOP]
         ),
         tuple(
-            TeamRow(r.rank, r.row.name, shapes[r.row.id], r.row.provisional, sizes[r.row.id])
+            TeamRow(r.rank, r.row.name, shapes[r.row.id], made.points(r.row), sizes[r.row.id])
             for r in made.teams
         ),
         tuple(made.climbers),

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from game.rules import board
-from game.store.models import Player, Point, Recommendation, RoundRow, Team
+from game.store.models import Player, Point, Recommendation, RoundRow, Team, Workshop
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,25 @@ class Boards:
     climbers: list[tuple[str, int]]
     basis: str
 
+    def points(self, row: board.Row) -> int:
+        """What a row has on these boards."""
+        return row.confirmed if self.basis == "confirmed" else row.provisional
+
     def rank_of(self) -> dict[str, int]:
         """Each player's rank, by id."""
         return {ranked.row.id: ranked.rank for ranked in self.players}
 
 
-def boards(session: Session, workshop_id: str, basis: str = "provisional") -> Boards:
-    """The boards as they stand."""
+def boards(session: Session, workshop_id: str) -> Boards:
+    """The boards as they stand: provisional in the room.
+
+    Once the workshop has ended and a recruiter has confirmed something, the confirmed board is
+    the one that counts.
+    """
     players = _players(session, workshop_id)
+    stage = session.scalar(select(Workshop.stage).where(Workshop.id == workshop_id))
+    confirmed = stage == "ended" and any(player.confirmed for player in players)
+    basis = "confirmed" if confirmed else "provisional"
     ranked = board.rank(players, by=basis)
     teams = board.rank(_teams(session, workshop_id, players), by=basis)
     return Boards(ranked, teams, _climbers(session, workshop_id, players, ranked), basis)

@@ -202,3 +202,44 @@ def test_a_removed_player_is_out_and_forgiven_is_back(
     assert ack["error"]["code"] == "removed"
     assert remote.do("forgive", player=player)["ok"]
     assert phone.reconnect().me()["id"] == player
+
+
+def test_the_servers_clock_closes_a_round(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phone = Phone(server, workshop).play()
+    inserted = remote.do("insert", kind="expert", seconds=10, options={"part": "scope"})
+    assert inserted["ok"]
+    opened = remote.until("round", "open")
+    assert opened["closes_at"] - opened["now"] <= 10_000
+    vote = {"slot": "vote", "choice": "narrow"}
+    assert phone.submit(opened["round"], vote)["points"] == 2
+    phone.wire.wait_screen(lambda s: s["phase"] == "closed", seconds=20)
+    assert phone.submit(opened["round"], vote)["error"]["code"] == "round_closed"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "dance"},
+        {"kind": "spot", "seconds": 2},
+        {"kind": "expert", "options": {"part": "none"}},
+        {"kind": "expert", "options": []},
+        {"kind": "spot", "brief_id": "0" * 16},
+    ],
+)
+def test_a_bad_insertion_is_refused(remote: Remote, more: dict[str, Any]) -> None:
+    assert remote.do("insert", **more)["error"]["code"] == "bad_input"
+
+
+def test_withdrawing_and_editing_move_the_points(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phone = Phone(server, workshop).play()
+    round_id = open_recommend(remote)
+    first = phone.submit(round_id, lead())["points"]
+    assert phone.submit(round_id, lead(role="Régleuse"))["points"] == first + 2
+    assert phone.submit(round_id, lead("lead:bbbb0002", name="Autre"))["points"] == first + 16
+    gone = phone.submit(round_id, {"slot": "lead:aaaa0001", "withdraw": True})
+    assert gone["points"] == first
+    assert [s["name"] for s in phone.me()["standing"].values()] == ["Autre"]

@@ -1,0 +1,60 @@
+"""From what was read to a pack: sound items go in, the others and what leans on them stay out."""
+
+from typing import Any
+
+from game.content.files import SINGLES, Problem, Shelf, Source
+from game.content.links import KEYED, lost, names
+from game.content.shape import shaped
+from game.rules.pack import Pack, Points
+
+NEEDED = ("agendas", "briefs", "decks", "prompts", "families", "relationships")
+
+
+class Packing:
+    """One language's items, looked at one by one; `problems` is all that is wrong with them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.problems: list[Problem] = []
+        self.sound: dict[Source, Any] = {}
+        known = names(shelf.sources, shelf.closed)
+        for source in shelf.sources:
+            item, found = shaped(source)
+            found += lost(source, known)
+            self.problems += found
+            if not found:
+                self.sound[source] = item
+
+    def pack(self) -> tuple[Pack | None, list[Problem]]:
+        """The pack, or None where it lacks what no game can do without; and what else fell out."""
+        sound, left_out = self._standing()
+        parts: dict[str, Any] = {"lang": self.shelf.lang, "points": Points()}
+        for name in (*KEYED, "rude"):
+            parts[name] = _first(name, sound)
+        parts |= {s.part: item for s, item in sound.items() if s.part in SINGLES}
+        missing = [name for name in NEEDED if not parts[name]]
+        missing += [name for name in SINGLES if name not in parts]
+        if missing:
+            reason = f"no pack can be made without {', '.join(missing)}"
+            return None, [*left_out, Problem(self.shelf.lang, "", reason)]
+        return Pack.model_construct(**parts), left_out
+
+    def _standing(self) -> tuple[dict[Source, Any], list[Problem]]:
+        """What stands by itself: what names an item left out is left out too, and so on."""
+        sound, left_out = dict(self.sound), list[Problem]()
+        while True:
+            known = names(list(sound), set())
+            fallen = {source: found for source in sound if (found := lost(source, known))}
+            if not fallen:
+                return sound, left_out
+            left_out += [problem for found in fallen.values() for problem in found]
+            sound = {s: item for s, item in sound.items() if s not in fallen}
+
+
+def _first(part: str, sound: dict[Source, Any]) -> tuple[Any, ...]:
+    """The items of a part; where two share a key, the first."""
+    kept: dict[Any, Any] = {}
+    for source, item in sound.items():
+        if source.part == part:
+            kept.setdefault(getattr(item, "key", item), item)
+    return tuple(kept.values())

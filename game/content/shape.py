@@ -1,0 +1,107 @@
+"""One item against its model: every fault, with its key and in plain words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, TypeAdapter, ValidationError
+
+from game.content.files import Problem, Source
+from game.rules.contact import fold
+from game.rules.pack import (
+    Agenda,
+    Brief,
+    Choice,
+    Deck,
+    ExpertQuiz,
+    Family,
+    Nicknames,
+    Notices,
+    Points,
+    Prompt,
+    Relationship,
+)
+
+WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "nobody expects this key",
+    "string_type": "text is expected; put it between quotes",
+    "string_too_short": "is empty",
+    "string_too_long": "is too long: {max_length} characters at most",
+    "string_pattern_mismatch": "small letters without accents, digits, - and _ only, 40 at most",
+    "literal_error": "must be {expected}",
+    "too_short": "has too few items: {min_length} at least",
+    "too_long": "has too many items: {max_length} at most",
+    "int_type": "a whole number is expected",
+    "int_parsing": "a whole number is expected",
+    "int_from_float": "a whole number is expected",
+    "bool_type": "true or false is expected",
+    "bool_parsing": "true or false is expected",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "model_type": "keys with values are expected here",
+    "dict_type": "keys with values are expected here",
+    "tuple_type": "a list is expected",
+    "value_error": "{error}",
+}
+
+
+def _word(text: str) -> str:
+    if not text or fold(text) != text:
+        raise ValueError("write it in small letters without accents or signs")
+    return text
+
+
+MODELS: Mapping[str, TypeAdapter[Any]] = {
+    "agendas": TypeAdapter(Agenda),
+    "briefs": TypeAdapter(Brief),
+    "decks": TypeAdapter(Deck),
+    "prompts": TypeAdapter(Prompt),
+    "families": TypeAdapter(Family),
+    "relationships": TypeAdapter(Relationship),
+    "reasons": TypeAdapter(Choice),
+    "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
+    "expert": TypeAdapter(ExpertQuiz),
+    "notices": TypeAdapter(Notices),
+    "nicknames": TypeAdapter(Nicknames),
+    "points": TypeAdapter(Points),
+}
+
+
+def shaped(source: Source) -> tuple[Any, list[Problem]]:
+    """The item as its model makes it, and no problem; or None, and all that is wrong."""
+    try:
+        return MODELS[source.part].validate_python(source.raw), []
+    except ValidationError as error:
+        return None, faults(source, error)
+
+
+def faults(source: Source, error: ValidationError, *inside: str | int) -> list[Problem]:
+    """What a model found; `inside` leads from the item to the value that was looked at."""
+    return [
+        Problem(source.file, place(source, [*inside, *fault["loc"]]), _plain(dict(fault)))
+        for fault in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def place(source: Source, loc: Sequence[str | int]) -> str:
+    """The dotted way to a value; what stands in a list goes by its key, else its number from 1."""
+    names, here = [source.at] if source.at else [], source.raw
+    for part in loc:
+        inner = _inner(here, part)
+        key = inner.get("key") if isinstance(part, int) and isinstance(inner, dict) else None
+        number = part + 1 if isinstance(part, int) else part
+        names.append(key if isinstance(key, str) else str(number))
+        here = inner
+    return ".".join(names)
+
+
+def _inner(here: Any, part: str | int) -> Any:
+    if isinstance(here, dict):
+        return here.get(part)
+    fits = isinstance(here, list) and isinstance(part, int) and part < len(here)
+    return here[part] if fits else None
+
+
+def _plain(fault: dict[str, Any]) -> str:
+    words = WORDS.get(fault["type"])
+    return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])

@@ -1,0 +1,26 @@
+"""The boards: provisional in the room, confirmed once it has ended."""
+
+import re
+
+from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
+
+
+def test_the_confirmed_board_counts_after_the_end(
+    server: Server, staff: Staff, workshop: dict[str, str], remote: Remote
+) -> None:
+    auth = {"surface": "projector", "workshop": workshop["id"], "key": workshop["key"], "v": 0}
+    projector = Wire(server, [], auth).open()
+    quick = Phone(server, workshop, "Beaucoup").play()
+    sure = Phone(server, workshop, "Un seul").play()
+    round_id = str(remote.until("round", "open")["round"])
+    for n in range(3):
+        quick.submit(round_id, lead(f"lead:many000{n}", name=f"Vite {n}", reach="", company=""))
+    sure.submit(round_id, lead(name="Sûre Personne"))
+    remote.until("board")
+    assert (quick.me()["rank"], sure.me()["rank"]) == (1, 2)
+    path = re.search(r'(/desk/leads/[0-9a-f]{16})">Sûre', staff.get("/desk").text)
+    assert path
+    staff.post(f"{path[1]}/verdict", {"verdict": "nurture", "reason": "bien"}, path[1])
+    remote.until("ended")
+    wait_until(lambda: projector.all("screen")[-1]["stage"] == "ended")
+    assert (quick.me()["rank"], sure.me()["rank"]) == (2, 1)

@@ -1,0 +1,132 @@
+"""The door: clashes, rude names, locks, late joiners, identities, teams, another phone."""
+
+import re
+from collections import Counter
+
+import pytest
+import requests
+
+from tests.serving import Phone, Remote, Server, Staff
+
+SETTINGS = {
+    "name": "Atelier",
+    "lang": "fr",
+    "held_on": "",
+    "code_days": "7",
+    "asks": "nickname",
+    "teaming": "balanced",
+    "team_names": "Rouge\nVert\nBleu",
+}
+
+
+def prepare(staff: Staff, workshop: dict[str, str], **more: str) -> None:
+    path = f"/workshops/{workshop['id']}"
+    assert staff.post(path, {**SETTINGS, **more}).ok
+
+
+def test_a_clash_is_solved_kindly(server: Server, workshop: dict[str, str]) -> None:
+    names = [Phone(server, workshop, name).join()["nickname"] for name in ("Lila", "lila", "LILÄ")]
+    assert names == ["Lila", "lila 2", "LILÄ 3"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 25, "c0nnard", "‮​"])
+def test_a_bad_name_is_told_at_the_field(
+    name: str, server: Server, workshop: dict[str, str]
+) -> None:
+    phone = Phone(server, workshop)
+    phone.nickname = name
+    answer = phone.join()
+    assert list(answer["error"]["fields"]) == ["nickname"]
+    assert answer["error"]["fields"]["nickname"]
+
+
+def test_a_locked_door_keeps_who_is_in(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phone = Phone(server, workshop).play()
+    assert remote.do("lock")["ok"]
+    late = Phone(server, workshop)
+    assert late.join()["error"]["code"] == "door_locked"
+    assert phone.reconnect().me()["nickname"] == phone.nickname
+    assert remote.do("unlock")["ok"]
+    assert late.join()["ok"]
+
+
+def test_a_late_joiner_is_let_into_the_open_round(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    round_id = remote.until("round", "open")["round"]
+    screen = Phone(server, workshop).play().wire.screen()
+    assert (screen["phase"], screen["round"]) == ("open", round_id)
+
+
+def test_an_identity_is_asked_checked_and_never_shown(
+    server: Server, staff: Staff, workshop: dict[str, str]
+) -> None:
+    prepare(staff, workshop, asks="identity")
+    phone = Phone(server, workshop)
+    assert set(phone.join()["error"]["fields"]) == {"real_name", "work_mail"}
+    wrong = phone.join(real_name="Ada Lovelace", work_mail="nope")
+    assert set(wrong["error"]["fields"]) == {"work_mail"}
+    assert phone.join(real_name="Ada Lovelace", work_mail="ada@maison.fr")["ok"]
+    shown = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=5).text
+    assert phone.nickname in shown
+    assert "Lovelace" not in shown
+
+
+def test_teams_are_balanced(server: Server, staff: Staff, workshop: dict[str, str]) -> None:
+    prepare(staff, workshop)
+    phones = [Phone(server, workshop).play() for _ in range(6)]
+    assert set(Counter(phone.me()["team"]["name"] for phone in phones).values()) == {2}
+
+
+def test_departments_make_teams(server: Server, staff: Staff, workshop: dict[str, str]) -> None:
+    prepare(staff, workshop, teaming="department")
+    phone = Phone(server, workshop)
+    phone.join(department="vert")
+    phone.wire.open()
+    assert phone.me()["team"]["name"] == "Vert"
+
+
+def test_a_personal_link_moves_to_another_phone(server: Server, workshop: dict[str, str]) -> None:
+    phone = Phone(server, workshop).play()
+    link = phone.http.get(f"{server.url}/{workshop['code']}/move", timeout=5).json()["url"]
+    other = Phone(server, workshop)
+    other.http.get(link, timeout=5)
+    other.wire = other._wire().open()
+    assert other.me()["id"] == phone.me()["id"]
+    broken = requests.get(link[:-2] + "xx", timeout=5)
+    assert broken.status_code == 410
+
+
+def test_a_forged_or_foreign_cookie_seats_nobody(
+    server: Server, staff: Staff, workshop: dict[str, str]
+) -> None:
+    phone = Phone(server, workshop)
+    phone.http.cookies.set("sourcerie", "eyJwbGF5ZXJzIjp7fX0.aaaa.bbbb")
+    with pytest.raises(Exception, match=r"rejected|refused|connect"):
+        phone.wire.open()
+    elsewhere = Phone(server, staff.demo())
+    elsewhere.join()
+    elsewhere.workshop = workshop
+    with pytest.raises(Exception, match=r"rejected|refused|connect"):
+        elsewhere._wire().open()
+
+
+def test_an_unknown_code_says_so(server: Server) -> None:
+    shown = requests.get(f"{server.url}/?code=zzzzz", timeout=5)
+    assert shown.status_code == 404
+    assert "Aucun atelier" in shown.text
+    assert re.search(r'value="zzzzz"', shown.text)
+
+
+def test_a_renamed_player_hears_of_it(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phone = Phone(server, workshop).play()
+    player = phone.me()["id"]
+    assert remote.do("rename", player=player, nickname="Sauge")["ok"]
+    assert phone.me()["nickname"] == "Sauge"
+    refused = remote.do("rename", player=player, nickname="connard")
+    assert refused["error"]["fields"]["nickname"]
+    assert remote.do("rename", player="0" * 16, nickname="x")["error"]["code"] == "unknown_player"

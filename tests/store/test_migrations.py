@@ -1,0 +1,30 @@
+"""The migrations bring both databases to the tables that the code knows."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.models import Base
+from tests.databases import postgres
+
+
+def differences(url: str) -> list[object]:
+    upgrade(url)
+    upgrade(url)  # a second start changes nothing
+    store = Store(url)
+    with store.reading.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    store.close()
+    return list(found)
+
+
+def test_sqlite_has_the_tables(tmp_path: Path) -> None:
+    assert differences(f"sqlite:///{tmp_path / 'x.db'}") == []
+
+
+def test_postgres_has_the_tables() -> None:
+    with postgres() as address:
+        assert differences(address.replace("postgresql://", "postgresql+psycopg://")) == []

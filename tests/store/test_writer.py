@@ -1,0 +1,100 @@
+"""The durable writer: shared commits, and only the guilty is refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.models import AuditEntry, new_id
+from game.store.writer import Busy, Writer
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    upgrade(url)
+    made = Store(url)
+    yield made
+    made.close()
+
+
+def entry(action: str) -> AuditEntry:
+    return AuditEntry(id=new_id(), action=action, detail={}, at=1)
+
+
+def actions(store: Store) -> list[str]:
+    with store.session() as session:
+        return [row.action for row in session.query(AuditEntry).order_by(AuditEntry.action)]
+
+
+def test_sqlite_survives_a_power_cut(store: Store) -> None:
+    with store.writing.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2  # FULL
+
+
+def test_what_waits_shares_a_commit_and_the_guilty_is_refused_alone(store: Store) -> None:
+    writer = Writer(store)
+
+    def good(name: str) -> Any:
+        return lambda session: session.add(entry(name))
+
+    def bad(session: Session) -> None:
+        session.add(entry("bad"))
+        session.flush()
+        raise ValueError("no")
+
+    from game.store import writer as module
+
+    tickets = [writer.put(module._alone, job) for job in (good("a"), bad, good("b"))]
+    writer.start()
+    tickets[0].wait()
+    with pytest.raises(ValueError, match="no"):
+        tickets[1].wait()
+    tickets[2].wait()
+    writer.stop()
+    assert actions(store) == ["a", "b"]
+
+
+def test_a_group_that_fails_is_tried_one_by_one(store: Store) -> None:
+    tried: list[int] = []
+
+    def many(connection: Connection, items: Any) -> list[Any]:
+        tried.append(len(items))
+        for item in items:
+            statement = text("INSERT INTO audit (id, action, detail, at) VALUES (:i, :i, '{}', 1)")
+            connection.execute(statement, {"i": item})
+        return list(items)
+
+    writer = Writer(store)
+    tickets = [writer.put(many, item) for item in ("x", "y", "x")]
+    writer.start()
+    assert [tickets[0].wait(), tickets[1].wait()] == ["x", "y"]
+    with pytest.raises(Exception, match="UNIQUE"):
+        tickets[2].wait()
+    writer.stop()
+    assert tried == [3, 1, 1, 1]
+    assert actions(store) == ["x", "y"]
+
+
+def test_a_full_queue_says_busy(store: Store) -> None:
+    writer = Writer(store, limit=1)
+    writer.put(lambda _c, items: items, 1)
+    with pytest.raises(Busy):
+        writer.put(lambda _c, items: items, 2)
+
+
+def test_the_last_are_written_before_the_stop(store: Store) -> None:
+    writer = Writer(store)
+    writer.start()
+    from game.store import writer as module
+
+    tickets = [writer.put(module._alone, lambda s, n=n: s.add(entry(f"{n:02}"))) for n in range(40)]
+    writer.stop()
+    assert all(ticket.done.is_set() for ticket in tickets)
+    assert len(actions(store)) == 40

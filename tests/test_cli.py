@@ -1,0 +1,75 @@
+"""The command: content, users, the pool to a file and back, and the doctor."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+SOURCERIE = str(Path(sys.executable).parent / "sourcerie")
+PEOPLE = """name;role;company;phone;mail;skills
+Solenn Kerguelen;Régleuse;Chantiers Imaginaires;06 12 34 56 87;;"tournage, fraisage"
+X;;;;;
+Malo Trégastel;;;;nope;
+Enora Le Guirriec;;;;enora@exemple.fr;
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "INSTANCE_DIR": str(folder / "instance"), "PUBLIC_URL": "http://x.test"}
+    return subprocess.run(
+        [SOURCERIE, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_the_pool_goes_in_and_out(folder: Path) -> None:
+    (folder / "in.csv").write_text(PEOPLE, encoding="utf-8-sig")
+    taken = run(folder, "pool", "import", "in.csv")
+    assert taken.returncode == 1
+    assert taken.stdout.strip() == "2 leads"
+    assert [line.split(":")[0] for line in taken.stderr.splitlines()] == ["line 3", "line 4"]
+    assert run(folder, "pool", "export", "out.xlsx").stdout.strip() == "2 leads"
+    sheet = openpyxl.load_workbook(folder / "out.xlsx").active
+    assert sheet is not None
+    header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert {dict(zip(header, row, strict=True))["phone"] for row in rows} == {"+33612345687", None}
+    run(folder, "pool", "export", "out.csv")
+    again = run(folder, "pool", "import", "out.csv")
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.strip() == "0 leads"  # they are known already
+
+
+def test_a_user_gets_a_link(folder: Path) -> None:
+    made = run(folder, "user", "add", "ada@maison.fr", "--role", "recruiter")
+    assert made.stdout.startswith("http://x.test/sign-in/link/")
+    again = run(folder, "user", "add", "ada@maison.fr")
+    assert again.returncode == 1
+    assert "mail_taken" in again.stderr
+    assert run(folder, "user", "add", "nobody").returncode == 1
+
+
+def test_a_demo_prints_its_addresses(folder: Path) -> None:
+    said = run(folder, "demo").stdout
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Join", "Projector", "Remote"]
+
+
+def test_the_doctor_says_what_to_mend(folder: Path) -> None:
+    run(folder, "demo")
+    said = run(folder, "doctor")
+    assert said.returncode == 0, said.stdout
+    states = {line.split()[1].rstrip(":"): line.split()[0] for line in said.stdout.splitlines()}
+    assert states["database"] == states["clock"] == states["content"] == "ok"
+    assert states["address"] == "warn"
+
+
+def test_content_check_fails_on_a_mistake(folder: Path) -> None:
+    said = run(folder, "content", "check", str(folder))
+    assert said.returncode == 1
+    assert "fr/expert.yaml: -: the file is missing" in said.stdout
