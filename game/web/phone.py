@@ -69,6 +69,7 @@ def page(code: str) -> ResponseReturnValue:
         player=_player_words(player),
         refusal=_at_the_door(workshop, player),
         nickname_offer=door.offer(game.pack(lang), random.Random()),
+        reasons=messages.reasons(),
         now=now_ms(),
     )
 

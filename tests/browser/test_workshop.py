@@ -76,6 +76,7 @@ def recommend(page: Page, name: str, phone_number: str, company: str) -> None:
     form.locator("summary").click()
     form.locator('[name="company"]').fill(company)
     form.get_by_role("button", name="Recommander").click()
+    expect(page.locator("#toasts")).to_contain_text("+10 une personne recommandée")
     expect(page.locator("#purse")).to_contain_text("18")
 
 
