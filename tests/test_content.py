@@ -52,7 +52,7 @@ def test_every_mistake_is_reported_in_one_run(copy: Path) -> None:
         ("fr/prompts.yaml", "1"),
         ("fr/notices.yaml", ""),
         ("fr/decks/bloc.yaml", "cards.militaire.criterion"),
-        ("en/agendas/decouverte-30.yaml", "rounds.1.kind"),
+        ("en/agendas/30-decouverte.yaml", "rounds.1.kind"),
     }
     assert all(p.reason for p in content.check(copy))
 

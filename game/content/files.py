@@ -68,6 +68,13 @@ class Loader(yaml.SafeLoader):
         super().__init__(text)
         self.twice: list[tuple[int, str]] = []
 
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node; a reference (`*name`), which could point into itself, is refused."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="references are not read", problem_mark=mark)
+        return super().compose_node(parent, index)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """The mapping, as the safe loader makes it."""
         seen: set[str] = set()
