@@ -49,7 +49,7 @@ def test_every_mistake_is_reported_in_one_run(copy: Path) -> None:
     found = [(p.file, p.key) for p in content.check(copy)]
     for file, key in (
         ("fr/prompts.yaml", "cue"),
-        ("fr/prompts.yaml", "1"),
+        ("fr/prompts.yaml", "2"),
         ("fr/notices.yaml", ""),
         ("fr/decks/bloc.yaml", "criterion"),
         ("en/agendas/30-decouverte.yaml", "kind"),
