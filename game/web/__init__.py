@@ -6,7 +6,17 @@ from flask import Flask
 
 from game.web import i18n, security
 
-SURFACES = ("auth", "prepare", "preview", "desk", "remote", "projector", "contact", "phone")
+SURFACES = (
+    "auth",
+    "prepare",
+    "agenda",
+    "preview",
+    "desk",
+    "remote",
+    "projector",
+    "contact",
+    "phone",
+)
 
 
 def install(app: Flask) -> None:

@@ -37,7 +37,7 @@ def _field(name: str, kind: Any, value: Any, pack: Pack) -> OptionField:
         return OptionField(name, "check", value)
     if kind is int:
         return OptionField(name, "number", value)
-    choices = tuple((item.key, _label(item)) for item in _content(name, pack))
+    choices = tuple((item.key, _label(item, pack)) for item in _content(name, pack))
     return OptionField(name, "many" if get_origin(kind) is tuple else "select", value, choices)
 
 
@@ -46,8 +46,11 @@ def _content(name: str, pack: Pack) -> Any:
     return getattr(pack, name, None) or getattr(pack, f"{name}s", ())
 
 
-def _label(item: Any) -> str:
-    return str(getattr(item, "text", None) or getattr(item, "title", None) or item.key)
+def _label(item: Any, pack: Pack) -> str:
+    """A prompt's text, a title; a deck goes by the title of its brief."""
+    briefs = {brief.key: brief.title for brief in pack.briefs}
+    brief = briefs.get(getattr(item, "brief", ""))
+    return str(brief or getattr(item, "text", None) or getattr(item, "title", None) or item.key)
 
 
 def read(kind: str, form: MultiDict[str, str]) -> dict[str, Any]:
