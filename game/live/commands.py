@@ -80,8 +80,9 @@ COMMANDS: Mapping[str, Run] = {
 
 def run(game: Game, workshop_id: str, sent: Any) -> None:
     """Carries out a command that came over the wire. Raises Refusal."""
-    if not isinstance(sent, dict) or sent.get("do") not in COMMANDS:
+    name = sent.get("do") if isinstance(sent, dict) else None
+    if not isinstance(name, str) or name not in COMMANDS:
         raise Refusal("unknown_command")
-    command = COMMANDS[sent["do"]]
+    command = COMMANDS[name]
     game.writer.write(lambda session: command(session, game, workshop_id, sent))
     game.changed(workshop_id)

@@ -10,7 +10,7 @@ from game.context import current
 from game.messages import step_label
 from game.screens.build import brief_shown, show
 from game.screens.render import template
-from game.screens.show import RoundShown, Show
+from game.screens.show import BoardRow, BoardShown, RoundShown, Show, TeamRow
 from game.store.models import BriefRow, RoundRow, Workshop, now_ms
 from game.web.prepare import RUNNERS, kind_names
 from game.web.security import role_required
@@ -19,6 +19,7 @@ from game.workshop.state import agenda_of
 
 blueprint = Blueprint("preview", __name__)
 PHASES = ("briefing", "open", "closed", "revealed")
+STAGES = ("lobby", "board", "podium", "ended")
 
 
 @blueprint.get("/workshops/<workshop_id>/preview")
@@ -30,15 +31,38 @@ def page(workshop_id: str) -> ResponseReturnValue:
         rounds = agenda_of(s, workshop_id)
     names = kind_names()
     return render_template(
-        "prepare/preview.html", workshop=workshop, rounds=rounds, phases=PHASES, names=names
+        "prepare/preview.html",
+        workshop=workshop,
+        rounds=rounds,
+        phases=PHASES,
+        stages=STAGES,
+        names=names,
     )
 
 
-@blueprint.get("/workshops/<workshop_id>/preview/<any(phone, projector):surface>/lobby")
+@blueprint.get(
+    "/workshops/<workshop_id>/preview/<any(phone, projector):surface>"
+    "/<any(lobby, board, podium, ended):stage>"
+)
 @role_required(*RUNNERS)
-def lobby(workshop_id: str, surface: str) -> ResponseReturnValue:
-    """The lobby."""
-    return _screen(_show(workshop_id, surface), surface)
+def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnValue:
+    """A screen outside the rounds; boards have made-up players on them."""
+    shown = _show(workshop_id, surface)
+    board = _sample_board(shown) if stage != "lobby" else None
+    workshop = replace(shown.workshop, stage=stage)
+    return _screen(replace(shown, workshop=workshop, board=board), surface)
+
+
+def _sample_board(shown: Show) -> BoardShown:
+    nouns = current().pack(shown.workshop.lang).nicknames.nouns[:6]
+    shapes = [team.shape for team in shown.teams] or [""]
+    rows = [
+        BoardRow(n + 1, name, shapes[n % len(shapes)], 90 - 9 * n) for n, name in enumerate(nouns)
+    ]
+    teams = [
+        TeamRow(n + 1, team.name, team.shape, 60 - 7 * n, 8) for n, team in enumerate(shown.teams)
+    ]
+    return BoardShown(tuple(rows), tuple(teams), ((nouns[2], 4), (nouns[4], 2)), "provisional")
 
 
 @blueprint.get(

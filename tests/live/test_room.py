@@ -1,9 +1,12 @@
 """A room over real sockets: joining, answering, resending, coming back."""
 
 import secrets
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from tests.serving import Phone, Remote, Server, lead, wait_until
 
@@ -214,6 +217,9 @@ def test_the_servers_clock_closes_a_round(
     assert opened["closes_at"] - opened["now"] <= 10_000
     vote = {"slot": "vote", "choice": "narrow"}
     assert phone.submit(opened["round"], vote)["points"] == 2
+    late = max(0, opened["closes_at"] / 1000 - time.time()) + 0.6
+    phone.wire.client.sleep(late)  # type: ignore[union-attr]
+    assert phone.submit(opened["round"], vote)["ok"], "the grace takes in what was being sent"
     phone.wire.wait_screen(lambda s: s["phase"] == "closed", seconds=20)
     assert phone.submit(opened["round"], vote)["error"]["code"] == "round_closed"
 
@@ -243,3 +249,47 @@ def test_withdrawing_and_editing_move_the_points(
     gone = phone.submit(round_id, {"slot": "lead:aaaa0001", "withdraw": True})
     assert gone["points"] == first
     assert [s["name"] for s in phone.me()["standing"].values()] == ["Autre"]
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Phone, Remote]]:
+    """One room for all that is strange: it has to outlive each of them."""
+    server = Server(tmp_path_factory.mktemp("room")).start()
+    staff = server.admin()
+    workshop = staff.demo()
+    phone, remote = Phone(server, workshop).play(), Remote(staff, workshop)
+    yield phone, remote
+    phone.wire.close()
+    remote.wire.close()
+    server.kill()
+
+
+@pytest.mark.parametrize("event", ["sync", "clock", "command", "submit"])
+@pytest.mark.parametrize(
+    "payload", [None, 7, "x", [], {"v": "1"}, {"do": []}, {"do": "next", "v": []}, {"v": {"v": 1}}]
+)
+def test_no_event_falls_over_a_strange_payload(event: str, payload: Any, room: Any) -> None:
+    phone, remote = room
+    for wire in (phone.wire, remote.wire):
+        ack = wire.call(event, payload)
+        assert ack["ok"] or ack["error"]["code"] in ("bad_input", "not_allowed", "unknown_command")
+
+
+def test_an_oversize_message_ends_its_connection_alone(room: Any) -> None:
+    phone, remote = room
+    big = {"id": "a" * 8, "round": "x", "answer": {"x": "y" * 1_000_000}}
+    phone.wire.client.emit("submit", big)
+    wait_until(lambda: not phone.wire.client.connected)
+    phone.wire.client.eio.ws.shutdown()
+    assert remote.wire.call("clock")["ok"]
+    assert phone.reconnect().me()["points"] == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/projector/0000000000000000", "/remote/0000000000000000", "/ZZZZZ", "/expert/00000000000000"],
+)
+def test_an_unknown_address_is_not_found(path: str, room: Any) -> None:
+    phone, _ = room
+    url = phone.server.url + path
+    assert requests.get(url, timeout=5, allow_redirects=False).status_code in (302, 404)
