@@ -41,15 +41,9 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--workers", type=int, help="How many processes share the port.")
-def serve(workers: int | None) -> None:
+def serve() -> None:
     """Serves the game."""
     settings = _settings()
-    if workers is not None:
-        try:
-            settings = load(workers=workers)
-        except ConfigError as error:
-            raise click.ClickException(str(error)) from None
     from game.serve import serve as run
 
     run(settings)

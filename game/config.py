@@ -28,7 +28,6 @@ class Settings(BaseSettings):
     public_url: str = ""
     secret_key: str = ""
     async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
-    workers: int = Field(default=1, ge=1, le=64)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     grace_seconds: float = Field(default=2, ge=0, le=30)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -97,9 +96,3 @@ def _check_database(settings: Settings) -> None:
         ) from None
     if backend not in ("sqlite", "postgresql"):
         raise ConfigError(f"DATABASE_URL: sqlite or postgresql, not {backend}")
-    if backend == "sqlite" and settings.workers > 1:
-        raise ConfigError(
-            "WORKERS: SQLite takes one writer, so one worker; for more, set DATABASE_URL"
-        )
-    if settings.workers > 1 and not settings.redis_url:
-        raise ConfigError("WORKERS: several workers need REDIS_URL to reach each other's phones")

@@ -16,7 +16,6 @@ BAD = [
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
     ({"DATABASE_URL": "mysql://u:p@h/d"}, "DATABASE_URL"),
     ({"REDIS_URL": "localhost"}, "REDIS_URL"),
-    ({"WORKERS": "3"}, "WORKERS"),
     ({"ASYNC_MODE": "fibres"}, "ASYNC_MODE"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
     ({"GRACE_SECONDS": "-1"}, "GRACE_SECONDS"),

@@ -64,6 +64,8 @@ class Hub:
 
     def start(self) -> None:
         """Starts pulse and timer."""
+        if not self.game.settings.redis_url:
+            self.game.writer.write(presence.forget_all)
         self.pulse.start()
         self.timer.start()
 

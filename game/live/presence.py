@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.orm import Session
 
 from game.store.models import Player
 
@@ -58,8 +59,6 @@ def note_many(connection: Connection, moves: Sequence[Moved]) -> list[str | None
     return answers
 
 
-def forget_worker(connection: Connection, worker: str) -> None:
-    """Nobody is connected to a worker that starts anew."""
-    connection.execute(
-        update(Player).where(Player.socket.startswith(f"{worker}/")).values(socket=None)
-    )
+def forget_all(session: Session) -> None:
+    """Nobody is connected to a server that starts anew: who is there will come again."""
+    session.execute(update(Player).where(Player.socket.is_not(None)).values(socket=None))

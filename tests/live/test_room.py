@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from game.store.models import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
 
 pytestmark = pytest.mark.timeout(90)
@@ -293,3 +294,20 @@ def test_an_unknown_address_is_not_found(path: str, room: Any) -> None:
     phone, _ = room
     url = phone.server.url + path
     assert requests.get(url, timeout=5, allow_redirects=False).status_code in (302, 404)
+
+
+def test_after_a_restart_only_who_came_back_counts_as_connected(
+    server: Server, workshop: dict[str, str], staff: Any
+) -> None:
+    phones = [Phone(server, workshop).play() for _ in range(3)]
+    server.kill()
+    server.start()
+    phones[0].wire = phones[0]._wire().open()
+    store = server.store()
+
+    def online() -> int:
+        with store.session() as s:
+            return s.query(Player).filter(Player.socket.is_not(None)).count()
+
+    wait_until(lambda: online() == 1)
+    store.close()
