@@ -70,7 +70,7 @@ def go_on(remote: Page, step: str) -> None:
 def recommend(page: Page, name: str, phone_number: str, company: str) -> None:
     form = page.locator("[data-lead-form]")
     form.locator('[name="name"]').fill(name)
-    form.get_by_text("Ancien collègue").click()
+    form.locator('label:has([value="former-colleague"])').click()
     form.get_by_text("Téléphone", exact=True).click()
     form.locator('[name="reach_value"]').fill(phone_number)
     form.locator("summary").click()
@@ -120,7 +120,7 @@ def test_a_whole_workshop(
     third.evaluate("window.dispatchEvent(new Event('offline'))")
     form = third.locator("[data-lead-form]")
     form.locator('[name="name"]').fill("Enora Le Guirriec")
-    form.get_by_text("Ancien collègue").click()
+    form.locator('label:has([value="former-colleague"])').click()
     form.get_by_role("button", name="Recommander").click()
     third.context.set_offline(False)
     third.evaluate("window.dispatchEvent(new Event('online'))")
