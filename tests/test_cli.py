@@ -72,4 +72,4 @@ def test_the_doctor_says_what_to_mend(folder: Path) -> None:
 def test_content_check_fails_on_a_mistake(folder: Path) -> None:
     said = run(folder, "content", "check", str(folder))
     assert said.returncode == 1
-    assert "fr/expert.yaml: -: the file is missing" in said.stdout
+    assert "fr: -: the folder is missing" in said.stdout
