@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from game.config import Settings
 
 
-def create_app(settings: "Settings") -> "Flask":
+def create_app(settings: "Settings", *, serving: bool = True) -> "Flask":
     """The application, running; see `game.app`, the only place where parts meet.
 
     Imported only now: the entry point has to prepare the machinery of sockets before anything
@@ -16,4 +16,4 @@ def create_app(settings: "Settings") -> "Flask":
     """
     from game.app import create_app as create
 
-    return create(settings)
+    return create(settings, serving=serving)

@@ -6,21 +6,26 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask_socketio import SocketIO
+from socketio import Manager
 
-from game import content, paths
+from game import content, metrics, paths
 from game.config import Settings
 from game.context import Game
 from game.live.hub import Hub
+from game.live.rooms import Rooms
 from game.logs import configure as configure_logs
 from game.secret import secret_key
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
+from game.web.sessions import Sessions
 from game.workshop.door import Door
+from game.workshop.known import Memory
 from game.workshop.play import Play
 
 COOKIE_DAYS = 180
+WRITER_WAITS = 50  # milliseconds for a lock; the writer tries again, and lets others go on
 
 
 class Orjson:
@@ -37,8 +42,8 @@ class Orjson:
         return orjson.loads(text)
 
 
-def create_app(settings: Settings) -> Flask:
-    """The application: its database migrated, its writer and its tasks running.
+def create_app(settings: Settings, *, serving: bool = True) -> Flask:
+    """The application: its database migrated, its writer running; where serving, its tasks too.
 
     Raises what the content, the database or a setting finds wrong.
     """
@@ -46,8 +51,9 @@ def create_app(settings: Settings) -> Flask:
     upgrade(settings.database_url)
     app = Flask("game", template_folder=str(paths.templates()), static_folder=str(paths.static()))
     _configure(app, settings)
+    app.session_interface = Sessions()
     packs = content.load(paths.content())
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, wait_ms=WRITER_WAITS)
     socketio = _socketio(app, settings)
     game = Game(
         settings=settings,
@@ -59,14 +65,23 @@ def create_app(settings: Settings) -> Flask:
         grew=lambda workshop_id: hub.pulse.note_growth(workshop_id),
         secret=app.config["SECRET_KEY"],
         door=Door(packs),
+        known=Memory(store),
+        hears=lambda: hub.bus.up,
     )
     app.extensions["sourcerie"] = game
     install_web(app)
     hub = Hub(app, game, Play(packs, game.secret, int(settings.grace_seconds * 1000)))
+    game.writer.took = _measure
     game.writer.start()
-    hub.start()
-    game.on_stop.append(hub.stop)
+    if serving:
+        hub.start()
+        game.on_stop.append(hub.stop)
     return app
+
+
+def _measure(seconds: float, count: int) -> None:
+    metrics.COMMIT.observe(seconds)
+    metrics.WRITTEN.inc(count)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -85,11 +100,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _socketio(app: Flask, settings: Settings) -> SocketIO:
-    return SocketIO(
+    lean = settings.wire == "lean" and settings.async_mode == "eventlet"
+    socketio = SocketIO(
         app,
         async_mode=settings.async_mode,
         async_handlers=False,
-        message_queue=settings.redis_url or None,
+        client_manager=Rooms() if lean else Manager(),
         json=Orjson,
         transports=["websocket"],
         max_http_buffer_size=64 * 1024,
@@ -98,3 +114,8 @@ def _socketio(app: Flask, settings: Settings) -> SocketIO:
         ping_timeout=20,
         manage_session=False,
     )
+    if lean:
+        from game.live.lean import Lean
+
+        Lean(socketio.server, metrics.CUT.inc)
+    return socketio

@@ -1,5 +1,6 @@
 """The command `sourcerie`."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from game import paths
+from game import paths, supervise
 from game.config import ConfigError, Settings, load
 from game.store.engine import Store
 
@@ -41,12 +42,21 @@ def main() -> None:
 
 
 @main.command()
-def serve() -> None:
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that share the port.")
+def serve(workers: int | None) -> None:
     """Serves the game."""
-    settings = _settings()
-    from game.serve import serve as run
+    from game.serve import serve_alone, serve_together
 
-    run(settings)
+    settings = _settings()
+    count = workers or settings.workers
+    fault = supervise.refusal(settings, count)
+    if fault:
+        click.echo(fault, err=True)
+        sys.exit(2)
+    if count == 1 or supervise.WORKER in os.environ:
+        serve_alone(settings)
+    else:
+        serve_together(settings, count)
 
 
 @main.command()
@@ -146,6 +156,38 @@ def pool_import(file: Path) -> None:
         click.echo(fault, err=True)
     click.echo(f"{count} leads")
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Writes everything to FILE, while the game is played."""
+    from game.secret import secret_key
+    from game.store import backup as backups
+
+    settings = _settings()
+    with _store() as store:
+        rows = backups.backup(store, file, "" if settings.secret_key else secret_key(settings))
+    click.echo(f"{rows} rows in {file}; it holds personal data: keep it as safe as the database")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Delete what the database holds now.")
+def restore(file: Path, replace: bool) -> None:
+    """Brings FILE, made by backup, into the database."""
+    from game.secret import keep_secret
+    from game.store import backup as backups
+
+    with _store() as store:
+        try:
+            rows, secret = backups.restore(store, file, replace=replace)
+        except backups.BackupError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+    if secret:
+        keep_secret(_settings(), secret)
+    click.echo(f"{rows} rows restored; restart the game if it is being served")
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """Settings: the environment and `.env`, read once, checked at start, then frozen."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,9 +29,12 @@ class Settings(BaseSettings):
     public_url: str = ""
     secret_key: str = ""
     async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
+    wire: Literal["lean", "stock"] = "lean"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     grace_seconds: float = Field(default=2, ge=0, le=30)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
+    metrics_from: str = "127.0.0.0/8,::1"
+    workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")
     @classmethod
@@ -45,6 +49,16 @@ class Settings(BaseSettings):
     def _redis(cls, value: str) -> str:
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must look like redis://localhost:6379/0")
+        return value
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for name in filter(None, map(str.strip, value.split(","))):
+            try:
+                ip_network(name)
+            except ValueError:
+                raise ValueError("must be networks like 10.0.0.0/8, comma by comma") from None
         return value
 
     @field_validator("secret_key")

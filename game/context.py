@@ -12,6 +12,7 @@ from game.rules.pack import Pack
 from game.store.engine import Store
 from game.store.writer import Writer
 from game.workshop.door import Door
+from game.workshop.known import Memory
 
 
 @dataclass
@@ -19,7 +20,8 @@ class Game:
     """What create_app put together.
 
     `changed(workshop_id)` has all its screens shown anew at once; `grew(workshop_id)` only has
-    projector and remote show today's counts and names with the next beat.
+    projector and remote show today's counts and names with the next beat. `hears()` says whether
+    other workers' news arrive.
     """
 
     settings: Settings
@@ -31,6 +33,8 @@ class Game:
     grew: Callable[[str], None]
     secret: str
     door: Door
+    known: Memory
+    hears: Callable[[], bool]
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 
     def pack(self, lang: str) -> Pack:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from game import content, paths
 from game.config import Settings
 from game.reach import is_loopback, public_url
 from game.store.engine import Store
-from game.store.migrate import config
+from game.store.migrate import head
 
 ENOUGH_BYTES = 500 * 1024 * 1024
 VENDOR = ("socket.io.js", "idiomorph.js", "source-sans-3-latin.woff2", "bricolage-latin.woff2")
@@ -53,8 +52,7 @@ def _database(settings: Settings) -> Finding:
         return Finding("FAIL", "database", said)
     finally:
         store.close()
-    newest = ScriptDirectory.from_config(config(settings.database_url)).get_current_head()
-    if now != newest:
+    if now != head():
         return Finding("warn", "database", "will be migrated at the next start")
     return Finding("ok", "database", store.url.get_backend_name())
 

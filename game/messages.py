@@ -12,6 +12,7 @@ def texts() -> dict[str, str]:
     return {
         "bad_input": _("Il manque quelque chose : regarde les champs marqués."),
         "busy": _("Beaucoup de monde à la fois. Ta réponse est gardée et repart toute seule."),
+        "catching_up": _("Le serveur rattrape son retard. Ta réponse est gardée et repart seule."),
         "throttled": _("Un peu vite. Ta réponse est gardée et repart dans un instant."),
         "failed": _("Ça n'a pas marché de notre côté. Ta réponse est gardée, elle va repartir."),
         "removed": _("Tu n'es plus dans l'atelier. Parles-en à la personne qui anime."),

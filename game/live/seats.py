@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from itsdangerous import BadSignature
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
+from game.live.cards import held
 from game.store.models import Player, User, Workshop
 
 SURFACES = ("phone", "projector", "remote")
@@ -55,38 +56,48 @@ def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def seat(session: Session, cookie: Mapping[str, Any], auth: Any) -> Seat | None:
-    """The seat that a handshake is entitled to; None refuses the connection."""
+class Own(NamedTuple):
+    """The player that a cookie is."""
+
+    id: str
+    nickname: str
+    key: str
+    workshop_id: str
+    removed_at: int | None
+
+
+OWN = select(*(getattr(Player, name) for name in Own._fields))
+
+
+def asked(auth: Any) -> tuple[str, str, str] | None:
+    """The (surface, workshop id, language) that a handshake asks for; None where it asks amiss."""
     if not isinstance(auth, dict):
         return None
     surface, workshop_id = auth.get("surface"), auth.get("workshop")
     if surface not in SURFACES or not isinstance(workshop_id, str) or len(workshop_id) > 16:
         return None
-    lang = auth["lang"] if auth.get("lang") in LANGS else "fr"
-    match surface:
-        case "phone":
-            return _phone(session, cookie, workshop_id, lang)
-        case "projector":
-            return _projector(session, auth.get("key"), workshop_id)
-    return _remote(session, cookie, workshop_id, lang)
+    return surface, workshop_id, auth["lang"] if auth.get("lang") in LANGS else "fr"
 
 
-def player_of(session: Session, cookie: Mapping[str, Any], workshop_id: str) -> Player | None:
+def player_of(reader: Any, cookie: Mapping[str, Any], workshop_id: str) -> Own | None:
     """The player that this cookie is in a workshop, removed or not; None for a stranger."""
-    held = (cookie.get("players") or {}).get(workshop_id)
-    if not held or len(held) != 2:
+    found = held(cookie, workshop_id)
+    if found is None:
         return None
-    player = session.get(Player, held[0])
-    if player is None or player.key != held[1] or player.workshop_id != workshop_id:
+    row = reader.execute(OWN.where(Player.id == found[0])).one_or_none()
+    if row is None or row.key != found[1] or row.workshop_id != workshop_id:
         return None
-    return player
+    return Own(*row)
 
 
-def _phone(session: Session, cookie: Mapping[str, Any], workshop_id: str, lang: str) -> Seat | None:
-    player = player_of(session, cookie, workshop_id)
-    if player is None or player.removed_at:
-        return None
-    return Seat("phone", workshop_id, lang, player.id)
+def seat(session: Session, cookie: Mapping[str, Any], auth: Any) -> Seat | None:
+    """The seat of a projector or a remote; None refuses the connection."""
+    match asked(auth):
+        case ("projector", workshop_id, _):
+            return _projector(session, auth.get("key"), workshop_id)
+        case ("remote", workshop_id, lang):
+            return _remote(session, cookie, workshop_id, lang)
+    return None
 
 
 def _projector(session: Session, key: Any, workshop_id: str) -> Seat | None:

@@ -8,6 +8,7 @@ from game.store.models import now_ms
 from game.workshop import flow
 
 TICK = 0.2  # seconds
+AFTER_A_FAULT = 1.0
 log = structlog.get_logger()
 
 
@@ -30,6 +31,7 @@ class Timer:
                 self.close_overdue()
             except Exception as error:
                 log.error("timer_failed", fault=type(error).__name__)
+                self.socketio.sleep(AFTER_A_FAULT)
             self.socketio.sleep(TICK)
 
     def close_overdue(self) -> None:

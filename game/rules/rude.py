@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from game.rules.contact import fold
 
@@ -9,24 +11,42 @@ LOOKALIKES = str.maketrans("013457@$!|8€", "oieastasiibe")
 LONG = 6  # letters from which a word is looked for inside others too
 
 
+class Words(NamedTuple):
+    """A list of rude words, folded: those of one word, those of several, and the long ones."""
+
+    single: frozenset[str]
+    phrases: tuple[str, ...]
+    long: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _prepared(words: tuple[str, ...]) -> Words:
+    folded = {_once(fold(word)) for word in words if word}
+    single = frozenset(word for word in folded if " " not in word)
+    phrases = tuple(f" {word} " for word in folded if " " in word)
+    return Words(single, phrases, tuple(word for word in folded if len(word) >= LONG))
+
+
 def is_rude(text: str, words: Iterable[str]) -> bool:
     """True where a word of the list stands in the text, disguised or not.
 
     Short words must stand alone, so that Constance and Dickens may play.
     """
-    plain = {_single(fold(text)), _single(fold(text.casefold().translate(LOOKALIKES)))}
-    return any(_holds(seen, _single(fold(word))) for seen in plain for word in words if word)
+    known = _prepared(tuple(words))
+    plain = {_once(fold(text)), _once(fold(text.casefold().translate(LOOKALIKES)))}
+    return any(_holds(seen, known) for seen in plain)
 
 
-def _single(text: str) -> str:
+def _once(text: str) -> str:
     """The text with each run of a letter as one."""
     return re.sub(r"([^\W\d_])\1+", r"\1", text)
 
 
-def _holds(seen: str, word: str) -> bool:
+def _holds(seen: str, known: Words) -> bool:
     tokens = seen.split()
-    if word in tokens or f" {word} " in f" {seen} ":
+    run = "".join(tokens)
+    if not known.single.isdisjoint(tokens) or any(p in f" {seen} " for p in known.phrases):
         return True
-    if all(len(token) == 1 for token in tokens) and word == "".join(tokens):
+    if all(len(token) == 1 for token in tokens) and run in known.single:
         return True
-    return len(word) >= LONG and word in "".join(tokens)
+    return any(word in run for word in known.long)

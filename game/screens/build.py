@@ -1,11 +1,15 @@
 """From a workshop's state to the Show of one surface in one language."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from game.context import Game
 from game.reach import is_loopback, public_url
 from game.rules.flow import next_step
+from game.rules.nickname import fold
 from game.screens.qr import qr_svg
 from game.screens.show import (
     AgendaLine,
@@ -26,7 +30,11 @@ from game.workshop import boards, state
 from game.workshop.state import State
 
 TOP = 10
-LOBBY = 400
+LOBBY = 150  # names on the projector
+PEOPLE = 60  # on the remote; a larger room is searched
+PEOPLE_ROWS: Any = select(
+    *(getattr(Player, n) for n in ("id", "nickname", "team_id", "socket", "removed_at"))
+)
 WITH_BOARD = ("board", "podium", "ended")
 
 
@@ -43,6 +51,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
     join_url = f"{base}/{at.workshop.code}"
     teams = [team for team, _ in state.teams_of(session, workshop_id)]
     remote = surface == "remote"
+    players, others = _players(session, at, teams, surface)
     counts = state.counts(session, workshop_id, at.current.id if at.current else None)
     return Show(
         workshop=_workshop(at),
@@ -54,7 +63,8 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         next_label=next_step(at.position) or "",
         agenda=_agenda(at),
         counts=counts if surface != "phone" else state.Counts(),
-        players=_players(session, at, teams, everyone=remote) if surface != "phone" else (),
+        players=tuple(players),
+        others=others,
         teams=tuple(
             TeamShown(t.id, t.name, t.shape, n) for t, n in state.teams_of(session, workshop_id)
         ),
@@ -115,21 +125,36 @@ def _agenda(at: State) -> tuple[AgendaLine, ...]:
 
 
 def _players(
-    session: Session, at: State, teams: list[Team], *, everyone: bool
-) -> tuple[PlayerShown, ...]:
-    """The newest first in the lobby; on the remote everybody, by name."""
+    session: Session, at: State, teams: list[Team], surface: str
+) -> tuple[list[PlayerShown], int]:
+    """Who is named on a screen, and how many more there are: on the remote all, by name."""
+    if surface == "remote":
+        return people(session, at.workshop.id, teams)
+    if surface == "phone" or at.workshop.stage not in ("draft", "lobby"):
+        return [], 0
+    newest = PEOPLE_ROWS.where(
+        Player.workshop_id == at.workshop.id, Player.removed_at.is_(None)
+    ).order_by(Player.joined_at.desc())
+    return _shown(session.execute(newest.limit(LOBBY)), teams), 0
+
+
+def people(
+    session: Session, workshop_id: str, teams: list[Team], find: str = ""
+) -> tuple[list[PlayerShown], int]:
+    """The first of a room by name, or of those whose name holds `find`; and how many more."""
+    here = [Player.workshop_id == workshop_id]
+    if find:
+        here.append(Player.folded.contains(fold(find), autoescape=True))
+    rows = session.execute(PEOPLE_ROWS.where(*here).order_by(Player.folded).limit(PEOPLE))
+    players = _shown(rows, teams)
+    if len(players) < PEOPLE:
+        return players, 0
+    return players, (session.scalar(select(func.count(Player.id)).where(*here)) or 0) - PEOPLE
+
+
+def _shown(rows: Iterable[Any], teams: list[Team]) -> list[PlayerShown]:
     by_id = {team.id: team for team in teams}
-    rows = select(
-        Player.id, Player.nickname, Player.team_id, Player.socket, Player.removed_at
-    ).where(Player.workshop_id == at.workshop.id)
-    if everyone:
-        rows = rows.order_by(Player.folded)
-    else:
-        if at.workshop.stage not in ("draft", "lobby"):
-            return ()
-        rows = rows.where(Player.removed_at.is_(None)).order_by(Player.joined_at.desc())
-        rows = rows.limit(LOBBY)
-    return tuple(
+    return [
         PlayerShown(
             row.id,
             row.nickname,
@@ -138,8 +163,8 @@ def _players(
             row.socket is not None,
             row.removed_at is not None,
         )
-        for row in session.execute(rows)
-    )
+        for row in rows
+    ]
 
 
 def _board(session: Session, at: State, teams: list[Team]) -> BoardShown | None:

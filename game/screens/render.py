@@ -12,6 +12,8 @@ from game.screens.build import show as build
 from game.screens.show import Show
 from game.store.models import now_ms
 
+MOST = 1000  # screens remembered
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -80,6 +82,8 @@ class Screens:
         if known is None or known.version < version:
             known = self.get(workshop_id, "phone", lang)
             if known:
+                if len(self.seen) > MOST:
+                    self.seen.clear()
                 self.seen[workshop_id, lang] = known
         return known
 

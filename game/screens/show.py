@@ -144,7 +144,7 @@ class BriefChoice:
 
 @dataclass(frozen=True)
 class Show:
-    """What a screen shows. Phones of one language share it."""
+    """What a screen shows. Phones of one language share it. `others` are players not listed."""
 
     workshop: WorkshopShown
     join_url: str
@@ -156,6 +156,7 @@ class Show:
     agenda: tuple[AgendaLine, ...]
     counts: Counts
     players: tuple[PlayerShown, ...]
+    others: int
     teams: tuple[TeamShown, ...]
     board: BoardShown | None
     notices: Notices

@@ -1,7 +1,6 @@
 """What all tables share: the declarative base, identifiers and the clock's unit."""
 
 import secrets
-import time
 
 from sqlalchemy import BigInteger, MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -26,8 +25,3 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """A fresh identifier: 16 hexadecimal characters, unguessable."""
     return secrets.token_hex(8)
-
-
-def now_ms() -> int:
-    """The wall clock, in milliseconds since the epoch."""
-    return time.time_ns() // 1_000_000

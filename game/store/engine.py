@@ -5,12 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-WAIT_FOR_LOCK_MS = 5_000
+WAIT_MS = 5_000  # for a lock of SQLite
+POSTGRES = {  # a server that is gone without a word is noticed
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 
 
 def _orjson_dumps(value: Any) -> str:
@@ -25,7 +32,7 @@ def _engine(url: str, **more: Any) -> Engine:
     return create_engine(url, json_serializer=_orjson_dumps, json_deserializer=orjson.loads, **more)
 
 
-def _prepare_sqlite(engine: Engine, begin: str) -> None:
+def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int) -> None:
     """Write-ahead log, full sync (a power cut loses nothing), and our own word for BEGIN."""
 
     @event.listens_for(engine, "connect")
@@ -35,7 +42,7 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            f"busy_timeout={WAIT_FOR_LOCK_MS}",
+            f"busy_timeout={wait_ms}",
             "cache_size=-65536",
             "temp_store=MEMORY",
         ):
@@ -49,29 +56,40 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
 class Store:
     """The database: `session()` reads; `writing` is the engine of the durable writer alone."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, wait_ms: int = WAIT_MS) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._open_sqlite(url)
+            self._open_sqlite(url, wait_ms)
         else:
-            self.reading = _engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-            self.writing = _engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+            alive = {"connect_args": POSTGRES, "pool_pre_ping": True, "pool_timeout": 5}
+            self.reading = _engine(url, pool_size=10, max_overflow=20, **alive)
+            self.writing = _engine(url, pool_size=1, max_overflow=0, **alive)
 
-    def _open_sqlite(self, url: str) -> None:
+    def _open_sqlite(self, url: str, wait_ms: int) -> None:
         if self.url.database and self.url.database != ":memory:":
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         shared = {"check_same_thread": False}
         self.reading = _engine(url, connect_args=shared, pool_size=10, max_overflow=20)
         self.writing = _engine(url, connect_args=shared, poolclass=StaticPool)
-        _prepare_sqlite(self.reading, "BEGIN")
-        _prepare_sqlite(self.writing, "BEGIN IMMEDIATE")
+        _prepare_sqlite(self.reading, "BEGIN", wait_ms)
+        _prepare_sqlite(self.writing, "BEGIN IMMEDIATE", wait_ms)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A short read; nothing it adds is ever written."""
         with Session(self.reading, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A reading that sees one moment of the database, however long it takes."""
+        engine = self.reading  # a transaction of SQLite sees one moment anyway
+        if not self.is_sqlite:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection:
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Gives all connections back."""

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from game.store.engine import Store
+
+LOCK = 7_327_410  # a number that is only ours
 
 
 def config(url: str) -> Config:
@@ -21,9 +24,16 @@ def upgrade(url: str) -> None:
     store = Store(url)
     try:
         with store.writing.connect() as connection:
+            if not store.is_sqlite:  # several servers may start at once: one migrates, others wait
+                connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
             settings = config(url)
             settings.attributes["connection"] = connection
             command.upgrade(settings, "head")
             connection.commit()
     finally:
         store.close()
+
+
+def head() -> str:
+    """The name of today's tables."""
+    return str(ScriptDirectory.from_config(config("")).get_current_head())

@@ -1,6 +1,7 @@
 """All tables in one place to import from, so that none is forgotten by a migration."""
 
-from game.store.base import Base, new_id, now_ms
+from game.clock import now_ms
+from game.store.base import Base, new_id
 from game.store.leads import (
     Lead,
     LeadKey,
@@ -12,6 +13,7 @@ from game.store.leads import (
 )
 from game.store.players import Player, Point, Submission
 from game.store.staff import AuditEntry, User
+from game.store.workers import WorkerRow
 from game.store.workshops import BriefRow, RoundRow, Team, Workshop
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "Team",
     "User",
     "Verdict",
+    "WorkerRow",
     "Workshop",
     "new_id",
     "now_ms",

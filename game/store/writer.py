@@ -1,10 +1,13 @@
 """The durable writer: what is waiting shares one transaction, and is answered after its commit.
 
-One writer a worker. A job that fails takes nobody with it: single jobs run in a savepoint of
-their own, and a group whose transaction fails is tried again one by one.
+One writer a worker. A job that fails takes nobody with it: single jobs have a transaction of
+their own, and a group whose transaction fails is tried again one by one. A database that is away
+(stopped, locked, its disk full) is tried again for a while; then what waits is given back to be
+sent again, and nothing was acknowledged that is not kept.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from game.rules.round import Refusal
@@ -21,7 +25,17 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
+LATE = 2.0  # seconds in one transaction after which the database is held for away
+HOLD = 3.0  # seconds for which what waits is held before it is given back
+AGAIN = 0.25  # seconds between two tries
 log = structlog.get_logger()
+
+
+class Away(Refusal):
+    """The database cannot be written to now: the same answer may be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("catching_up")
 
 
 class Busy(Refusal):
@@ -31,35 +45,47 @@ class Busy(Refusal):
         super().__init__("busy")
 
 
-@dataclass(eq=False)
+def _closed() -> Any:
+    """A latch: whoever takes it waits until it is released."""
+    latch = threading.Lock()
+    latch.acquire()
+    return latch
+
+
+@dataclass(eq=False, slots=True)
 class Ticket:
     """One thing waiting to be written, and then its outcome."""
 
     many: Many
     item: Any
     outcome: Outcome = None
-    done: threading.Event = field(default_factory=threading.Event)
+    latch: Any = field(default_factory=_closed)
 
     def wait(self) -> Outcome:
         """The outcome, after its commit; raises what the job raised."""
-        self.done.wait()
+        with self.latch:
+            pass
         if isinstance(self.outcome, BaseException):
             raise self.outcome
         return self.outcome
 
+    @property
+    def is_settled(self) -> bool:
+        """Is it written, or refused?"""
+        return not self.latch.locked()
+
+    def settle(self, outcome: Outcome) -> None:
+        """It is written, or refused: whoever waits goes on."""
+        self.outcome = outcome
+        self.latch.release()
+
 
 def _alone(connection: Connection, jobs: Sequence[Callable[[Session], Any]]) -> list[Outcome]:
-    return [_in_savepoint(connection, job) for job in jobs]
-
-
-def _in_savepoint(connection: Connection, job: Callable[[Session], T]) -> T | Exception:
-    try:
-        with Session(connection, join_transaction_mode="create_savepoint") as session:
-            result = job(session)
-            session.commit()
-            return result
-    except Exception as error:
-        return error
+    """A job that shares its transaction with nobody."""
+    with Session(connection, join_transaction_mode="create_savepoint") as session:
+        result = jobs[0](session)
+        session.commit()
+    return [result]
 
 
 class Writer:
@@ -72,6 +98,9 @@ class Writer:
         self.wake = threading.Event()
         self.stopping = False
         self.committed = 0
+        self.away_since: float | None = None
+        self.began: float | None = None
+        self.took: Callable[[float, int], None] = lambda _seconds, _count: None
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -87,7 +116,7 @@ class Writer:
             self.thread.join(timeout=10)
 
     def write(self, job: Callable[[Session], T]) -> T:
-        """Runs `job(session)` in a savepoint; returns what it returned, after the commit."""
+        """Runs `job(session)` in a transaction of its own; returns what it returned, committed."""
         return cast(T, self.put(_alone, job).wait())
 
     def put(self, many: Many, item: Any) -> Ticket:
@@ -98,54 +127,117 @@ class Writer:
         """
         if len(self.waiting) >= self.limit or self.stopping:
             raise Busy
+        if self.away_since and time.monotonic() - self.away_since > HOLD:
+            raise Away
         ticket = Ticket(many, item)
         self.waiting.append(ticket)
         self.wake.set()
         return ticket
+
+    @property
+    def is_away(self) -> bool:
+        """Is the database gone, or so slow that nobody gets an answer?"""
+        began = self.began
+        return bool(self.away_since or (began and time.monotonic() - began > LATE))
 
     def _run(self) -> None:
         while not (self.stopping and not self.waiting):
             self.wake.wait()
             self.wake.clear()
             while self.waiting:
-                self._write_batch(self._take())
+                for tickets in _together(self._take()):
+                    self._write(tickets)
+                time.sleep(0)  # lets the acknowledgements out before the next batch
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]
 
-    def _write_batch(self, tickets: list[Ticket]) -> None:
-        try:
-            outcomes = self._commit(tickets)
-        except Exception as error:
-            outcomes = [self._retry(ticket, error, len(tickets)) for ticket in tickets]
+    def _write(self, tickets: list[Ticket]) -> None:
+        outcomes = self._outcomes(tickets)
         self.committed += len(tickets)
         for ticket, outcome in zip(tickets, outcomes, strict=True):
-            ticket.outcome = outcome
-            ticket.done.set()
+            ticket.settle(outcome)
+
+    def _outcomes(self, tickets: list[Ticket]) -> Sequence[Outcome]:
+        """What came of each; while the database is away, what waits is held for a while."""
+        while True:
+            try:
+                outcomes = self._commit(tickets)
+            except (OperationalError, InterfaceError) as error:
+                if self._gives_up(error):
+                    return [Away()] * len(tickets)
+                time.sleep(AGAIN)
+            except Exception as error:
+                return [self._retry(ticket, error, len(tickets)) for ticket in tickets]
+            else:
+                self._is_back()
+                return outcomes
+
+    def _gives_up(self, error: Exception) -> bool:
+        now = time.monotonic()
+        if self.away_since is None:
+            self.away_since = now
+            log.error("database_away", fault=type(error).__name__, said=_said(error))
+        return now - self.away_since > HOLD or self.stopping
+
+    def _is_back(self) -> None:
+        if self.away_since is not None:
+            log.warning("database_back", after=round(time.monotonic() - self.away_since, 1))
+            self.away_since = None
+
+    def probe(self) -> None:
+        """Looks whether a database that was away is back; for a task to call now and then."""
+        if self.away_since is not None and not self.waiting:
+            self.waiting.append(Ticket(_nothing, None))
+            self.wake.set()
 
     def _retry(self, ticket: Ticket, error: Exception, size: int) -> Outcome:
-        if size == 1:
+        """The outcome of a ticket whose transaction failed: tried alone, if it was in company."""
+        if size > 1:
+            try:
+                return self._commit([ticket])[0]
+            except Exception as again:
+                error = again
+        if not isinstance(error, Refusal):
             log.error("write_failed", fault=type(error).__name__)
-            return error
-        try:
-            return self._commit([ticket])[0]
-        except Exception as again:
-            log.error("write_failed", fault=type(again).__name__)
-            return again
+        return error
 
-    def _commit(self, tickets: Sequence[Ticket]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        with self.store.writing.begin() as connection:
-            for many, items in _runs(tickets):
-                outcomes.extend(many(connection, items))
+    def _commit(self, tickets: Sequence[Ticket]) -> Sequence[Outcome]:
+        self.began = began = time.monotonic()
+        try:
+            with self.store.writing.begin() as connection:
+                outcomes = tickets[0].many(connection, [ticket.item for ticket in tickets])
+        finally:
+            self.began = None
+        self.took(time.monotonic() - began, len(tickets))
         return outcomes
 
 
-def _runs(tickets: Sequence[Ticket]) -> list[tuple[Many, list[Any]]]:
-    """The tickets in order, with neighbours of the same handler together."""
-    runs: list[tuple[Many, list[Any]]] = []
+def _said(error: Exception) -> str:
+    """What the database said, without the statement and its values."""
+    return str(getattr(error, "orig", "")).splitlines()[0][:120] if error.args else ""
+
+
+def _nothing(_connection: Connection, items: Sequence[Any]) -> list[None]:
+    """Writes nothing: that it could be committed is all."""
+    return [None] * len(items)
+
+
+def _together(tickets: Sequence[Ticket]) -> list[list[Ticket]]:
+    """What is written in one transaction each: all of one handler, but single jobs alone.
+
+    Between two single jobs the order of handlers does not matter, and each locks its own rows in
+    its own order: in a transaction of all, two workers could wait for each other.
+    """
+    groups: list[list[Ticket]] = []
+    current: dict[Many, list[Ticket]] = {}
     for ticket in tickets:
-        if not runs or runs[-1][0] is not ticket.many:
-            runs.append((ticket.many, []))
-        runs[-1][1].append(ticket.item)
-    return runs
+        if ticket.many is _alone:
+            current = {}
+            groups.append([ticket])
+        elif ticket.many in current:
+            current[ticket.many].append(ticket)
+        else:
+            current[ticket.many] = [ticket]
+            groups.append(current[ticket.many])
+    return groups

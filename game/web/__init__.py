@@ -4,9 +4,11 @@ from importlib import import_module
 
 from flask import Flask
 
-from game.web import i18n, security
+from game.web import behind, i18n, phone, security
+from game.web.front import Front
 
 SURFACES = (
+    "health",
     "auth",
     "prepare",
     "agenda",
@@ -23,5 +25,9 @@ def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     i18n.install(app)
     security.install(app)
+    behind.install(app)
     for name in SURFACES:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
+    app.wsgi_app = Front(  # type: ignore[assignment,method-assign]
+        app.wsgi_app, app.extensions["sourcerie"], phone.pages
+    )

@@ -9,26 +9,31 @@ from sqlalchemy.orm import Session
 
 from game import accounts
 from game.context import current
+from game.limits import Limits
 from game.messages import text
 from game.reach import public_url
 from game.store.models import AuditEntry, User, now_ms
 from game.web.auth_forms import AccountForm, LinkForm, SignInForm, UserForm
-from game.web.security import limiter, role_required, safe_next
+from game.web.security import role_required, safe_next
 
 blueprint = Blueprint("auth", __name__)
+limits = Limits()
 STAFF = accounts.ROLES
 
 
-def _who_tries() -> str:
-    """Failed attempts count for an address and a mail together: a room shares its address."""
-    return f"{request.remote_addr}|{request.form.get('mail', '').strip().lower()[:254]}"
+def _may_try(form: SignInForm) -> bool:
+    """Attempts count for an address and a mail together."""
+    mail = (form.mail.data or "").strip().lower()[:254]
+    return limits.allows_sign_in(request.remote_addr or "", mail)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("10/minute;50/hour", methods=["POST"], key_func=_who_tries)
 def sign_in() -> ResponseReturnValue:
     """Mail and password."""
     form = SignInForm()
+    if form.is_submitted() and not _may_try(form):
+        form.mail.errors = [_("Trop d'essais. Réessayez dans une minute.")]
+        return render_template("auth/sign_in.html", form=form), 429
     if form.validate_on_submit():
         with current().store.session() as s:
             user = accounts.check_password(s, form.mail.data or "", form.password.data or "")
@@ -48,10 +53,11 @@ def _enter(user: accounts.SignedIn) -> ResponseReturnValue:
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
-@limiter.limit("60/minute")
 def link(token: str) -> ResponseReturnValue:
     """A link good for one use; a button uses it, so that a mail scanner does not."""
     game, form = current(), LinkForm()
+    if not limits.allows_link(request.remote_addr or ""):
+        return render_template("auth/link.html", form=None), 429
     with game.store.session() as s:
         user = accounts.user_of_link(s, game.secret, token)
         known = accounts.signed_in(s, user.id) if user else None

@@ -1,27 +1,31 @@
 """The phone: the code box, the door, and the page that a player keeps all through."""
 
 import random
-from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select
 
 from game import messages
 from game.context import Game, current
-from game.live.seats import player_of
+from game.limits import Limits
+from game.live import cards
+from game.live.seats import Own, player_of
 from game.reach import public_url
 from game.rules.round import Refusal
-from game.screens.build import show as build
-from game.screens.render import template
 from game.store.models import Player, Workshop, now_ms
+from game.store.writer import Away, Busy
 from game.web.i18n import choose
-from game.web.security import csrf, limiter
+from game.web.phone_page import Pages
+from game.web.security import csp_nonce, csrf
 from game.workshop import door, nomination
 from game.workshop.door import Guest, Joined
+from game.workshop.known import Known
 
 blueprint = Blueprint("phone", __name__)
+pages = Pages()
+limits = Limits()
+dice = random.Random()
 KEPT = 10  # workshops remembered in one phone's cookie
 MOVE_SECONDS = 3600
 FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
@@ -33,59 +37,45 @@ def home() -> ResponseReturnValue:
     code = request.args.get("code", "").strip()
     if not code:
         return render_template("phone/code.html", error="", code="")
-    if find(current(), code) is None:
+    if current().known.by_code(code) is None:
         text = messages.text("unknown_code")
         return render_template("phone/code.html", error=text, code=code[:12]), 404
     return redirect(url_for("phone.page", code=code.upper()))
-
-
-def find(game: Game, code: str) -> Workshop | None:
-    """The workshop of a code, typed in whatever case."""
-    if not code.isalnum() or len(code) > 8:
-        return None
-    with game.store.session() as s:
-        return s.scalar(select(Workshop).where(Workshop.code == code.upper()))
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>")
 def page(code: str) -> ResponseReturnValue:
     """The door for a stranger, the game for a player; one page, one path."""
     game = current()
-    workshop = find(game, code)
+    workshop = game.known.by_code(code)
     if workshop is None:
         text = messages.text("unknown_code")
         return render_template("phone/code.html", error=text, code=code), 404
-    with game.store.session() as s:
-        player = player_of(s, dict(session), workshop.id)
-        lang = choose_for(workshop)
-        shown = build(game, s, workshop.id, "phone", lang)
-    assert shown is not None
-    screen = template("phone", shown) if player else "phone/door.html"
-    return render_template(
-        "phone/page.html",
-        show=shown,
-        screen=screen,
-        surface="phone",
-        player=_player_words(player),
-        refusal=_at_the_door(workshop, player),
-        nickname_offer=door.offer(game.pack(lang), random.Random()),
-        reasons=messages.reasons(),
-        now=now_ms(),
-    )
+    player = _player(game, workshop)
+    lang = choose_for(workshop)
+    csp_nonce()
+    refusal = _at_the_door(workshop, player)
+    offer = "" if player else door.offer(game.pack(lang), dice)
+    html = pages.page(game, workshop, lang, player, refusal, offer, now_ms())
+    return Response(html, mimetype="text/html")
 
 
-def choose_for(workshop: Workshop) -> str:
+def _player(game: Game, workshop: Known | None) -> Own | None:
+    """Who this phone is in a workshop, removed or not; None for a stranger."""
+    if workshop is None or not cards.held(session, workshop.id):
+        return None
+    with game.store.reading.connect() as connection:
+        return player_of(connection, session, workshop.id)
+
+
+def choose_for(workshop: Known) -> str:
     """The language of the phone: the reader's choice, else the workshop's."""
     if session.get("lang") or request.accept_languages:
         return choose()
     return workshop.lang
 
 
-def _player_words(player: Player | None) -> dict[str, Any] | None:
-    return None if player is None else {"id": player.id, "nickname": player.nickname}
-
-
-def _at_the_door(workshop: Workshop, player: Player | None) -> str:
+def _at_the_door(workshop: Known, player: Own | None) -> str:
     """Why nobody new comes in, or why this player is out; empty where all is well."""
     if player:
         return messages.text("removed") if player.removed_at else ""
@@ -93,22 +83,25 @@ def _at_the_door(workshop: Workshop, player: Player | None) -> str:
         return messages.text("workshop_over")
     if not workshop.door_open:
         return messages.text("door_locked")
-    if workshop.code_expires_at and workshop.code_expires_at < now_ms():
+    if workshop.has_expired(now_ms()):
         return messages.text("code_expired")
     return ""
 
 
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/join")
 @csrf.exempt  # type: ignore[untyped-decorator]  # a stranger at the door has no rights that another site could borrow
-@limiter.limit("3000/minute")
 def join(code: str) -> ResponseReturnValue:
     """Lets somebody in under the name they typed, and gives them their cookie."""
     game = current()
-    workshop = find(game, code)
+    workshop = game.known.by_code(code)
     try:
         if workshop is None:
             raise Refusal("unknown_code")
+        if not limits.allows_door(request.remote_addr or "", workshop.id):
+            raise Refusal("throttled")
         joined = _join(game, workshop)
+    except (Away, Busy):
+        raise
     except Refusal as refusal:
         return {"ok": False, "error": messages.refusal(refusal)}, 422
     remember(workshop.id, joined.player_id, joined.key)
@@ -116,11 +109,10 @@ def join(code: str) -> ResponseReturnValue:
     return {"ok": True, "nickname": joined.nickname, "id": joined.player_id}
 
 
-def _join(game: Game, workshop: Workshop) -> Joined:
-    if workshop.code_expires_at and workshop.code_expires_at < now_ms():
+def _join(game: Game, workshop: Known) -> Joined:
+    if workshop.has_expired(now_ms()):
         raise Refusal("code_expired")
-    with game.store.session() as s:
-        known = player_of(s, dict(session), workshop.id)
+    known = _player(game, workshop)
     if known:
         if known.removed_at:
             raise Refusal("removed")
@@ -135,9 +127,7 @@ def _join(game: Game, workshop: Workshop) -> Joined:
 
 def remember(workshop_id: str, player_id: str, key: str) -> None:
     """Keeps in the signed cookie which player this phone is, for the last few workshops."""
-    players = dict(session.get("players") or {})
-    players[workshop_id] = [player_id, key]
-    session["players"] = dict(list(players.items())[-KEPT:])
+    session["players"] = cards.add(session.get("players"), workshop_id, player_id, key, KEPT)
     session.permanent = True
 
 
@@ -157,9 +147,8 @@ def move_link(code: str) -> ResponseReturnValue:
     from game.screens.qr import qr_svg
 
     game = current()
-    workshop = find(game, code)
-    with game.store.session() as s:
-        player = player_of(s, dict(session), workshop.id) if workshop else None
+    workshop = game.known.by_code(code)
+    player = _player(game, workshop)
     if player is None or player.removed_at:
         return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
     url = move_url(game, player.id, player.key)
@@ -173,11 +162,11 @@ def asks(code: str) -> ResponseReturnValue:
     An answered one is not in the list any more, whatever the answer was.
     """
     game = current()
-    workshop = find(game, code)
+    workshop = game.known.by_code(code)
+    player = _player(game, workshop)
+    if player is None or player.removed_at:
+        return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
     with game.store.session() as s:
-        player = player_of(s, dict(session), workshop.id) if workshop else None
-        if player is None or player.removed_at:
-            return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
         asked = nomination.asked_by(s, player.id)
     return {"ok": True, "asks": [_ask(one.subject, one.key) for one in asked]}
 

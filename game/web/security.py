@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -18,7 +16,6 @@ from game import accounts
 from game.context import current
 
 P = ParamSpec("P")
-limiter = Limiter(get_remote_address, storage_uri="memory://")
 csrf = CSRFProtect()
 logins = LoginManager()
 
@@ -30,17 +27,30 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'; connect-src 'self' ws: wss:"
+)
+PLAIN = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def protections(nonce: str) -> dict[str, str]:
+    """The headers that protect a page whose scripts carry this nonce."""
+    return {
+        **PLAIN,
+        "Content-Security-Policy": f"{POLICY}; script-src 'self' 'nonce-{nonce}'",
+        "Cache-Control": "no-store",
+    }
+
+
 def _headers(response: Response) -> Response:
-    policy = (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        f"form-action 'self'; frame-ancestors 'self'; script-src 'self' 'nonce-{csp_nonce()}'; "
-        "connect-src 'self' ws: wss:"
-    )
-    response.headers.setdefault("Content-Security-Policy", policy)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    is_page = response.mimetype == "text/html"
+    for name, value in (protections(csp_nonce()) if is_page else PLAIN).items():
+        response.headers.setdefault(name, value)
     return response
 
 
@@ -76,7 +86,6 @@ def install(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
-    limiter.init_app(app)
     csrf.init_app(app)
     logins.init_app(app)
     logins.user_loader(_user)

@@ -1,9 +1,10 @@
-"""What one player is told of themselves: points, rank, team, and their own answers."""
+"""What players are told of themselves: points, rank, team, and their own answers."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from game.store.models import (
@@ -18,91 +19,162 @@ from game.store.models import (
     Workshop,
 )
 
-SAID = {
-    Recommendation: [
-        *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
-        *("skills", "reasons", "reason", "aware"),
-    ],
-    Place: ["name", "channel", "note"],
-    Nomination: ["nominee", "subject", "why"],
+SAID: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    "recommend": (
+        Recommendation,
+        (
+            *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
+            *("skills", "reasons", "reason", "aware"),
+        ),
+    ),
+    "spot": (Place, ("name", "channel", "note")),
+    "expert": (Nomination, ("nominee", "subject", "why")),
 }
+Reader = Any  # a Session or a Connection: both execute
+OWN = (
+    select(
+        Player.id,
+        Player.nickname,
+        Player.provisional,
+        Player.confirmed,
+        Player.workshop_id,
+        Workshop.version,
+        Workshop.round_id,
+        Team.name.label("team"),
+        Team.shape,
+        RoundRow.kind,
+        RoundRow.phase,
+    )
+    .join(Workshop, Workshop.id == Player.workshop_id)
+    .outerjoin(Team, Team.id == Player.team_id)
+    .outerjoin(RoundRow, RoundRow.id == Workshop.round_id)
+)
+AMOUNT = func.sum(Point.amount).label("amount")
+SUMS = (
+    select(
+        Point.player_id,
+        Point.reason,
+        Point.settled,
+        RoundRow.kind,
+        AMOUNT,
+        func.count().label("times"),
+    )
+    .join(RoundRow, RoundRow.id == Point.round_id)
+    .where(Point.status != "revoked")
+    .group_by(Point.player_id, Point.reason, Point.settled, RoundRow.kind)
+    .order_by(Point.settled, AMOUNT.desc(), Point.reason)
+)
+Standing = dict[str, dict[str, Any]]
 
 
 def me(session: Session, player_id: str, ranks: Mapping[str, int] | None = None) -> dict[str, Any]:
     """The `me` message of one player, with what stands of theirs in the current round."""
-    player = session.get_one(Player, player_id)
-    workshop = session.get_one(Workshop, player.workshop_id)
-    team = session.get(Team, player.team_id) if player.team_id else None
+    return mine(session, [player_id], lambda _: ranks or {})[player_id]
+
+
+def mine(reader: Reader, ids: Sequence[str], ranks: Any) -> dict[str, dict[str, Any]]:
+    """The `me` messages of players, by id; `ranks(workshop id)` gives the ranks in their room."""
+    rows = reader.execute(OWN.where(Player.id.in_(ids))).all()
+    begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
+    stands = standings(reader, begun)
+    gains = gained(reader, begun)
+    counts = {id: _count(reader, id) for id in {row.workshop_id for row in rows}}
+    places = {id: ranks(id) for id in counts}
     return {
-        "v": workshop.version,
-        "id": player.id,
-        "nickname": player.nickname,
-        "team": {"name": team.name, "shape": team.shape} if team else None,
-        "points": player.provisional,
-        "confirmed": player.confirmed,
-        "rank": (ranks or {}).get(player.id),
-        "of": len(ranks) if ranks else _players(session, workshop.id),
-        "round": workshop.round_id or "",
-        "standing": standing(session, player_id, workshop.round_id) if workshop.round_id else {},
-        "gained": gained(session, player_id, workshop.round_id),
+        row.id: _message(
+            row, counts[row.workshop_id], places[row.workshop_id], stands[row.id], gains[row.id]
+        )
+        for row in rows
     }
 
 
-def _players(session: Session, workshop_id: str) -> int:
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Player.workshop_id == workshop_id, Player.removed_at.is_(None)
-            )
-        )
-        or 0
+def _message(
+    row: Row[Any], of: int, ranks: Mapping[str, int], stands: Standing, gains: Any
+) -> dict[str, Any]:
+    return {
+        "v": row.version,
+        "id": row.id,
+        "nickname": row.nickname,
+        "team": {"name": row.team, "shape": row.shape} if row.team else None,
+        "points": row.provisional,
+        "confirmed": row.confirmed,
+        "rank": ranks.get(row.id),
+        "of": len(ranks) or of,
+        "round": row.round_id or "",
+        "standing": stands,
+        "gained": gains,
+    }
+
+
+def _count(reader: Reader, workshop_id: str) -> int:
+    counted = select(func.count()).where(
+        Player.workshop_id == workshop_id, Player.removed_at.is_(None)
     )
+    return int(reader.execute(counted).scalar_one())
 
 
-def gained(session: Session, player_id: str, round_id: str | None) -> list[dict[str, Any]]:
-    """What the round brought this player, summed by reason.
+def gained(reader: Reader, players: Sequence[Any]) -> Mapping[str, list[dict[str, Any]]]:
+    """What the current round brought each of these players (rows of OWN), summed by reason.
 
-    What the settlement added or took is one sum, so that no line of it tells whether a person
-    was in the pool already.
+    What the settlement added or took is one sum where leads are named, so that no line of it
+    tells whether a person was in the pool already.
     """
-    if round_id is None:
-        return []
-    rows = session.execute(
-        select(Point.reason, Point.settled, func.sum(Point.amount), func.count())
-        .where(Point.player_id == player_id, Point.round_id == round_id, Point.status != "revoked")
-        .group_by(Point.reason, Point.settled)
-        .order_by(Point.settled, func.sum(Point.amount).desc())
-    ).all()
-    kind = session.scalar(select(RoundRow.kind).where(RoundRow.id == round_id))
-    lumped = kind == "recommend"
-    lines = [
-        {"reason": r[0], "amount": int(r[2]), "times": int(r[3])}
-        for r in rows
-        if not (lumped and r[1])
-    ]
-    rest = sum(int(r[2]) for r in rows if lumped and r[1])
-    if rest:
-        lines.append({"reason": "settled", "amount": rest, "times": 1})
+    if not players:
+        return defaultdict(list)
+    own = Point.player_id.in_([row.id for row in players])
+    rounds = {row.round_id for row in players}
+    return _lines(reader.execute(SUMS.where(Point.round_id.in_(rounds), own)))
+
+
+def gained_in(reader: Reader, round_id: str) -> Mapping[str, list[dict[str, Any]]]:
+    """What a round brought everybody, by player."""
+    return _lines(reader.execute(SUMS.where(Point.round_id == round_id)))
+
+
+def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, Any]]]:
+    lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rest: dict[str, int] = defaultdict(int)
+    for row in sums:
+        if row.settled and row.kind == "recommend":
+            rest[row.player_id] += int(row.amount)
+        else:
+            line = {"reason": row.reason, "amount": int(row.amount), "times": int(row.times)}
+            lines[row.player_id].append(line)
+    for player_id, amount in rest.items():
+        if amount:
+            lines[player_id].append({"reason": "settled", "amount": amount, "times": 1})
     return lines
 
 
-def standing(session: Session, player_id: str, round_id: str) -> dict[str, dict[str, Any]]:
-    """What this player said in a round, by slot: their own words, for their own eyes."""
-    rows = session.execute(
-        select(Submission.slot, Submission.stored)
-        .where(Submission.player_id == player_id, Submission.round_id == round_id)
-        .order_by(Submission.seq)
+def standings(reader: Reader, players: Sequence[Any]) -> Mapping[str, Standing]:
+    """What these players (rows of OWN) said in the current round, by slot, for their own eyes."""
+    found: dict[str, Standing] = defaultdict(dict)
+    if not players:
+        return found
+    ids, rounds = [row.id for row in players], {row.round_id for row in players}
+    rows = (
+        select(Submission.player_id, Submission.slot, Submission.stored)
+        .where(Submission.round_id.in_(rounds), Submission.player_id.in_(ids))
+        .order_by(Submission.player_id, Submission.seq)
     )
-    mine = {row.slot: dict(row.stored) for row in rows}
-    for table, names in SAID.items():
-        for row in _said(session, table, player_id, round_id):
-            mine.setdefault(row.slot, {}).update({name: getattr(row, name) for name in names})
-    return {slot: words for slot, words in mine.items() if not words.get("withdrawn")}
+    for row in reader.execute(rows):
+        found[row.player_id][row.slot] = dict(row.stored)
+    for kind in {row.kind for row in players} & SAID.keys():
+        _add_said(reader, kind, ids, rounds, found)
+    for id, slots in found.items():
+        found[id] = {slot: said for slot, said in slots.items() if not said.get("withdrawn")}
+    return found
 
 
-def _said(session: Session, table: Any, player_id: str, round_id: str) -> Iterable[Any]:
+def _add_said(
+    reader: Reader, kind: str, ids: list[str], rounds: set[str], found: dict[str, Standing]
+) -> None:
     """An answered nomination reads the same whether it was accepted or declined: not at all."""
-    rows = select(table).where(table.player_id == player_id, table.round_id == round_id)
+    table, names = SAID[kind]
+    columns = [getattr(table, name) for name in ("player_id", "slot", *names)]
+    rows = select(*columns).where(table.round_id.in_(rounds), table.player_id.in_(ids))
     if table is Nomination:
         rows = rows.where(Nomination.status == "asked")
-    return session.scalars(rows)
+    for row in reader.execute(rows):
+        words = {name: getattr(row, name) for name in names}
+        found[row.player_id].setdefault(row.slot, {}).update(words)

@@ -1,10 +1,13 @@
 """Taking answers: many at once, in one transaction, each under the id that its phone made."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+import orjson
+from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from game.rules.pack import Pack
@@ -12,6 +15,43 @@ from game.rules.round import Accepted, Entry, Kind, Refusal, Setting, Standing
 from game.store.models import BriefRow, Player, Point, RoundRow, Submission, Workshop
 from game.workshop import keep, setting
 
+BRIEF: Mapping[str, Any] = {
+    name: getattr(BriefRow, name)
+    for name in ("key", "title", "trade", "where", "why", "requisition_ref")
+} | {"must_haves": cast(BriefRow.must_haves, Text)}
+MOST = 500  # settings remembered
+ROUNDS: Any = (
+    select(
+        *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
+        RoundRow.brief_id,
+        *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
+        cast(Workshop.points, Text).label("worth"),
+        *(column.label(f"brief_{name}") for name, column in BRIEF.items()),
+    )
+    .join(Workshop, Workshop.id == RoundRow.workshop_id)
+    .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
+    .where(RoundRow.id.in_(bindparam("ids", expanding=True)))
+    .with_for_update(read=True, of=RoundRow)
+)
+TEXTS = 6  # columns of ROUNDS before those that make its setting
+PLAYERS: Any = (
+    select(Player.id, Player.workshop_id, Player.removed_at, Player.provisional)
+    .where(Player.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Player.id)
+    .with_for_update()
+)
+GIVEN: Any = (
+    select(
+        *(Submission.player_id, Submission.round_id, Submission.id, Submission.slot),
+        *(Submission.at, cast(Submission.stored, Text).label("stored")),
+        cast(Submission.answer, Text).label("answer"),
+    )
+    .where(
+        Submission.round_id.in_(bindparam("rounds", expanding=True)),
+        Submission.player_id.in_(bindparam("players", expanding=True)),
+    )
+    .order_by(Submission.player_id, Submission.seq)
+)
 TOTAL = (
     update(Player).where(Player.id == bindparam("player")).values(provisional=bindparam("total"))
 )
@@ -28,6 +68,16 @@ class Sent:
     at: int
 
 
+class _Brief(SimpleNamespace):
+    """A brief as it stands in a row of ROUNDS."""
+
+    @classmethod
+    def of(cls, row: Any) -> "_Brief":
+        """The brief of a row that has one."""
+        texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
+        return cls(**{**texts, "must_haves": orjson.loads(texts["must_haves"])})
+
+
 @dataclass(frozen=True)
 class Table:
     """A round that answers arrive for."""
@@ -42,12 +92,26 @@ class Hand:
 
     def __init__(self) -> None:
         self.answers: dict[str, Any] = {}
+        self.given: dict[str, tuple[str, str]] = {}
+        self.first: dict[str, int] = {}
         self.standing: dict[str, Standing] = {}
+
+    def settle(self, player_id: str) -> None:
+        """What was given last in each slot stands; its text is read only now that it matters."""
+        for slot, (id, stored) in self.given.items():
+            first = self.first[slot]
+            self.standing[slot] = Standing(player_id, slot, first, id, orjson.loads(stored))
+        self.given = {}
 
     def add(self, player: str, id: str, slot: str, at: int, stored: Mapping[str, Any]) -> None:
         """Puts an answer down; it stands in its slot from now on."""
         first = self.standing.get(slot)
         self.standing[slot] = Standing(player, slot, first.at if first else at, id, stored)
+
+    def answer_to(self, id: str) -> dict[str, Any] | None:
+        """What was acknowledged under an id; None if it is new."""
+        known = self.answers.get(id)
+        return dict(orjson.loads(known) if isinstance(known, str) else known) if known else None
 
     def ordered(self) -> list[Standing]:
         """What stands, in order of arrival."""
@@ -61,7 +125,22 @@ class Play:
         self.packs = packs
         self.secret = secret
         self.grace_ms = grace_ms
+        self.settings: dict[str, tuple[Any, tuple[Kind, Setting]]] = {}
         self.many = self._many  # one bound method for all, so that the writer sees one handler
+
+    def setting_of(self, row: Any) -> tuple[Kind, Setting]:
+        """The kind and setting of a row of ROUNDS, made once as long as its texts stay."""
+        texts = tuple(row)[TEXTS:]
+        if self.settings.get(row.id, (None,))[0] != texts:
+            if len(self.settings) > MOST:
+                self.settings.clear()
+            self.settings[row.id] = texts, self._setting(row)
+        return self.settings[row.id][1]
+
+    def _setting(self, row: Any) -> tuple[Kind, Setting]:
+        options, worth = orjson.loads(row.options), orjson.loads(row.worth)
+        brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
+        return setting.make(row.kind, options, self.packs[row.lang], worth, brief)
 
     def _many(self, connection: Connection, items: Sequence[Sent]) -> list[Any]:
         batch = Batch(self, connection, items)
@@ -87,50 +166,20 @@ class Batch:
         self.totals: dict[str, int] = {id: row.provisional for id, row in self.players.items()}
 
     def _tables(self, ids: list[str]) -> dict[str, Table]:
-        rows = self.connection.execute(
-            select(
-                RoundRow,
-                Workshop.lang.label("lang"),
-                Workshop.points.label("worth"),
-            )
-            .join(Workshop, Workshop.id == RoundRow.workshop_id)
-            .where(RoundRow.id.in_(ids))
-            .with_for_update(read=True, of=RoundRow)
-        ).all()
-        briefs = self._briefs([row.brief_id for row in rows if row.brief_id])
-        return {row.id: self._table(row, briefs.get(row.brief_id)) for row in rows}
-
-    def _briefs(self, ids: list[str]) -> dict[str, Any]:
-        if not ids:
-            return {}
-        rows = self.connection.execute(select(BriefRow).where(BriefRow.id.in_(ids)))
-        return {row.id: row for row in rows}
-
-    def _table(self, row: Any, brief: Any) -> Table:
-        pack = self.play.packs[row.lang]
-        known = setting.brief_of(brief)
-        return Table(row, *setting.make(row.kind, row.options, pack, row.worth, known))
+        rows = self.connection.execute(ROUNDS, {"ids": ids})
+        return {row.id: Table(row, *self.play.setting_of(row)) for row in rows}
 
     def _players(self, ids: list[str]) -> dict[str, Any]:
-        rows = self.connection.execute(
-            select(Player.id, Player.workshop_id, Player.removed_at, Player.provisional)
-            .where(Player.id.in_(ids))
-            .order_by(Player.id)
-            .with_for_update()
-        )
-        return {row.id: row for row in rows}
+        return {row.id: row for row in self.connection.execute(PLAYERS, {"ids": ids})}
 
     def _hands(self, players: list[str], rounds: list[str]) -> dict[tuple[str, str], Hand]:
-        hands = {(player, round_id): Hand() for player in players for round_id in rounds}
-        rows = self.connection.execute(
-            select(Submission)
-            .where(Submission.round_id.in_(rounds), Submission.player_id.in_(players))
-            .order_by(Submission.player_id, Submission.seq)
-        )
-        for row in rows:
-            hand = hands[row.player_id, row.round_id]
-            hand.answers[row.id] = row.answer
-            hand.add(row.player_id, row.id, row.slot, row.at, row.stored)
+        hands: dict[tuple[str, str], Hand] = defaultdict(Hand)
+        rows = self.connection.execute(GIVEN, {"players": players, "rounds": rounds}).all()
+        for player_id, round_id, id, slot, at, stored, answer in rows:
+            hand = hands[player_id, round_id]
+            hand.answers[id] = answer
+            hand.given[slot] = id, stored
+            hand.first.setdefault(slot, at)
         return hands
 
     def take(self, sent: Sent) -> dict[str, Any] | Refusal:
@@ -138,9 +187,11 @@ class Batch:
         try:
             table = self._open_table(sent)
             hand = self.hands[sent.player_id, sent.round_id]
-            if sent.id in hand.answers:
-                return dict(hand.answers[sent.id])
+            known = hand.answer_to(sent.id)
+            if known is not None:
+                return known
             self._check_open(table, sent)
+            hand.settle(sent.player_id)
             accepted = table.kind.accept(table.setting, hand.standing, sent.raw)
             keep.check(accepted)
             return self._accept(table, hand, sent, accepted)

@@ -1,4 +1,4 @@
-/** The line under the header: off line, how many answers wait, and that all is well again. */
+/** The line under the header: off line, a server that catches up, and that all is well again. */
 import { waiting } from "js/outbox.js";
 import { hear, say } from "js/words.js";
 
@@ -8,6 +8,7 @@ let state = "on";
 let timer = 0;
 
 function text() {
+  if (state === "behind") return say("behind");
   const n = waiting().length;
   if (state !== "off") return "";
   if (!n) return say("offline");
@@ -24,7 +25,7 @@ function draw() {
   } else if (wasOff && state === "on") {
     line.textContent = say("back");
     line.classList.add("is-back");
-    setTimeout(() => { line.hidden = state !== "off"; }, 1800);
+    setTimeout(() => { line.hidden = state === "on"; }, 1800);
   }
 }
 
@@ -32,6 +33,6 @@ hear("line", (now) => {
   state = now;
   document.documentElement.dataset.link = now;
   clearTimeout(timer);
-  timer = setTimeout(draw, now === "off" ? GRACE : 0);
+  timer = setTimeout(draw, now === "on" ? 0 : GRACE);
 });
 hear("outbox", () => state === "off" && draw());

@@ -40,12 +40,14 @@ export function link({ auth, seen, caught, state }) {
     state("on");
   });
   socket.on("disconnect", () => state(stopped ? "stopped" : "off"));
-  socket.on("connect_error", () => {
-    state("off");
+  socket.on("line", ({ behind } = {}) => state(behind ? "behind" : "on"));
+  socket.on("connect_error", (error) => {
+    const isBehind = error?.message === "catching_up";
+    state(isBehind ? "behind" : "off");
     if (socket.active) return; // socket.io tries again by itself
-    refusals += 1;
+    if (!isBehind) refusals += 1;
     if (refusals >= REFUSALS) reloadOnce();
-    setTimeout(() => !stopped && socket.connect(), 1500 * refusals + 1000 * Math.random());
+    setTimeout(() => !stopped && socket.connect(), 1500 * Math.max(1, refusals) + 1000 * Math.random());
   });
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);

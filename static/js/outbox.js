@@ -4,7 +4,7 @@ import { newId, page, tell } from "js/words.js";
 
 const SENT = `sourcerie:outbox:${page.workshop}:${page.player}`;
 const BACK = `sourcerie:refused:${page.workshop}:${page.player}`;
-const LATER = new Set(["busy", "throttled", "failed"]); // kept, and sent again after a while
+const LATER = new Set(["busy", "throttled", "failed", "catching_up"]); // kept, and sent again after a while
 const WAIT = 10000;
 
 let socket = null;

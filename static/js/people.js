@@ -2,15 +2,34 @@
 import { command } from "js/commands.js";
 import { missing, showErrors } from "js/form.js";
 import { openSheet } from "js/sheets.js";
-import { hear } from "js/words.js";
+import { hear, page } from "js/words.js";
 
 const form = document.getElementById("rename-form");
 
+const CALM = 300; // ms without a key before the server is asked
+let asking = 0;
+
+const field = () => document.getElementById("find");
+const wanted = () => (field()?.value ?? "").trim().toLowerCase();
+
+/** A room that fits is narrowed here; of a larger one the server knows who is not listed. */
 function narrow() {
-  const wanted = (document.getElementById("find")?.value ?? "").trim().toLowerCase();
-  document.querySelectorAll(".person").forEach((person) => {
-    person.hidden = !person.dataset.name.includes(wanted);
+  const name = wanted();
+  const ask = Boolean(name) && field().dataset.more !== undefined;
+  const list = document.getElementById("people-list");
+  if (!list) return;
+  document.getElementById("people-found").hidden = !ask;
+  list.hidden = ask;
+  list.querySelectorAll(".person").forEach((person) => {
+    person.hidden = !person.dataset.name.includes(name);
   });
+  clearTimeout(asking);
+  if (ask) asking = setTimeout(find, CALM, name);
+}
+
+async function find(name) {
+  const answer = await fetch(`/remote/${page.workshop}/people?find=${encodeURIComponent(name)}`);
+  if (answer.ok && name === wanted()) document.getElementById("people-found").innerHTML = await answer.text();
 }
 
 document.addEventListener("input", (event) => event.target.id === "find" && narrow());

@@ -1,0 +1,120 @@
+"""Backups: everything the database holds, in one file, made while the game is played.
+
+The file is a zip: `about.json` and one `NAME.jsonl` a table, one row a line. It is the same for
+SQLite and PostgreSQL, so that a house that grows can move from one to the other with it.
+"""
+
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Column, Connection, Date, Table, delete, func, insert, select
+
+from game.clock import now_ms
+from game.store.base import Base
+from game.store.engine import Store
+from game.store.migrate import head
+
+FORMAT = 1
+AT_ONCE = 500
+PASSING = frozenset(("workers",))  # tables of which tomorrow knows nothing
+
+
+class BackupError(Exception):
+    """Why a backup cannot be restored; its text is for a person."""
+
+
+def tables() -> list[Table]:
+    """What is kept, each table after those it refers to."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in PASSING]
+
+
+def backup(store: Store, file: Path, secret: str = "") -> int:
+    """Writes everything as it is at one moment; returns how many rows. Only the owner may read it.
+
+    With the `secret` that signs cookies, phones stay who they are after a restore.
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as made:
+        with store.snapshot() as connection:
+            counts = {table.name: _write(connection, table, made) for table in tables()}
+        about = {"format": FORMAT, "tables": head(), "made_at": now_ms(), "rows": counts}
+        made.writestr("about.json", _json({**about, "secret": secret}))
+    return sum(counts.values())
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # names are a kind of str
+
+
+def _write(connection: Connection, table: Table, made: zipfile.ZipFile) -> int:
+    count = 0
+    with made.open(f"{table.name}.jsonl", "w") as lines:
+        for row in connection.execute(select(table)).mappings():
+            lines.write(_json(dict(row)) + b"\n")
+            count += 1
+    return count
+
+
+def restore(store: Store, file: Path, *, replace: bool = False) -> tuple[int, str]:
+    """Brings a backup into this database, whole or not at all: (rows, the secret it held).
+
+    Raises BackupError for a file that is none, for one of other tables, and, unless `replace`,
+    where something would be lost.
+    """
+    try:
+        with zipfile.ZipFile(file) as made:
+            about = orjson.loads(made.read("about.json"))
+            _check(about)
+            with store.writing.begin() as connection:
+                _make_room(connection, replace=replace)
+                counts = {table.name: _read(connection, table, made) for table in tables()}
+                if counts != about["rows"]:
+                    raise BackupError(f"{file}: not whole; nothing was changed")
+    except (zipfile.BadZipFile, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
+        raise BackupError(f"{file}: not a backup of ours ({type(fault).__name__})") from None
+    return sum(counts.values()), str(about.get("secret", ""))
+
+
+def _check(about: dict[str, Any]) -> None:
+    if about["format"] != FORMAT or about["tables"] != head():
+        told = f"format {about['format']}, tables {about['tables']}"
+        raise BackupError(f"made by another version ({told}; this one has {head()})")
+
+
+def _make_room(connection: Connection, *, replace: bool) -> None:
+    held = sum(connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables())
+    if held and not replace:
+        raise BackupError(f"the database holds {held} rows; --replace would delete them")
+    for table in reversed(tables()):
+        connection.execute(delete(table))
+
+
+def _read(connection: Connection, table: Table, made: zipfile.ZipFile) -> int:
+    count = 0
+    for rows in _batches(table, made):
+        connection.execute(insert(table), rows)
+        count += len(rows)
+    return count
+
+
+def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, Any]]]:
+    rows: list[dict[str, Any]] = []
+    with made.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            found = orjson.loads(line)
+            rows.append({c.name: _value(c, found[c.name]) for c in table.columns})
+            if len(rows) == AT_ONCE:
+                yield rows
+                rows = []
+    if rows:
+        yield rows
+
+
+def _value(column: Column[Any], value: Any) -> Any:
+    is_date = isinstance(column.type, Date) and value is not None
+    return date.fromisoformat(value) if is_date else value
