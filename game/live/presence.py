@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from game.rules.round import Refusal
 from game.store.models import Player
+from game.store.prepared import Among, Prepared
 from game.workshop.me import mine
 
 Ranks = Callable[[str], Mapping[str, int]]
@@ -36,12 +37,17 @@ class Arrived:
     me: dict[str, Any]
 
 
-PLACED = (
+PLACED = Prepared(
     update(Player)
     .where(Player.id == bindparam("player"))
     .values(socket=bindparam("name"), seen_at=bindparam("when"))
 )
-HELD: Any = select(Player.id, Player.socket, Player.key, Player.workshop_id, Player.removed_at)
+HELD = Prepared(
+    select(Player.id, Player.socket, Player.key, Player.workshop_id, Player.removed_at)
+    .where(Among(Player.id, "ids"))
+    .order_by(Player.id)
+    .with_for_update()
+)
 
 
 class Presence:
@@ -55,10 +61,7 @@ class Presence:
         self, connection: Connection, moves: Sequence[Moved]
     ) -> list[Arrived | Refusal | None]:
         ids = sorted({move.player_id for move in moves})
-        rows = connection.execute(
-            HELD.where(Player.id.in_(ids)).order_by(Player.id).with_for_update()
-        )
-        held = {row.id: row for row in rows}
+        held = {row.id: row for row in HELD.all(connection, ids=ids)}
         sockets: dict[str, str | None] = {id: row.socket for id, row in held.items()}
         came = sorted({m.player_id for m in moves if m.here and _may_come(held, m)})
         own = mine(connection, came, self.ranks) if came else {}
@@ -67,7 +70,7 @@ class Presence:
         return outcomes
 
 
-def _may_come(held: Mapping[str, Row[Any]], move: Moved) -> bool:
+def _may_come(held: Mapping[str, Any], move: Moved) -> bool:
     row = held.get(move.player_id)
     if row is None or row.removed_at:
         return False
@@ -75,7 +78,7 @@ def _may_come(held: Mapping[str, Row[Any]], move: Moved) -> bool:
 
 
 def _move(
-    move: Moved, held: Mapping[str, Row[Any]], sockets: dict[str, str | None], own: Any
+    move: Moved, held: Mapping[str, Any], sockets: dict[str, str | None], own: Any
 ) -> Arrived | Refusal | None:
     """Moves one phone; the departure of an older phone leaves the newer one in its place."""
     if not move.here:
@@ -90,7 +93,7 @@ def _move(
 
 def _write(
     connection: Connection,
-    held: Mapping[str, Row[Any]],
+    held: Mapping[str, Any],
     sockets: Mapping[str, str | None],
     at: int,
 ) -> None:
@@ -100,4 +103,4 @@ def _write(
         if socket != held[id].socket
     ]
     if changed:
-        connection.execute(PLACED, changed)
+        PLACED.run_each(connection, changed)

@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 from game.live.bus import Bus
 
 BEAT = 0.25  # seconds
+CALM = 0.5  # seconds between beats that cost more than a fortieth of the time
 log = structlog.get_logger()
 
 
@@ -68,11 +69,15 @@ class Pulse:
             grown, self.grown = self.grown, set()
             for workshop_id in grown:
                 self._guarded(self.show_grown, workshop_id)
-            took = time.monotonic() - started
-            self.socketio.sleep(max(BEAT - took, took))  # never more than half of the time
+            self.socketio.sleep(_rest(time.monotonic() - started))
 
     def _guarded(self, show: Callable[[str], None], workshop_id: str) -> None:
         try:
             show(workshop_id)
         except Exception as error:
             log.error("screen_failed", workshop=workshop_id, fault=type(error).__name__)
+
+
+def _rest(took: float) -> float:
+    """How long a beat that took so many seconds is followed by none: at least twice as long."""
+    return max(BEAT - took, min(40 * took, CALM), 2 * took)

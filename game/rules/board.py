@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+SHARE, FAMILIES, PLACES = 44, 20, 80  # bits; a share may be 1
+
 
 class Row(NamedTuple):
     """A player or a team on a board; `team` is a player's team id."""
@@ -19,10 +21,6 @@ class Row(NamedTuple):
         """The row as it was before so many points."""
         return self._replace(provisional=self.provisional - points)
 
-    def share(self) -> float:
-        """How much of the points is confirmed, from 0 to 1."""
-        return self.confirmed / self.provisional if self.provisional > 0 else 0.0
-
 
 class Ranked(NamedTuple):
     """A row with its rank, from 1; equals share a rank, and the next one is skipped."""
@@ -36,19 +34,28 @@ def rank(rows: Sequence[Row], by: str = "provisional") -> list[Ranked]:
 
     What is equal in all three shares its rank: speed never decides. Time: n log n.
     """
-    confirmed = by == "confirmed"
+    keys = _keys(rows, by == "confirmed")
+    order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
+    places: list[int] = []
+    last = None
+    for n, at in enumerate(order, 1):
+        places.append(places[-1] if keys[at] == last else n)
+        last = keys[at]
+    return list(map(Ranked._make, zip(places, (rows[at] for at in order), strict=True)))
 
-    def key(row: Row) -> tuple[int, float, int]:
-        return (row.confirmed if confirmed else row.provisional, row.share(), row.families)
 
-    keyed = sorted(((key(row), row) for row in rows), key=lambda pair: pair[0], reverse=True)
-    ranked: list[Ranked] = []
-    place, last = 0, None
-    for n, (value, row) in enumerate(keyed, 1):
-        place = place if value == last else n
-        last = value
-        ranked.append(Ranked(place, row))
-    return ranked
+def _keys(rows: Sequence[Row], confirmed: bool) -> list[int]:
+    """One whole number a row, larger for who stands higher.
+
+    A share of two numbers below 2**22 is exact in 44 bits: only equal shares have equal keys.
+    Comparing one number costs a third of comparing three.
+    """
+    return [
+        ((sure if confirmed else points) << PLACES)
+        + ((sure << SHARE) // points << FAMILIES if points > 0 else 0)
+        + families
+        for _, _, points, sure, families, _ in rows
+    ]
 
 
 def team_rows(teams: Sequence[tuple[str, str]], players: Sequence[Row]) -> list[Row]:

@@ -25,9 +25,9 @@ from game.screens.show import (
     TeamShown,
     WorkshopShown,
 )
-from game.store.models import BriefRow, Player, Team
+from game.store.models import BriefRow, Player
 from game.workshop import boards, state
-from game.workshop.state import State
+from game.workshop.state import State, TeamNow
 
 TOP = 10
 LOBBY = 150  # names on the projector
@@ -49,7 +49,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         return None
     base = public_url(game.settings)
     join_url = f"{base}/{at.workshop.code}"
-    teams = [team for team, _ in state.teams_of(session, workshop_id)]
+    teams = state.teams_of(session, workshop_id)
     remote = surface == "remote"
     players, others = _players(session, at, teams, surface)
     counts = state.counts(session, workshop_id, at.current.id if at.current else None)
@@ -57,7 +57,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         workshop=_workshop(at),
         join_url=join_url,
         join_short=join_url.split("://", 1)[-1],
-        qr_svg=qr_svg(join_url),
+        qr_svg=qr_svg("" if surface == "phone" else join_url),
         unreachable=is_loopback(base),
         round=_round(at),
         next_label=next_step(at.position) or "",
@@ -65,10 +65,8 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         counts=counts if surface != "phone" else state.Counts(),
         players=tuple(players),
         others=others,
-        teams=tuple(
-            TeamShown(t.id, t.name, t.shape, n) for t, n in state.teams_of(session, workshop_id)
-        ),
-        board=_board(session, at, teams),
+        teams=tuple(TeamShown(t.id, t.name, t.shape, t.size) for t in teams),
+        board=_board(session, at, teams, surface),
         notices=Notices(words.notices.player, words.notices.player_short),
         briefs=_briefs(session, workshop_id) if remote else (),
         kinds=tuple(state.known_kinds()) if remote else (),
@@ -125,7 +123,7 @@ def _agenda(at: State) -> tuple[AgendaLine, ...]:
 
 
 def _players(
-    session: Session, at: State, teams: list[Team], surface: str
+    session: Session, at: State, teams: list[TeamNow], surface: str
 ) -> tuple[list[PlayerShown], int]:
     """Who is named on a screen, and how many more there are: on the remote all, by name."""
     if surface == "remote":
@@ -139,7 +137,7 @@ def _players(
 
 
 def people(
-    session: Session, workshop_id: str, teams: list[Team], find: str = ""
+    session: Session, workshop_id: str, teams: list[TeamNow], find: str = ""
 ) -> tuple[list[PlayerShown], int]:
     """The first of a room by name, or of those whose name holds `find`; and how many more."""
     here = [Player.workshop_id == workshop_id]
@@ -152,7 +150,7 @@ def people(
     return players, (session.scalar(select(func.count(Player.id)).where(*here)) or 0) - PEOPLE
 
 
-def _shown(rows: Iterable[Any], teams: list[Team]) -> list[PlayerShown]:
+def _shown(rows: Iterable[Any], teams: list[TeamNow]) -> list[PlayerShown]:
     by_id = {team.id: team for team in teams}
     return [
         PlayerShown(
@@ -167,12 +165,13 @@ def _shown(rows: Iterable[Any], teams: list[Team]) -> list[PlayerShown]:
     ]
 
 
-def _board(session: Session, at: State, teams: list[Team]) -> BoardShown | None:
+def _board(session: Session, at: State, teams: list[TeamNow], surface: str) -> BoardShown | None:
     if at.workshop.stage not in WITH_BOARD:
         return None
     made = boards.boards(session, at.workshop.id)
+    climbed = boards.climbers(session, at.workshop.id, made) if surface == "projector" else []
     shapes = {team.id: team.shape for team in teams}
-    sizes = {team.id: n for team, n in state.teams_of(session, at.workshop.id)}
+    sizes = {team.id: team.size for team in teams}
     return BoardShown(
         tuple(
             BoardRow(r.rank, r.row.name, shapes.get(r.row.team, ""), made.points(r.row))
@@ -182,7 +181,7 @@ def _board(session: Session, at: State, teams: list[Team]) -> BoardShown | None:
             TeamRow(r.rank, r.row.name, shapes[r.row.id], made.points(r.row), sizes[r.row.id])
             for r in made.teams
         ),
-        tuple(made.climbers),
+        tuple(climbed),
         made.basis,
     )
 

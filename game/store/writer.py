@@ -25,6 +25,8 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
+PACE = 0.008  # seconds between two transactions: at most so long an answer waits for company,
+PLENTY = 64  # unless so many wait already
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
@@ -145,9 +147,15 @@ class Writer:
             self.wake.wait()
             self.wake.clear()
             while self.waiting:
+                began = time.monotonic()
                 for tickets in _together(self._take()):
                     self._write(tickets)
-                time.sleep(0)  # lets the acknowledgements out before the next batch
+                self._pace(began)
+
+    def _pace(self, began: float) -> None:
+        """Lets the acknowledgements out, and a few more arrive: a commit costs like ten answers."""
+        left = began + PACE - time.monotonic()
+        time.sleep(left if left > 0 and len(self.waiting) < PLENTY else 0)
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -39,6 +39,6 @@ def page(workshop_id: str) -> ResponseReturnValue:
 def found(workshop_id: str) -> ResponseReturnValue:
     """The lines of those in the room whose name holds `?find=`."""
     with current().store.session() as s:
-        teams = [team for team, _ in teams_of(s, workshop_id)]
+        teams = teams_of(s, workshop_id)
         players, others = people(s, workshop_id, teams, request.args.get("find", "")[:24])
     return render_template("remote/people_list.html", players=players, others=others)

@@ -3,20 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from game.rules import board
 from game.store.models import Player, Point, Recommendation, RoundRow, Team, Workshop
+from game.store.prepared import Prepared
+
+PLAYERS = Prepared(
+    select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)
+    .where(Player.workshop_id == bindparam("workshop"), Player.removed_at.is_(None))
+    .order_by(Player.folded)  # equals stand in the order of their names
+)
+FAMILIES = Prepared(
+    select(
+        Recommendation.player_id,
+        func.count(func.distinct(Recommendation.channel)).label("families"),
+    )
+    .where(Recommendation.workshop_id == bindparam("workshop"))
+    .group_by(Recommendation.player_id)
+)
 
 
 @dataclass(frozen=True)
 class Boards:
-    """Ranked players and teams of a workshop; `climbers` are (nickname, places gained)."""
+    """Ranked players and teams of a workshop."""
 
     players: list[board.Ranked]
     teams: list[board.Ranked]
-    climbers: list[tuple[str, int]]
     basis: str
 
     def points(self, row: board.Row) -> int:
@@ -38,34 +52,18 @@ def boards(session: Session, workshop_id: str) -> Boards:
     stage = session.scalar(select(Workshop.stage).where(Workshop.id == workshop_id))
     confirmed = stage == "ended" and any(player.confirmed for player in players)
     basis = "confirmed" if confirmed else "provisional"
-    ranked = board.rank(players, by=basis)
     teams = board.rank(_teams(session, workshop_id, players), by=basis)
-    return Boards(ranked, teams, _climbers(session, workshop_id, players, ranked), basis)
+    return Boards(board.rank(players, by=basis), teams, basis)
 
 
 def _players(session: Session, workshop_id: str) -> list[board.Row]:
-    families = _families(session, workshop_id)
-    rows = session.execute(
-        select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)
-        .where(Player.workshop_id == workshop_id, Player.removed_at.is_(None))
-        .order_by(Player.id)
-    )
+    connection = session.connection()
+    found = FAMILIES.all(connection, workshop=workshop_id)
+    families = {row.player_id: row.families for row in found}
     return [
-        board.Row(
-            r.id, r.nickname, r.provisional, r.confirmed, families.get(r.id, 0), r.team_id or ""
-        )
-        for r in rows
+        board.Row(id, name, provisional, confirmed, families.get(id, 0), team or "")
+        for id, name, provisional, confirmed, team in PLAYERS.raw(connection, workshop=workshop_id)
     ]
-
-
-def _families(session: Session, workshop_id: str) -> dict[str, int]:
-    """How many channels each player's leads come from: the second tie-break."""
-    rows = session.execute(
-        select(Recommendation.player_id, func.count(func.distinct(Recommendation.channel)))
-        .where(Recommendation.workshop_id == workshop_id)
-        .group_by(Recommendation.player_id)
-    )
-    return {str(row[0]): row[1] for row in rows}
 
 
 def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list[board.Row]:
@@ -73,10 +71,8 @@ def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list
     return board.team_rows([(team.id, team.name) for team in rows], players)
 
 
-def _climbers(
-    session: Session, workshop_id: str, players: list[board.Row], now: list[board.Ranked]
-) -> list[tuple[str, int]]:
-    """Who gained places through the last round played."""
+def climbers(session: Session, workshop_id: str, made: Boards) -> list[tuple[str, int]]:
+    """Who gained places through the last round played: (nickname, places gained)."""
     last = session.scalar(
         select(RoundRow.id)
         .where(RoundRow.workshop_id == workshop_id, RoundRow.phase == "revealed")
@@ -86,8 +82,8 @@ def _climbers(
     gained = _gained(session, last) if last else {}
     if not gained:
         return []
-    before = [row.less(gained.get(row.id, 0)) for row in players]
-    return board.climbers(board.rank(before, by="provisional"), now, 3)
+    before = [ranked.row.less(gained.get(ranked.row.id, 0)) for ranked in made.players]
+    return board.climbers(board.rank(before, by="provisional"), made.players, 3)
 
 
 def _gained(session: Session, round_id: str) -> dict[Any, int]:

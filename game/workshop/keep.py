@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from game.rules import facts
@@ -21,10 +21,37 @@ from game.store.models import (
     Suppression,
     new_id,
 )
+from game.store.prepared import Among, Prepared
 from game.workshop.days import day_of
 
 INFORM_WITHIN = timedelta(days=30)  # GDPR article 14(3)(a): within one month at the latest
+POINT = ("player_id", "round_id", "slot", "reason", "amount", "status", "at", "settled")
 FILLED_IN = ("role", "company", "mail", "phone", "link")
+PERSON = ("name", "role", "company", "skills", "mail", "phone", "link", "channel", "internal")
+
+
+def _own(table: Any) -> tuple[Any, ...]:
+    return (
+        table.round_id == bindparam("round"),
+        table.player_id == bindparam("player"),
+        table.slot == bindparam("slot"),
+    )
+
+
+BEFORE = Prepared(
+    select(Recommendation.lead_id, Recommendation.new_to_pool, Recommendation.at, Lead.verdict)
+    .join(Lead, Lead.id == Recommendation.lead_id)
+    .where(*_own(Recommendation))
+)
+KNOWN = Prepared(select(LeadKey.lead_id).where(Among(LeadKey.key, "keys")))
+ERASED = Prepared(select(Suppression.digest).where(Among(Suppression.digest, "digests")))
+NEW = {"origin": "workshop", "verdict": ""}
+NEW_LEAD = Prepared(insert(Lead), (*PERSON, *NEW, "id", "created_at", "inform_by"))
+RECOMMENDED = Prepared(insert(Recommendation))
+NEW_KEYS = {
+    "sqlite": Prepared(sqlite.insert(LeadKey).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql.insert(LeadKey).on_conflict_do_nothing()),
+}
 
 
 def check(accepted: Accepted) -> None:
@@ -53,16 +80,8 @@ def point_row(
     player_id: str, round_id: str, slot: str, reason: str, amount: int, at: int
 ) -> dict[str, Any]:
     """The row of a provisional ledger entry."""
-    return {
-        "player_id": player_id,
-        "round_id": round_id,
-        "slot": slot,
-        "reason": reason,
-        "amount": amount,
-        "status": "provisional",
-        "at": at,
-        "settled": False,
-    }
+    row = (player_id, round_id, slot, reason, amount, "provisional", at, False)
+    return dict(zip(POINT, row, strict=True))
 
 
 def fact(
@@ -136,18 +155,15 @@ def _recommend(
         "new_to_pool": is_new or bool(before and before.new_to_pool and before.lead_id == lead_id),
         "at": before.at if before else sent.at,
     }
-    connection.execute(delete(Recommendation).where(*_mine(Recommendation, sent, lead.slot)))
-    connection.execute(insert(Recommendation), {**row, "id": new_id()})
+    if before:
+        connection.execute(delete(Recommendation).where(*_mine(Recommendation, sent, lead.slot)))
+    RECOMMENDED.run(connection, **row, id=new_id())
     if before and before.lead_id != lead_id:
         drop_if_orphan(connection, before.lead_id)
 
 
 def _recommendation(connection: Connection, sent: Any, slot: str) -> Any:
-    return connection.execute(
-        select(Recommendation.lead_id, Recommendation.new_to_pool, Recommendation.at, Lead.verdict)
-        .join(Lead, Lead.id == Recommendation.lead_id)
-        .where(*_mine(Recommendation, sent, slot))
-    ).one_or_none()
+    return BEFORE.first(connection, round=sent.round_id, player=sent.player_id, slot=slot)
 
 
 def _lead_of(
@@ -158,13 +174,11 @@ def _lead_of(
     before: Any,
 ) -> tuple[str, bool]:
     """The lead that these keys recognise, else the one recommended here before, else a new one."""
-    known = (
-        connection.execute(select(LeadKey.lead_id).where(LeadKey.key.in_(keys))).scalars().first()
-    )
+    known = KNOWN.first(connection, keys=list(keys))
     if known:
-        _enrich(connection, known, lead)
-        _add_keys(connection, known, keys)
-        return known, False
+        _enrich(connection, known.lead_id, lead)
+        _add_keys(connection, known.lead_id, keys)
+        return str(known.lead_id), False
     if before and _only_mine(connection, before.lead_id):
         _rewrite(connection, before.lead_id, lead, keys)
         return before.lead_id, False
@@ -177,17 +191,7 @@ def _only_mine(connection: Connection, lead_id: str) -> bool:
 
 
 def _person(lead: facts.LeadRecommended) -> dict[str, Any]:
-    return {
-        "name": lead.name,
-        "role": lead.role,
-        "company": lead.company,
-        "skills": list(lead.skills),
-        "mail": lead.mail,
-        "phone": lead.phone,
-        "link": lead.link,
-        "channel": lead.channel,
-        "internal": lead.internal,
-    }
+    return {**{name: getattr(lead, name) for name in PERSON}, "skills": list(lead.skills)}
 
 
 def _new_lead(
@@ -195,8 +199,8 @@ def _new_lead(
 ) -> str:
     lead_id = new_id()
     due = day_of(sent.at) + INFORM_WITHIN
-    row = {**_person(lead), "id": lead_id, "created_at": sent.at, "inform_by": due}
-    connection.execute(insert(Lead), row)
+    row = {**_person(lead), **NEW, "id": lead_id, "created_at": sent.at, "inform_by": due}
+    NEW_LEAD.run(connection, **row)
     _add_keys(connection, lead_id, keys)
     return lead_id
 
@@ -222,10 +226,9 @@ def _enrich(connection: Connection, lead_id: str, lead: facts.LeadRecommended) -
 
 
 def _add_keys(connection: Connection, lead_id: str, keys: tuple[str, ...]) -> None:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     rows = [{"key": key, "lead_id": lead_id} for key in keys]
     if rows:
-        connection.execute(dialect.insert(LeadKey).on_conflict_do_nothing(), rows)
+        NEW_KEYS[connection.dialect.name].run_each(connection, rows)
 
 
 def _withdraw_lead(connection: Connection, sent: Any, slot: str) -> None:
@@ -250,6 +253,4 @@ def digest(secret: str, key: str) -> str:
 
 def suppressed(connection: Connection, secret: str, keys: tuple[str, ...]) -> bool:
     """Was this person erased?"""
-    digests = [digest(secret, key) for key in keys]
-    found = connection.execute(select(Suppression.digest).where(Suppression.digest.in_(digests)))
-    return found.first() is not None
+    return ERASED.first(connection, digests=[digest(secret, key) for key in keys]) is not None

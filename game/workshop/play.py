@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from game.rules.pack import Pack
 from game.rules.round import Accepted, Entry, Kind, Refusal, Setting, Standing
 from game.store.models import BriefRow, Player, Point, RoundRow, Submission, Workshop
+from game.store.prepared import Among, Prepared
 from game.workshop import keep, setting
 
 BRIEF: Mapping[str, Any] = {
@@ -20,7 +21,7 @@ BRIEF: Mapping[str, Any] = {
     for name in ("key", "title", "trade", "where", "why", "requisition_ref")
 } | {"must_haves": cast(BriefRow.must_haves, Text)}
 MOST = 500  # settings remembered
-ROUNDS: Any = (
+ROUNDS = Prepared(
     select(
         *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
         RoundRow.brief_id,
@@ -30,30 +31,42 @@ ROUNDS: Any = (
     )
     .join(Workshop, Workshop.id == RoundRow.workshop_id)
     .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
-    .where(RoundRow.id.in_(bindparam("ids", expanding=True)))
+    .where(Among(RoundRow.id, "ids"))
     .with_for_update(read=True, of=RoundRow)
 )
 TEXTS = 6  # columns of ROUNDS before those that make its setting
-PLAYERS: Any = (
+PLAYERS = Prepared(
     select(Player.id, Player.workshop_id, Player.removed_at, Player.provisional)
-    .where(Player.id.in_(bindparam("ids", expanding=True)))
+    .where(Among(Player.id, "ids"))
     .order_by(Player.id)
     .with_for_update()
 )
-GIVEN: Any = (
+GIVEN = Prepared(
     select(
         *(Submission.player_id, Submission.round_id, Submission.id, Submission.slot),
         *(Submission.at, cast(Submission.stored, Text).label("stored")),
         cast(Submission.answer, Text).label("answer"),
     )
     .where(
-        Submission.round_id.in_(bindparam("rounds", expanding=True)),
-        Submission.player_id.in_(bindparam("players", expanding=True)),
+        Among(Submission.round_id, "rounds"),
+        Among(Submission.player_id, "players"),
     )
     .order_by(Submission.player_id, Submission.seq)
 )
-TOTAL = (
+TOTAL = Prepared(
     update(Player).where(Player.id == bindparam("player")).values(provisional=bindparam("total"))
+)
+SUBMITTED = Prepared(
+    insert(Submission),
+    ("player_id", "id", "round_id", "slot", "seq", "at", "stored", "answer"),
+)
+DROPPED = Prepared(
+    delete(Point).where(
+        Point.player_id == bindparam("player"),
+        Point.round_id == bindparam("round"),
+        Point.slot == bindparam("slot"),
+        Point.reason == bindparam("reason"),
+    )
 )
 
 
@@ -162,19 +175,19 @@ class Batch:
         self.hands = self._hands(player_ids, list(self.tables))
         self.submissions: list[dict[str, Any]] = []
         self.points: dict[tuple[str, ...], dict[str, Any]] = {}
-        self.drops: list[tuple[str, str, Entry]] = []
+        self.drops: list[dict[str, str]] = []
         self.totals: dict[str, int] = {id: row.provisional for id, row in self.players.items()}
 
     def _tables(self, ids: list[str]) -> dict[str, Table]:
-        rows = self.connection.execute(ROUNDS, {"ids": ids})
+        rows = ROUNDS.all(self.connection, ids=ids)
         return {row.id: Table(row, *self.play.setting_of(row)) for row in rows}
 
     def _players(self, ids: list[str]) -> dict[str, Any]:
-        return {row.id: row for row in self.connection.execute(PLAYERS, {"ids": ids})}
+        return {row.id: row for row in PLAYERS.all(self.connection, ids=ids)}
 
     def _hands(self, players: list[str], rounds: list[str]) -> dict[tuple[str, str], Hand]:
         hands: dict[tuple[str, str], Hand] = defaultdict(Hand)
-        rows = self.connection.execute(GIVEN, {"players": players, "rounds": rounds}).all()
+        rows = GIVEN.all(self.connection, players=players, rounds=rounds)
         for player_id, round_id, id, slot, at, stored, answer in rows:
             hand = hands[player_id, round_id]
             hand.answers[id] = answer
@@ -233,8 +246,9 @@ class Batch:
     def _book(self, sent: Sent, before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
         old, new = set(before), set(after)
         for entry in old - new:
-            self.drops.append((sent.player_id, sent.round_id, entry))
-            self.points.pop((sent.player_id, sent.round_id, entry.slot, entry.reason), None)
+            key = (sent.player_id, sent.round_id, entry.slot, entry.reason)
+            self.drops.append(dict(zip(("player", "round", "slot", "reason"), key, strict=True)))
+            self.points.pop(key, None)
         added = [entry for entry in after if entry not in old]
         for entry in added:
             key = (sent.player_id, sent.round_id, entry.slot, entry.reason)
@@ -246,11 +260,11 @@ class Batch:
     def write(self) -> None:
         """Writes all rows, each table once."""
         if self.submissions:
-            self.connection.execute(insert(Submission), self.submissions)
-        for player_id, round_id, entry in self.drops:
-            self.connection.execute(_drop(player_id, round_id, entry))
+            SUBMITTED.run_each(self.connection, self.submissions)
+        if self.drops:
+            DROPPED.run_each(self.connection, self.drops)
         if self.points:
-            self.connection.execute(upsert_points(self.connection), list(self.points.values()))
+            booked(self.connection).run_each(self.connection, list(self.points.values()))
         self._write_totals()
 
     def _write_totals(self) -> None:
@@ -260,23 +274,21 @@ class Batch:
             if total != self.players[id].provisional
         ]
         if changed:
-            self.connection.execute(TOTAL, changed)
+            TOTAL.run_each(self.connection, changed)
 
 
-def _drop(player_id: str, round_id: str, entry: Entry) -> Any:
-    return delete(Point).where(
-        Point.player_id == player_id,
-        Point.round_id == round_id,
-        Point.slot == entry.slot,
-        Point.reason == entry.reason,
-    )
-
-
-def upsert_points(connection: Connection) -> Any:
+def upsert_points(dialect: str) -> Any:
     """An insert of ledger rows that replaces the amount where the entry is there already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Point)
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Point)
     return statement.on_conflict_do_update(
         index_elements=["player_id", "round_id", "slot", "reason"],
         set_={"amount": statement.excluded.amount, "at": statement.excluded.at},
     )
+
+
+BOOKED = {name: Prepared(upsert_points(name), keep.POINT) for name in ("sqlite", "postgresql")}
+
+
+def booked(connection: Connection) -> Prepared:
+    """The statement that writes ledger rows, in the words of this database."""
+    return BOOKED[connection.dialect.name]

@@ -19,7 +19,7 @@ from game.store.models import (
     Workshop,
 )
 from game.workshop import keep, setting
-from game.workshop.play import upsert_points
+from game.workshop.play import booked
 
 
 def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int) -> None:
@@ -54,7 +54,7 @@ def _write(session: Session, round_id: str, settled: Settled, now: int) -> None:
     ]
     if rows:
         connection = session.connection()
-        connection.execute(upsert_points(connection), rows)
+        booked(connection).run_each(connection, rows)
 
 
 def resum_round(session: Session, workshop_id: str) -> None:

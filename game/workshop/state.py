@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from game.rules.flow import Position
@@ -19,7 +19,40 @@ from game.store.models import (
     Team,
     Workshop,
 )
+from game.store.prepared import Prepared
 from game.workshop import setting
+
+HERE = Prepared(
+    select(
+        func.count().label("players"),
+        func.count(Player.socket).label("online"),
+    ).where(Player.workshop_id == bindparam("workshop"), Player.removed_at.is_(None))
+)
+GIVEN = Prepared(
+    select(
+        func.count().label("answers"),
+        func.count(func.distinct(Submission.player_id)).label("people"),
+    ).where(Submission.round_id == bindparam("round"))
+)
+NAMED = Prepared(
+    select(func.count().label("leads")).where(Recommendation.round_id == bindparam("round"))
+)
+TEAMS = Prepared(
+    select(Team.id, Team.name, Team.shape, func.count(Player.id).label("size"))
+    .outerjoin(Player, (Player.team_id == Team.id) & Player.removed_at.is_(None))
+    .where(Team.workshop_id == bindparam("workshop"))
+    .group_by(Team.id)
+    .order_by(Team.place)
+)
+
+
+class TeamNow(NamedTuple):
+    """A team, and how many are in it."""
+
+    id: str
+    name: str
+    shape: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -102,20 +135,13 @@ def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
 
 def counts(session: Session, workshop_id: str, round_id: str | None) -> Counts:
     """How many players there are and are connected, and what this round has brought so far."""
-    players, online = session.execute(
-        select(func.count(), func.count(Player.socket)).where(
-            Player.workshop_id == workshop_id, Player.removed_at.is_(None)
-        )
-    ).one()
+    connection = session.connection()
+    here = HERE.all(connection, workshop=workshop_id)[0]
     if round_id is None:
-        return Counts(players, online)
-    answers, people = session.execute(
-        select(func.count(), func.count(func.distinct(Submission.player_id))).where(
-            Submission.round_id == round_id
-        )
-    ).one()
-    leads = session.scalar(select(func.count()).where(Recommendation.round_id == round_id))
-    return Counts(players, online, answers, people, leads or 0)
+        return Counts(here.players, here.online)
+    given = GIVEN.all(connection, round=round_id)[0]
+    leads = NAMED.all(connection, round=round_id)[0].leads
+    return Counts(here.players, here.online, given.answers, given.people, leads)
 
 
 def known_kinds() -> list[str]:
@@ -123,13 +149,6 @@ def known_kinds() -> list[str]:
     return sorted(kinds())
 
 
-def teams_of(session: Session, workshop_id: str) -> list[tuple[Team, int]]:
-    """The teams of a workshop, each with how many are in it."""
-    rows = session.execute(
-        select(Team, func.count(Player.id))
-        .outerjoin(Player, (Player.team_id == Team.id) & Player.removed_at.is_(None))
-        .where(Team.workshop_id == workshop_id)
-        .group_by(Team.id)
-        .order_by(Team.place)
-    )
-    return [(row[0], row[1]) for row in rows]
+def teams_of(session: Session, workshop_id: str) -> list[TeamNow]:
+    """The teams of a workshop, in their order."""
+    return [TeamNow(*row) for row in TEAMS.raw(session.connection(), workshop=workshop_id)]

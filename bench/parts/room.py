@@ -1,0 +1,156 @@
+"""One room of two thousand phones: coming, answering, and a network that drops."""
+
+from statistics import median
+
+from sqlalchemy import func, select
+
+from bench.crowd import Crowd
+from bench.remote import Remote
+from bench.report import Figure, Report, quantile, spending
+from bench.stand import Stand, game
+from game.store.models import Submission
+
+PHONES, BURST, TURNS = 2_000, 1_000, 3
+
+
+def run(report: Report, _long: bool) -> None:
+    """Every line that one room of this size can show."""
+    with game(TURNS + 1) as stand:
+        crowd = joins(report, stand)
+        sockets(report, crowd)
+        remote, screen = stand.remote(), stand.projector()
+        stand.loop.until(lambda: bool(screen.screens), 10)
+        remote.until("round", "open")
+        answers(report, crowd)
+        storm(report, crowd)
+        saturation(report, crowd, remote)
+        assert not crowd.refused, f"{crowd.refused} answers were refused"
+
+
+def joins(report: Report, stand: Stand) -> Crowd:
+    """Two thousand at once, into a room of their own each time; the first crowd is returned."""
+    rooms, times = stand.rooms, []
+    crowds: list[Crowd] = []
+    with spending(stand) as spent:
+        for room in (*rooms[1:TURNS], rooms[0]):
+            stand.rooms = [room]
+            for crowd in crowds:
+                _leave(crowd)
+            crowds.append(Crowd(stand, PHONES))
+            times.append(crowds[-1].come())
+    report.add(
+        Figure(
+            "joins: page, sign-in, socket, first screen",
+            PHONES / median(times),
+            "/s",
+            report.floors.get("join"),
+            least=600,
+            spent=spent,
+            key="join",
+        )
+    )
+    _leave(crowds[-1])
+    stand.rooms = [rooms[TURNS]]
+    reloading = Crowd(stand, PHONES, reload=True)
+    took = reloading.come()
+    report.add(
+        Figure(
+            "  the same, and the page once more after the sign-in, as a browser does",
+            PHONES / took,
+            "/s",
+            report.floors.get("join"),
+        )
+    )
+    _leave(reloading)
+    stand.rooms = rooms
+    return crowds[-1]
+
+
+def _leave(crowd: Crowd) -> None:
+    for phone in crowd.phones:
+        if phone.state != "gone":
+            phone.leave()
+    crowd.loop.idle(2)
+
+
+def sockets(report: Report, crowd: Crowd) -> None:
+    """Socket and first screen alone."""
+    for phone in crowd.phones:
+        phone.state = "gone"
+    with spending(crowd.stand) as spent:
+        took = median(crowd.reopen() for _ in range(TURNS))
+    report.add(
+        Figure(
+            "socket and first screen alone, 2,000 at once",
+            PHONES / took,
+            "/s",
+            report.floors.get("socket"),
+            least=1_000,
+            spent=spent,
+            key="socket",
+        )
+    )
+
+
+def answers(report: Report, crowd: Crowd) -> None:
+    """A thousand in one instant; two thousand over five seconds."""
+    crowd.burst(BURST)  # the first answer of a player makes rows that later ones change
+    with spending(crowd.stand) as spent:
+        late = median(quantile(crowd.burst(BURST), 0.95) for _ in range(5)) * 1_000
+    floor = report.floors
+    what = "1,000 answer in the same instant, p95 until the durable acknowledgement"
+    report.add(Figure(what, late, "ms", floor.get("burst"), most=250, spent=spent, key="burst"))
+    crowd.loop.idle(1)
+    with spending(crowd.stand) as spent:
+        waits = [wait for _ in range(TURNS) for wait in crowd.paced(5)]
+    for share, most in ((95, 15), (99, 50)):
+        value = quantile(waits, share / 100) * 1_000
+        what = f"acknowledgement, 2,000 phones over 5 s (400/s), p{share}"
+        report.add(
+            Figure(
+                what, value, "ms", floor.get(f"p{share}"), most=most, spent=spent, key=f"p{share}"
+            )
+        )
+        spent = type(spent)()
+
+
+def storm(report: Report, crowd: Crowd) -> None:
+    """Every network drops with an answer on its way, and returns within two seconds."""
+    with spending(crowd.stand) as spent:
+        took = crowd.storm(2)
+    kept = _kept(crowd.stand)
+    assert kept == PHONES, f"{PHONES - kept} answers were lost"
+    report.add(
+        Figure(
+            "all networks drop and return within 2 s: all back with their screen",
+            took,
+            "s",
+            report.floors.get("storm"),
+            most=5,
+            spent=spent,
+            note=f"{kept:,} of {PHONES:,} answers kept, each once",
+        )
+    )
+
+
+def _kept(stand: Stand) -> int:
+    assert stand.server is not None
+    store = stand.server.store()
+    with store.session() as session:
+        asked = select(func.count()).where(Submission.id.like("storm-%"))
+        count = session.scalar(asked.select_from(Submission))
+    store.close()
+    return int(count or 0)
+
+
+def saturation(report: Report, crowd: Crowd, remote: Remote) -> None:
+    """Each answers again as soon as it may, in a round of its own each time."""
+    echo, rates = report.floors.get("echo"), []
+    with spending(crowd.stand) as spent:
+        for _ in range(TURNS):
+            remote.until("board")
+            remote.until("round", "open")
+            rates.append(crowd.saturate(4))
+    least = max(4_000.0, 0.5 * echo) if echo and echo >= 4_000 else 0.5 * (echo or 8_000)
+    what = "durable acknowledgements at saturation, 2,000 phones, one worker, SQLite"
+    report.add(Figure(what, median(rates), "/s", echo, least=least, spent=spent, key="echo"))

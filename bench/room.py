@@ -1,0 +1,99 @@
+"""Rooms to play in, made straight in the database, and the answers that phones give in them."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from sqlalchemy.orm import Session
+
+from game import content, paths
+from game.rules.pack import Pack
+from game.store.engine import Store
+from game.store.models import RoundRow, new_id
+from game.workshop.create import create
+
+SPOT, VOTE, LEAD = "spot", "expert", "recommend"
+ONE = "one card"  # a round that is a single question
+OPTIONS = {SPOT: {}, ONE: {"cards": 1}, VOTE: {"part": "definition"}, LEAD: {}}
+
+
+@dataclass
+class Room:
+    """A workshop in its lobby: its rounds in order, and the one that is open."""
+
+    id: str = "w"
+    code: str = "ABCDE"
+    key: str = ""
+    rounds: list[str] = field(default_factory=list)
+    kinds: tuple[str, ...] = ()
+    open: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the round that is open."""
+        return self.kinds[self.rounds.index(self.open)] if self.open else SPOT
+
+
+@cache
+def pack() -> Pack:
+    """The French content."""
+    return content.load(paths.content())["fr"]
+
+
+def make_rooms(store: Store, count: int = 1, kinds: tuple[str, ...] = (SPOT,) * 30) -> list[Room]:
+    """So many workshops with one round of each of these kinds, an hour long each."""
+    with Session(store.writing) as session:
+        made = [_room(session, n, kinds) for n in range(count)]
+        session.commit()
+    return made
+
+
+def _room(session: Session, n: int, kinds: tuple[str, ...]) -> Room:
+    workshop = create(
+        session,
+        user_id=None,
+        name=f"Banc {n}",
+        lang="fr",
+        held_on=None,
+        agenda_key=None,
+        pack=pack(),
+    )
+    workshop.stage = "lobby"
+    room = Room(workshop.id, workshop.code, workshop.projector_key, kinds=kinds)
+    for place, kind in enumerate(kinds):
+        room.rounds.append(new_id())
+        session.add(_round(room, place, kind))
+    return room
+
+
+def _round(room: Room, place: int, kind: str) -> RoundRow:
+    return RoundRow(
+        id=room.rounds[-1],
+        workshop_id=room.id,
+        place=place,
+        kind=SPOT if kind == ONE else kind,
+        title=kind,
+        seconds=3600,
+        options=OPTIONS[kind],
+    )
+
+
+def answer(kind: str, n: int) -> dict[str, object]:
+    """The nth answer to a round of this kind, as a phone sends it."""
+    if kind == VOTE:
+        return {"slot": "vote", "choice": pack().expert.definition.options[0].key}
+    if kind == LEAD:
+        return _lead(n)
+    cards = pack().decks[0].cards[: 1 if kind == ONE else 8]
+    card = cards[n % len(cards)]
+    return {"slot": f"card:{card.key}", "choice": card.gold, "criterion": ""}
+
+
+def _lead(n: int) -> dict[str, object]:
+    return {
+        "slot": f"lead:bench{n:06}",
+        "name": f"Personne {n} Imaginaire",
+        "relationship": "former-colleague",
+        "reach": "phone",
+        "reach_value": f"06 12 {n // 10_000 % 100:02} {n // 100 % 100:02} {n % 100:02}",
+        "company": "Chantiers Imaginaires",
+    }
