@@ -19,6 +19,10 @@ test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
+bench: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
+	$(BIN)/python -m bench $(PART) $(if $(LONG),--long)
+
 setup: $(VENV)/stamp $(VENDOR)/stamp $(MO)
 
 $(VENV)/stamp: requirements.lock pyproject.toml

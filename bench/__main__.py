@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from bench.parts import board, floor, hall, many, question, room
+from bench.parts import board, floor, hall, kills, many, question, room, slow, soak, workers
 from bench.report import HEAD, Report, line
 
 PARTS: dict[str, Callable[[Report, bool], None]] = {
@@ -20,6 +20,10 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "hall": hall.run,
     "many": many.run,
     "board": board.run,
+    "workers": workers.run,
+    "slow": slow.run,
+    "kills": kills.run,
+    "soak": soak.run,
 }
 
 

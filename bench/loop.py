@@ -44,6 +44,11 @@ class Loop:
             self.epoll.unregister(number)
             line.sock.close()
 
+    def forget(self, line: Line) -> None:
+        """Hears nothing of a line any more, but leaves it open."""
+        if self.lines.pop(line.sock.fileno(), None) is not None:
+            self.epoll.unregister(line.sock.fileno())
+
     def turn(self, wait: float = 0.05) -> None:
         """Handles what is there, waiting for it at most so many seconds."""
         for number, event in self.epoll.poll(wait, 512):

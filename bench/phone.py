@@ -42,6 +42,8 @@ class Phone:
         "state",
     )
 
+    sock: socket.socket
+
     def __init__(self, loop: Loop, port: int, room: Room, name: str = "") -> None:
         self.loop, self.port, self.room, self.nickname = loop, port, room, name
         self.cookie = ""
@@ -51,8 +53,7 @@ class Phone:
         self.heard: Callable[[Phone, bytes], None] | None = None
         self.number = self.acks = self.screens = self.given = 0
         self.began = self.open_at = self.screen_at = self.sent_at = 0.0
-        self.state, self.buffer = "new", b""
-        self.sock = socket.socket()
+        self.state, self.buffer = "gone", b""
 
     # -- the connection --
 
@@ -78,7 +79,8 @@ class Phone:
 
     def leave(self) -> None:
         """The network is gone: no word of goodbye."""
-        self.loop.drop(self)
+        if self.state != "gone":
+            self.loop.drop(self)
         self.state = "gone"
 
     def writable(self) -> None:

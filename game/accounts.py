@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -74,14 +75,17 @@ def set_password(user: User, password: str) -> None:
 def check_password(session: Session, mail: str, password: str) -> User | None:
     """The user whom mail and password name; an unknown mail takes as long as a known one."""
     user = session.scalar(select(User).where(User.mail == mail.strip().lower()))
-    known = user.password_hash if user and user.password_hash else _NOBODY
+    known = user.password_hash if user and user.password_hash else _nobody()
     right = False
     with suppress(VerificationError, InvalidHashError):
         right = hasher.verify(known, password)
     return user if right and user and not user.disabled_at else None
 
 
-_NOBODY = hasher.hash(new_id())
+@cache
+def _nobody() -> str:
+    """A password that nobody has, hashed once."""
+    return hasher.hash(new_id())
 
 
 def _signer(secret: str) -> URLSafeTimedSerializer:

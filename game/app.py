@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask_socketio import SocketIO
+from jinja2 import FileSystemBytecodeCache
 from socketio import Manager
 
 from game import content, metrics, paths
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     upgrade(settings.database_url)
     app = Flask("game", template_folder=str(paths.templates()), static_folder=str(paths.static()))
     _configure(app, settings)
+    app.jinja_env.bytecode_cache = _compiled(settings)
     app.session_interface = Sessions()
     packs = content.load(paths.content())
     store = Store(settings.database_url, wait_ms=WRITER_WAITS)
@@ -82,6 +84,13 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
 def _measure(seconds: float, count: int) -> None:
     metrics.COMMIT.observe(seconds)
     metrics.WRITTEN.inc(count)
+
+
+def _compiled(settings: Settings) -> FileSystemBytecodeCache:
+    """Templates stay compiled from one start to the next: phones wait for a restart."""
+    folder = settings.instance_dir / "templates"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _configure(app: Flask, settings: Settings) -> None:

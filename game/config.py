@@ -86,6 +86,8 @@ def load(**given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         raise ConfigError(_line(error.errors(include_url=False)[0])) from None
+    except UnicodeDecodeError:
+        raise ConfigError(".env: not a text in UTF-8") from None
     _check_database(settings)
     return settings
 

@@ -52,14 +52,21 @@ class Protocol(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
         lines = self._lines()
         head = parse(lines)
         if head is None:
-            self.rfile = BytesIO(b"".join(lines))
-            return bool(super().parse_request())
+            return self._parse_unusual(lines)
         self.command, self.path = line[1].decode(), line[2].decode("latin-1")
         self.requestline = self.raw_requestline.decode("latin-1").rstrip("\r\n")
         self.request_version = "HTTP/1.1"
         self.headers: Any = head
         self.close_connection = head.get("connection", "").lower() == "close"
         return True
+
+    def _parse_unusual(self, lines: list[bytes]) -> bool:
+        """By the standard library, from the head alone: the body stays on the line."""
+        line, self.rfile = self.rfile, BytesIO(b"".join(lines))
+        try:
+            return bool(super().parse_request())
+        finally:
+            self.rfile = line
 
     def _lines(self) -> list[bytes]:
         lines: list[bytes] = []

@@ -1,9 +1,11 @@
 """Logs: one JSON object a line, with no personal data, whoever calls."""
 
+import io
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -25,6 +27,24 @@ def hide_private(
     return {key: value for key, value in event.items() if key not in PRIVATE}
 
 
+class Patient(io.TextIOBase):
+    """A stream whose disk may be full: what cannot be written is not worth a fault."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes if it can."""
+        with suppress(OSError, ValueError):
+            self.stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flushes if it can."""
+        with suppress(OSError, ValueError):
+            self.stream.flush()
+
+
 def configure(settings: Settings) -> None:
     """Sends structured lines to the standard error stream."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
@@ -38,6 +58,6 @@ def configure(settings: Settings) -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Patient(sys.stderr))),
         cache_logger_on_first_use=False,
     )

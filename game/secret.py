@@ -3,9 +3,10 @@
 import os
 import secrets
 
-from game.config import Settings
+from game.config import ConfigError, Settings
 
 KEPT = "secret_key"
+SHORTEST = 16  # characters
 
 
 def secret_key(settings: Settings) -> str:
@@ -15,7 +16,12 @@ def secret_key(settings: Settings) -> str:
     kept = settings.instance_dir / KEPT
     if not kept.exists():
         keep_secret(settings, secrets.token_hex(32))
-    return kept.read_text().strip()
+    secret = kept.read_text(errors="replace").strip()
+    if len(secret) < SHORTEST:
+        raise ConfigError(
+            f"SECRET_KEY: {kept} is damaged; restore it, or delete it: everybody signs in anew"
+        )
+    return secret
 
 
 def keep_secret(settings: Settings, secret: str) -> None:

@@ -19,6 +19,7 @@ FLOORS = (
         "windows",
         "limits",
         "metrics",
+        "faults",
     ),
     ("store",),
     ("workshop",),

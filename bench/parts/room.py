@@ -68,15 +68,12 @@ def joins(report: Report, stand: Stand) -> Crowd:
 
 def _leave(crowd: Crowd) -> None:
     for phone in crowd.phones:
-        if phone.state != "gone":
-            phone.leave()
+        phone.leave()
     crowd.loop.idle(2)
 
 
 def sockets(report: Report, crowd: Crowd) -> None:
     """Socket and first screen alone."""
-    for phone in crowd.phones:
-        phone.state = "gone"
     with spending(crowd.stand) as spent:
         took = median(crowd.reopen() for _ in range(TURNS))
     report.add(

@@ -23,7 +23,7 @@ from greenlet import getcurrent
 
 from game.live.frames import BINARY, CLOSE, NOT_UTF8, PING, PONG, BadFrame, Incoming, frame
 
-BACKLOG = 256 * 1024  # bytes: some twenty screens behind
+BACKLOG = 256 * 1024  # bytes: some twenty screens behind; as much waits in the system at most
 READ = 65_536
 log = structlog.get_logger()
 
@@ -120,6 +120,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         ws.socket.settimeout(None)
         self.wire = ws.socket.fd
         self.wire.setsockopt(system.IPPROTO_TCP, system.TCP_NODELAY, 1)
+        self.wire.setsockopt(system.SOL_SOCKET, system.SO_SNDBUF, BACKLOG)
         early, self.backlog = bytes(self.backlog), bytearray()
         self.write(early)
         try:

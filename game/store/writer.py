@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from game.rules.round import Refusal
 from game.store.engine import Store
+from game.store.workers import WorkerRow
 
 T = TypeVar("T")
 Outcome = Any
@@ -226,8 +227,9 @@ def _said(error: Exception) -> str:
     return str(getattr(error, "orig", "")).splitlines()[0][:120] if error.args else ""
 
 
-def _nothing(_connection: Connection, items: Sequence[Any]) -> list[None]:
-    """Writes nothing: that it could be committed is all."""
+def _nothing(connection: Connection, items: Sequence[Any]) -> list[None]:
+    """Writes what is there already: that it could be committed is all, and a full disk refuses."""
+    connection.execute(update(WorkerRow).values(seen_at=WorkerRow.seen_at))
     return [None] * len(items)
 
 

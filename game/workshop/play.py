@@ -21,6 +21,7 @@ BRIEF: Mapping[str, Any] = {
     for name in ("key", "title", "trade", "where", "why", "requisition_ref")
 } | {"must_haves": cast(BriefRow.must_haves, Text)}
 MOST = 500  # settings remembered
+MOST_ANSWERS = 1_000  # of one player in one round: each later one would cost more to take
 ROUNDS = Prepared(
     select(
         *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
@@ -204,6 +205,8 @@ class Batch:
             if known is not None:
                 return known
             self._check_open(table, sent)
+            if len(hand.answers) >= MOST_ANSWERS:
+                raise Refusal("throttled")
             hand.settle(sent.player_id)
             accepted = table.kind.accept(table.setting, hand.standing, sent.raw)
             keep.check(accepted)
