@@ -18,6 +18,7 @@ test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+	WIRE=stock $(BIN)/pytest tests/live/test_room.py tests/live/test_boards.py
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
 bench: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
