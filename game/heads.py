@@ -44,6 +44,8 @@ def parse(lines: list[bytes]) -> Head | None:
 class Protocol(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
     """Eventlet's HTTP, with everyday heads read quickly."""
 
+    rfile: Any
+
     def parse_request(self) -> bool:
         """Sets command, path and headers; False where the request was answered already."""
         line = LINE.fullmatch(self.raw_requestline)

@@ -55,7 +55,7 @@ def _round(crowd: Crowd, remote: Remote) -> list[float]:
     for _ in range(3):
         waits += crowd.paced(ROUND / 4)
         _drop(random.sample(crowd.phones, DROPPING // 3))
-    crowd.wait(lambda: all(phone.screen_at for phone in crowd.phones))
+        crowd.wait(lambda: all(phone.screen_at for phone in crowd.phones))
     remote.until("board")
     return waits
 

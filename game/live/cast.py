@@ -15,6 +15,7 @@ from game.workshop.boards import Boards, boards
 from game.workshop.me import gained_in, mine
 
 WITH_RANKS = ("board", "podium", "ended")
+MOST_BOARDS = 64  # workshops whose boards are remembered
 AT_A_TIME = 200  # phones told before others get their turn
 
 
@@ -68,6 +69,8 @@ class Cast:
         if made is None or at < version:
             with self.game.store.session() as session:
                 made = boards(session, workshop_id)
+            if len(self.made) >= MOST_BOARDS:
+                self.made.clear()
             self.made[workshop_id] = version, made
         return made
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 WAIT_MS = 5_000  # for a lock of SQLite
+WRITER_CACHE, READER_CACHE = 16_384, 4_096  # kilobytes; there may be thirty readers
 POSTGRES = {  # a server that is gone without a word is noticed
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -32,7 +33,7 @@ def _engine(url: str, **more: Any) -> Engine:
     return create_engine(url, json_serializer=_orjson_dumps, json_deserializer=orjson.loads, **more)
 
 
-def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int) -> None:
+def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> None:
     """Write-ahead log, full sync (a power cut loses nothing), and our own word for BEGIN."""
 
     @event.listens_for(engine, "connect")
@@ -43,7 +44,7 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={wait_ms}",
-            "cache_size=-65536",
+            f"cache_size=-{cache_kb}",
             "temp_store=MEMORY",
         ):
             dbapi.execute(f"PRAGMA {pragma}")
@@ -72,8 +73,8 @@ class Store:
         shared = {"check_same_thread": False}
         self.reading = _engine(url, connect_args=shared, pool_size=10, max_overflow=20)
         self.writing = _engine(url, connect_args=shared, poolclass=StaticPool)
-        _prepare_sqlite(self.reading, "BEGIN", wait_ms)
-        _prepare_sqlite(self.writing, "BEGIN IMMEDIATE", wait_ms)
+        _prepare_sqlite(self.reading, "BEGIN", wait_ms, READER_CACHE)
+        _prepare_sqlite(self.writing, "BEGIN IMMEDIATE", wait_ms, WRITER_CACHE)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -5,16 +5,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from game.rules import nickname, rude
 from game.rules.contact import mail_of
 from game.rules.pack import Pack
 from game.rules.round import Refusal
-from game.store.models import Player, Team, Workshop, new_id, now_ms
-from game.workshop.state import touch
+from game.store.models import Player, Workshop, new_id, now_ms
+from game.store.prepared import Prepared
+from game.workshop.state import TEAMS, touch
 
+ROOM = Prepared(
+    select(Workshop.id, Workshop.stage, Workshop.door_open, Workshop.asks, Workshop.teaming)
+    .where(Workshop.id == bindparam("workshop"))
+    .with_for_update()
+)
+TAKEN = Prepared(select(Player.folded).where(Player.workshop_id == bindparam("workshop")))
+NEW = Prepared(
+    insert(Player),
+    (
+        *("id", "key", "workshop_id", "team_id", "nickname", "folded", "lang", "joined_at"),
+        *("provisional", "confirmed", "real_name", "work_mail", "department"),
+    ),
+)
 SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
 
 
@@ -44,15 +58,13 @@ class Door:
         self.many = self._many
 
     def _many(self, connection: Connection, guests: Sequence[Guest]) -> list[Joined | Refusal]:
-        rooms: dict[str, Entrance] = {}
-        outcomes: list[Joined | Refusal] = []
-        for guest in guests:
-            if guest.workshop_id not in rooms:
-                rooms[guest.workshop_id] = Entrance(self.packs, connection, guest.workshop_id)
-            outcomes.append(rooms[guest.workshop_id].let_in(guest))
+        # in one order: two workers that let people into the same rooms must not wait in a circle
+        ids = sorted({guest.workshop_id for guest in guests})
+        rooms = {id: Entrance(self.packs, connection, id) for id in ids}
+        outcomes = [rooms[guest.workshop_id].let_in(guest) for guest in guests]
         rows = [row for room in rooms.values() for row in room.rows]
         if rows:
-            connection.execute(insert(Player), rows)
+            NEW.run_each(connection, rows)
         return outcomes
 
 
@@ -62,19 +74,10 @@ class Entrance:
     def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
         self.packs = packs
         self.rows: list[dict[str, Any]] = []
-        self.workshop = connection.execute(
-            select(Workshop).where(Workshop.id == workshop_id).with_for_update()
-        ).one_or_none()
-        folded = select(Player.folded).where(Player.workshop_id == workshop_id)
-        self.taken = set(connection.execute(folded).scalars())
-        self.teams = connection.execute(
-            select(Team.id, Team.name, func.count(Player.id))
-            .outerjoin(Player, (Player.team_id == Team.id) & Player.removed_at.is_(None))
-            .where(Team.workshop_id == workshop_id)
-            .group_by(Team.id, Team.name, Team.place)
-            .order_by(Team.place)
-        ).all()
-        self.sizes = {team.id: int(team[2]) for team in self.teams}
+        self.workshop = ROOM.first(connection, workshop=workshop_id)
+        self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
+        self.teams = TEAMS.all(connection, workshop=workshop_id)
+        self.sizes = {team.id: int(team.size) for team in self.teams}
 
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
