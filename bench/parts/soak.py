@@ -14,7 +14,7 @@ from bench.room import LEAD, SPOT, VOTE
 from bench.stand import Stand, game
 
 PHONES = 300
-SHORT, LONG = 90.0, 3_600.0  # seconds
+SHORT, LONG = 180.0, 3_600.0  # seconds
 ROUND = 15.0  # seconds
 DROPPING = 15  # phones that lose their network each round
 

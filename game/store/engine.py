@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 WAIT_MS = 5_000  # for a lock of SQLite
-WRITER_CACHE, READER_CACHE = 16_384, 4_096  # kilobytes; there may be thirty readers
+WRITER_CACHE, READER_CACHE = 4_096, 2_048  # kilobytes; the system keeps the file in memory anyway
 POSTGRES = {  # a server that is gone without a word is noticed
     "connect_timeout": 5,
     "keepalives_idle": 10,
