@@ -18,11 +18,7 @@ from bench.frames import masked, split
 from game.store.models import Player, Submission
 from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
 
-pytestmark = [
-    pytest.mark.timeout(120),
-    # the client library leaves sockets that a killed server closed to the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.timeout(120)
 SECRET_NAME = "Zorglub-Que-Personne-Ne-Doit-Lire"
 CALM = 1.0  # seconds that no one else may wait longer than for an acknowledgement
 

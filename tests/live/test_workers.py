@@ -16,11 +16,7 @@ from game.store.models import Player, RoundRow, Submission, Workshop
 from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
 
-pytestmark = [
-    pytest.mark.timeout(180),
-    # the client library leaves sockets that a killed server closed to the collector
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module")
