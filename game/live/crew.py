@@ -9,38 +9,36 @@ from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from game.context import Game
+from game.live.task import Task
 from game.store.models import Player, WorkerRow
 
-BEAT = 2.0  # seconds between signs of life
 DEAD = 10_000  # milliseconds without one
 log = structlog.get_logger()
 
 
-class Crew:
-    """This worker's place among the workers."""
+class Crew(Task):
+    """This worker's place among the workers: a sign of life every two seconds."""
+
+    PAUSE = 2.0
+    FAULT = ("warning", "sign_of_life_failed")
 
     def __init__(self, socketio: SocketIO, game: Game, worker: str) -> None:
-        self.socketio = socketio
+        super().__init__(socketio)
         self.game = game
         self.worker = worker
-        self.stopping = False
 
     def start(self) -> None:
         """Joins the crew. Alone on SQLite, nobody else can be connected anywhere."""
         self.game.writer.write(forget_all if self.game.store.is_sqlite else self.sign)
-        self.socketio.start_background_task(self._run)
+        super().start()
 
     def leave(self) -> None:
         """Frees this worker's seats at its end."""
         self.game.writer.write(lambda session: free(session, [self.worker]))
 
-    def _run(self) -> None:
-        while not self.stopping:
-            self.socketio.sleep(BEAT)
-            try:
-                self.game.writer.write(self.sign)
-            except Exception as error:
-                log.warning("sign_of_life_failed", fault=type(error).__name__)
+    def once(self) -> None:
+        """Signs."""
+        self.game.writer.write(self.sign)
 
     def sign(self, session: Session) -> None:
         """Gives a sign of life, and frees the seats of those who gave none."""

@@ -6,23 +6,23 @@ the database tell; nobody has to remember.
 
 from collections.abc import Callable, Mapping
 
-import structlog
 from flask_socketio import SocketIO
 from sqlalchemy import bindparam, select
 
 from game.context import Game
 from game.live.seats import Seat
+from game.live.task import Task
 from game.store.models import Workshop
 
-LOOK = 1.0  # seconds
 VERSIONS = select(Workshop.id, Workshop.version).where(
     Workshop.id.in_(bindparam("ids", expanding=True))
 )
-log = structlog.get_logger()
 
 
-class Keeper:
+class Keeper(Task):
     """What this worker shows, against what is true."""
+
+    FAULT = ("debug", "look_failed")
 
     def __init__(
         self,
@@ -32,26 +32,13 @@ class Keeper:
         shown: Mapping[str, int],
         missed: Callable[[str], None],
     ) -> None:
-        self.socketio = socketio
+        super().__init__(socketio)
         self.game = game
         self.seats = seats
         self.shown = shown
         self.missed = missed
-        self.stopping = False
 
-    def start(self) -> None:
-        """Starts looking."""
-        self.socketio.start_background_task(self._run)
-
-    def _run(self) -> None:
-        while not self.stopping:
-            self.socketio.sleep(LOOK)
-            try:
-                self.look()
-            except Exception as error:
-                log.debug("look_failed", fault=type(error).__name__)
-
-    def look(self) -> None:
+    def once(self) -> None:
         """Has what was missed shown."""
         ids = sorted({seat.workshop_id for seat in self.seats.values()})
         if not ids:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from flask_socketio import SocketIO
 
-LOOK = 0.5  # seconds
+from game.live.task import Task
 
 
 class Tell(Protocol):
@@ -15,24 +15,21 @@ class Tell(Protocol):
         """Are we behind from now on?"""
 
 
-class Weather:
+class Weather(Task):
     """Looks now and then, and tells changes."""
 
+    PAUSE = 0.5
+    FAULT = ("error", "weather_failed")
+
     def __init__(self, socketio: SocketIO, is_behind: Callable[[], bool], tell: Tell) -> None:
-        self.socketio = socketio
+        super().__init__(socketio)
         self.is_behind = is_behind
         self.tell = tell
         self.behind = False
-        self.stopping = False
 
-    def start(self) -> None:
-        """Starts looking."""
-        self.socketio.start_background_task(self._run)
-
-    def _run(self) -> None:
-        while not self.stopping:
-            self.socketio.sleep(LOOK)
-            now = self.is_behind()
-            if now != self.behind:
-                self.behind = now
-                self.tell(behind=now)
+    def once(self) -> None:
+        """Tells the weather if it changed."""
+        now = self.is_behind()
+        if now != self.behind:
+            self.behind = now
+            self.tell(behind=now)
