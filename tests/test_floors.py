@@ -20,6 +20,7 @@ FLOORS = (
         "limits",
         "metrics",
         "faults",
+        "recent",
     ),
     ("store",),
     ("workshop",),

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from game import metrics
 from game.context import Game
 from game.live.seats import LANGS, Seat, room
+from game.recent import Recent
+from game.screens.build import WITH_BOARD
 from game.screens.render import Screens
 from game.store.models import Workshop
 from game.workshop.boards import Boards, boards
 from game.workshop.me import gained_in, mine
 
-WITH_RANKS = ("board", "podium", "ended")
-MOST_BOARDS = 64  # workshops whose boards are remembered
 AT_A_TIME = 200  # phones told before others get their turn
 
 
@@ -29,7 +29,7 @@ class Cast:
         self.screens = Screens(app, game)
         self.shown: dict[str, int] = {}
         self.told: dict[str, tuple[Any, ...]] = {}
-        self.made: dict[str, tuple[int, Boards]] = {}
+        self.made: Recent[str, tuple[int, Boards]] = Recent(64)
 
     # -- one connection --
 
@@ -59,7 +59,7 @@ class Cast:
     def ranks(self, workshop_id: str) -> Mapping[str, int]:
         """The ranks of a room while its screens show a board; else none."""
         known = self.game.known.by_id(workshop_id)
-        if known is None or known.stage not in WITH_RANKS:
+        if known is None or known.stage not in WITH_BOARD:
             return {}
         return self.boards(workshop_id, known.version).rank_of()
 
@@ -69,8 +69,6 @@ class Cast:
         if made is None or at < version:
             with self.game.store.session() as session:
                 made = boards(session, workshop_id)
-            if len(self.made) >= MOST_BOARDS:
-                self.made.clear()
             self.made[workshop_id] = version, made
         return made
 
@@ -95,7 +93,7 @@ class Cast:
                     self._send(workshop_id, "phone", lang, fresh.wire())
         self.shown[workshop_id] = known.version
         self.show_grown(workshop_id)
-        if known.stage in WITH_RANKS or (known.stage == "round" and phase == "revealed"):
+        if known.stage in WITH_BOARD or (known.stage == "round" and phase == "revealed"):
             self._tell_everyone(workshop_id, known.version)
 
     def show_grown(self, workshop_id: str) -> None:

@@ -8,11 +8,10 @@ from flask_babel import force_locale
 
 from game.context import Game
 from game.messages import step_label
+from game.recent import Recent
 from game.screens.build import show as build
 from game.screens.show import Show
 from game.store.models import now_ms
-
-MOST = 1000  # screens remembered
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Screens:
     def __init__(self, app: Flask, game: Game) -> None:
         self.app = app
         self.game = game
-        self.seen: dict[tuple[str, str], Screen] = {}
+        self.seen: Recent[tuple[str, str], Screen] = Recent(1000)
 
     def get(self, workshop_id: str, surface: str, lang: str) -> Screen | None:
         """The screen as the database has it now; None for an unknown workshop."""
@@ -82,8 +81,6 @@ class Screens:
         if known is None or known.version < version:
             known = self.get(workshop_id, "phone", lang)
             if known:
-                if len(self.seen) > MOST:
-                    self.seen.clear()
                 self.seen[workshop_id, lang] = known
         return known
 

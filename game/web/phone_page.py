@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from game import messages
 from game.context import Game
+from game.recent import Recent
 from game.screens.build import show as build
 from game.screens.render import template
 from game.workshop.known import Known
@@ -25,7 +26,7 @@ class Pages:
     """Pages of this worker: the same for all phones, but for their spots."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, str], tuple[int, list[bytes]]] = {}
+        self.kept: Recent[tuple[str, str, str], tuple[int, list[bytes]]] = Recent(1000)
 
     def ready(self, known: Known, lang: str, spots: Mapping[str, Any]) -> bytes | None:
         """The door for a stranger, if it is rendered already."""

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from game.recent import Recent
 from game.rules.pack import Pack
 from game.rules.round import Accepted, Entry, Kind, Refusal, Setting, Standing
 from game.store.models import BriefRow, Player, Point, RoundRow, Submission, Workshop
@@ -20,7 +21,6 @@ BRIEF: Mapping[str, Any] = {
     name: getattr(BriefRow, name)
     for name in ("key", "title", "trade", "where", "why", "requisition_ref")
 } | {"must_haves": cast(BriefRow.must_haves, Text)}
-MOST = 500  # settings remembered
 MOST_ANSWERS = 1_000  # of one player in one round: each later one would cost more to take
 ROUNDS = Prepared(
     select(
@@ -139,15 +139,13 @@ class Play:
         self.packs = packs
         self.secret = secret
         self.grace_ms = grace_ms
-        self.settings: dict[str, tuple[Any, tuple[Kind, Setting]]] = {}
+        self.settings: Recent[str, tuple[Any, tuple[Kind, Setting]]] = Recent(500)
         self.many = self._many  # one bound method for all, so that the writer sees one handler
 
     def setting_of(self, row: Any) -> tuple[Kind, Setting]:
         """The kind and setting of a row of ROUNDS, made once as long as its texts stay."""
         texts = tuple(row)[TEXTS:]
         if self.settings.get(row.id, (None,))[0] != texts:
-            if len(self.settings) > MOST:
-                self.settings.clear()
             self.settings[row.id] = texts, self._setting(row)
         return self.settings[row.id][1]
 
