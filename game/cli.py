@@ -5,29 +5,36 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
-from game import paths, supervise
-from game.config import ConfigError, Settings, load
+from game import faults, paths, supervise
+from game.config import load
 from game.store.engine import Store
 
 
-def _settings() -> Settings:
-    """The settings; a bad one ends the command with the one line that names it."""
-    try:
-        return load()
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+class Plain(click.Group):
+    """Commands that what is wrong around them ends with one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            said = faults.line(error)
+            if said is None:
+                raise
+            click.echo(said, err=True)
+            ctx.exit(2)
 
 
 @contextmanager
 def _store() -> Iterator[Store]:
     from game.store.migrate import upgrade
 
-    settings = _settings()
+    settings = load()
     upgrade(settings.database_url)
     store = Store(settings.database_url)
     try:
@@ -36,7 +43,7 @@ def _store() -> Iterator[Store]:
         store.close()
 
 
-@click.group()
+@click.group(cls=Plain)
 def main() -> None:
     """Sourcerie: a game for sourcing workshops."""
 
@@ -47,12 +54,9 @@ def serve(workers: int | None) -> None:
     """Serves the game."""
     from game.serve import serve_alone, serve_together
 
-    settings = _settings()
+    settings = load()
     count = workers or settings.workers
-    fault = supervise.refusal(settings, count)
-    if fault:
-        click.echo(fault, err=True)
-        sys.exit(2)
+    supervise.check(settings, count)
     if count == 1 or supervise.WORKER in os.environ:
         serve_alone(settings)
     else:
@@ -70,7 +74,7 @@ def demo(lang: str) -> None:
     pack = content.load(paths.content())[lang]
     with _store() as store, Session(store.writing) as session:
         made = create_demo(session, pack)
-        base = public_url(_settings())
+        base = public_url(load())
         click.echo(f"Join:       {base}/{made.code}")
         click.echo(f"Projector:  {base}/projector/{made.projector_key}")
         click.echo(f"Remote:     {base}/remote/{made.id}")
@@ -96,7 +100,7 @@ def user_add(mail: str, role: str, name: str) -> None:
     from game.reach import public_url
     from game.secret import secret_key
 
-    settings = _settings()
+    settings = load()
     with _store() as store, Session(store.writing) as session:
         try:
             made = accounts.add_user(session, mail, role, name=name)
@@ -150,7 +154,7 @@ def pool_import(file: Path) -> None:
     from game.secret import secret_key
 
     with _store() as store, Session(store.writing) as session:
-        count, faults = pool_file.import_pool(session, file, secret_key(_settings()))
+        count, faults = pool_file.import_pool(session, file, secret_key(load()))
         session.commit()
     for fault in faults:
         click.echo(fault, err=True)
@@ -165,7 +169,7 @@ def backup(file: Path) -> None:
     from game.secret import secret_key
     from game.store import backup as backups
 
-    settings = _settings()
+    settings = load()
     with _store() as store:
         rows = backups.backup(store, file, "" if settings.secret_key else secret_key(settings))
     click.echo(f"{rows} rows in {file}; it holds personal data: keep it as safe as the database")
@@ -186,7 +190,7 @@ def restore(file: Path, replace: bool) -> None:
             click.echo(str(error), err=True)
             sys.exit(1)
     if secret:
-        keep_secret(_settings(), secret)
+        keep_secret(load(), secret)
     click.echo(f"{rows} rows restored; restart the game if it is being served")
 
 
@@ -195,7 +199,7 @@ def doctor() -> None:
     """Checks settings, database, clock and reachability; says what to mend."""
     from game.doctor import examine
 
-    findings = examine(_settings())
+    findings = examine(load())
     for finding in findings:
         click.echo(f"{finding.state:5} {finding.what}: {finding.said}")
     sys.exit(1 if any(f.state == "FAIL" for f in findings) else 0)

@@ -12,15 +12,7 @@ if sys.argv[1:2] == ["serve"]:
 
 
 def main() -> None:
-    """The command `sourcerie`; what is wrong around it ends it with one line."""
+    """The command `sourcerie`."""
     from game.cli import main as command
-    from game.faults import line
 
-    try:
-        command()
-    except Exception as error:
-        said = line(error)
-        if said is None:
-            raise
-        print(said, file=sys.stderr)
-        sys.exit(2)
+    command()

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from game import clock, metrics
-from game.config import Settings
+from game.config import ConfigError, Settings
 
 WORKER = "SOURCERIE_WORKER"  # set for a process that is one of several
 LEAVE = 10.0  # seconds a worker has to leave
@@ -84,15 +84,16 @@ class Supervisor:
             metrics.forget(worker.pid)
 
 
-def refusal(settings: Settings, count: int) -> str:
-    """Why these settings cannot have so many workers; empty where they can."""
+def check(settings: Settings, count: int) -> None:
+    """Raises ConfigError where these settings cannot have so many workers."""
     if count == 1:
-        return ""
+        return
     if settings.database_url.startswith("sqlite"):
-        return (
+        raise ConfigError(
             "WORKERS: SQLite has one writer, so several workers would wait for each other; "
             "set DATABASE_URL to a PostgreSQL database"
         )
     if not settings.redis_url:
-        return "WORKERS: several workers tell each other the news through Redis; set REDIS_URL"
-    return ""
+        raise ConfigError(
+            "WORKERS: several workers tell each other the news through Redis; set REDIS_URL"
+        )
