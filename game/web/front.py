@@ -46,10 +46,8 @@ class Front:
     def _page(self, environ: dict[str, Any], nonce: str) -> bytes | None:
         code = environ["PATH_INFO"][1:]
         known = self.game.known.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
-        if known is None or known.stage == "ended" or not known.door_open:
-            return None
         now = now_ms()
-        if known.has_expired(now):
+        if known is None or known.shut(now):
             return None
         accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
         lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, "fr")

@@ -79,13 +79,8 @@ def _at_the_door(workshop: Known, player: Own | None) -> str:
     """Why nobody new comes in, or why this player is out; empty where all is well."""
     if player:
         return messages.text("removed") if player.removed_at else ""
-    if workshop.stage == "ended":
-        return messages.text("workshop_over")
-    if not workshop.door_open:
-        return messages.text("door_locked")
-    if workshop.has_expired(now_ms()):
-        return messages.text("code_expired")
-    return ""
+    shut = workshop.shut(now_ms())
+    return messages.text(shut) if shut else ""
 
 
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/join")

@@ -29,6 +29,14 @@ class Known(NamedTuple):
         """Is its code out of date at `now` (milliseconds)?"""
         return bool(self.code_expires_at and self.code_expires_at < now)
 
+    def shut(self, now: int) -> str:
+        """Why nobody new comes in at `now`, as a refusal's code; empty while the door is open."""
+        if self.stage == "ended":
+            return "workshop_over"
+        if not self.door_open:
+            return "door_locked"
+        return "code_expired" if self.has_expired(now) else ""
+
 
 COLUMNS: Select[Any] = select(*(getattr(Workshop, name) for name in Known._fields))
 
