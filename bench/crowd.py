@@ -59,12 +59,12 @@ class Crowd:
 
     # -- answering --
 
-    def _clocked(self, phones: Sequence[Phone]) -> list[float]:
-        """The list that will hold how many seconds each acknowledgement took."""
+    def _clocked(self, phones: Sequence[Phone], since: float = 0.0) -> list[float]:
+        """The list that will hold how many seconds each acknowledgement took, or since when."""
         late: list[float] = []
 
         def acked(phone: Phone, _number: int, packet: bytes) -> None:
-            late.append(now() - phone.sent_at)
+            late.append(now() - (since or phone.sent_at))
             self.refused += b'"ok":true' not in packet
 
         for phone in phones:
@@ -74,15 +74,7 @@ class Crowd:
     def burst(self, count: int) -> list[float]:
         """So many answer in the same instant; the seconds each waited, counted from the first."""
         phones = self.phones[:count]
-        late: list[float] = []
-        began = now()
-
-        def acked(_phone: Phone, _number: int, packet: bytes) -> None:
-            late.append(now() - began)
-            self.refused += b'"ok":true' not in packet
-
-        for phone in phones:
-            phone.acked = acked
+        late = self._clocked(phones, since=now())
         for phone in phones:
             phone.submit()
         self.wait(lambda: len(late) >= count)

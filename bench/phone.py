@@ -21,9 +21,7 @@ class Phone:
 
     __slots__ = (
         "acked",
-        "acks",
         "auth",
-        "began",
         "buffer",
         "cookie",
         "given",
@@ -31,7 +29,6 @@ class Phone:
         "loop",
         "nickname",
         "number",
-        "open_at",
         "port",
         "reload",
         "room",
@@ -51,8 +48,8 @@ class Phone:
         self.auth: dict[str, object] = {"surface": "phone", "workshop": room.id, "lang": "fr"}
         self.acked: Callable[[Phone, int, bytes], None] | None = None
         self.heard: Callable[[Phone, bytes], None] | None = None
-        self.number = self.acks = self.screens = self.given = 0
-        self.began = self.open_at = self.screen_at = self.sent_at = 0.0
+        self.number = self.screens = self.given = 0
+        self.screen_at = self.sent_at = 0.0
         self.state, self.buffer = "gone", b""
 
     # -- the connection --
@@ -67,14 +64,12 @@ class Phone:
 
     def come(self) -> None:
         """As after scanning the code: the page, the sign-in, the socket."""
-        self.began = now()
-        self.open_at = self.screen_at = 0.0
+        self.screen_at = 0.0
         self._connect("page")
 
     def open(self) -> None:
         """The socket alone, with the cookie that the phone has."""
-        self.began = now()
-        self.open_at = self.screen_at = 0.0
+        self.screen_at = 0.0
         self._connect("socket")
 
     def leave(self) -> None:
@@ -176,7 +171,6 @@ class Phone:
         start = packet[:2]
         if start == b"43":
             cut = packet.index(b"[")
-            self.acks += 1
             if self.acked:
                 self.acked(self, int(packet[2:cut]), packet[cut:])
         elif start == b"42":
@@ -187,8 +181,6 @@ class Phone:
                 self.heard(self, packet)
         elif start == b"2":
             self.sock.send(PONG)
-        elif start == b"40":
-            self.open_at = now()
         elif start == b"44":
             raise AssertionError(f"refused: {packet[:200]!r}")
 

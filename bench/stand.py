@@ -12,7 +12,7 @@ from bench.loop import Loop
 from bench.process import cpu_of, memory_of
 from bench.remote import Projector, Remote
 from bench.room import SPOT, Room, make_rooms
-from tests.serving import Server, free_port, wait_until
+from tests.serving import Server, cookie_line, free_port, wait_until
 
 
 @dataclass
@@ -69,7 +69,7 @@ def _opened(server: Server, count: int, kinds: tuple[str, ...]) -> Stand:
     store = server.store()
     rooms = make_rooms(store, count, kinds)
     store.close()
-    cookie = "; ".join(f"{c.name}={c.value}" for c in staff.http.cookies)
+    cookie = cookie_line(staff.http.cookies)
     return Stand(Loop(), server.port, server.process.pid, rooms, server, cookie)
 
 

@@ -37,6 +37,11 @@ def wait_until(true: Callable[[], Any], seconds: float = 10) -> Any:
     raise AssertionError(f"waited {seconds} s in vain")
 
 
+def cookie_line(cookies: Any) -> str:
+    """Cookies as the head of a request has them."""
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
+
+
 class Server:
     """`sourcerie serve` on a free port; the same folder and database after a restart."""
 
@@ -95,6 +100,12 @@ class Server:
         self.process.terminate()
         self.process.wait(timeout=15)
         return time.monotonic() - began
+
+    def measure(self, name: str) -> float:
+        """One of its measures, as /metrics tells it."""
+        told = requests.get(f"{self.url}/metrics", timeout=10).text
+        (line,) = [line for line in told.splitlines() if line.startswith(f"{name} ")]
+        return float(line.split()[1])
 
     def store(self) -> Store:
         return Store(self.database_url)
@@ -158,7 +169,7 @@ class Wire:
         self.client = socketio.Client(reconnection=False, handle_sigint=False)
         for name in ("screen", "me", "moved", "bye", "line"):
             self.client.on(name, self._keeper(name))
-        cookie = "; ".join(f"{c.name}={c.value}" for c in self.cookies)
+        cookie = cookie_line(self.cookies)
         headers = {"Cookie": cookie} if cookie else {}
         self.client.connect(
             self.server.url,

@@ -18,7 +18,7 @@ from bench.remote import Remote
 from bench.report import Figure, Report
 from bench.room import LEAD, Room, answer, make_rooms
 from game.store.models import Player, Point, RoundRow, Submission, Workshop
-from tests.serving import Server
+from tests.serving import Server, cookie_line
 
 PHONES = 150
 SHORT, LONG = 5, 50
@@ -179,7 +179,7 @@ def besiege(folder: Path, times: int, phones: int) -> Count:
     server = Server(folder, LOG_LEVEL="warning").start()
     try:
         staff = server.admin()
-        cookie = "; ".join(f"{c.name}={c.value}" for c in staff.http.cookies)
+        cookie = cookie_line(staff.http.cookies)
         store = server.store()
         (room,) = make_rooms(store, 1, (LEAD,))
         store.close()

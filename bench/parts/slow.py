@@ -2,12 +2,10 @@
 
 import socket
 
-import requests
-
 from bench.crowd import Crowd
 from bench.remote import Remote
 from bench.report import Figure, Report, quantile, spending
-from bench.stand import Stand, game
+from bench.stand import game
 
 PHONES, DEAF, SCREENS = 500, 50, 150
 
@@ -28,7 +26,8 @@ def run(report: Report, _long: bool) -> None:
         report.add(Figure(what, quantile(late, 0.95) * 1_000, "ms", most=60, spent=spent))
         what = "  memory that each of them came to cost, while it was still connected or after"
         report.add(Figure(what, grown, "KB", most=512))
-        cut = _cut(stand)
+        assert stand.server is not None
+        cut = stand.server.measure("sourcerie_lost_clients_total")
         report.add(Figure("  of them cut", cut, "", least=DEAF))
         assert not crowd.refused, f"{crowd.refused} answers were refused"
 
@@ -48,10 +47,3 @@ def _play_on(crowd: Crowd, remote: Remote) -> list[float]:
         waits += others.paced(1 / 15, others.phones[n % 15 :: 15])
     crowd.loop.idle(1)
     return waits
-
-
-def _cut(stand: Stand) -> float:
-    assert stand.server is not None
-    told = requests.get(f"{stand.server.url}/metrics", timeout=10).text
-    lines = [line for line in told.splitlines() if line.startswith("sourcerie_lost_clients_total")]
-    return float(lines[0].split()[-1])

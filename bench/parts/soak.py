@@ -3,8 +3,6 @@
 import random
 from dataclasses import dataclass
 
-import requests
-
 from bench.crowd import Crowd
 from bench.phone import Phone, now
 from bench.process import files_of
@@ -68,9 +66,8 @@ def _drop(phones: list[Phone]) -> None:
 
 def _sample(stand: Stand) -> Sample:
     assert stand.server is not None
-    told = requests.get(f"{stand.server.url}/metrics", timeout=10).text
-    queue = [line for line in told.splitlines() if line.startswith("sourcerie_queue_depth")]
-    return Sample(stand.memory(), files_of(stand.pid), float(queue[0].split()[-1]))
+    queue = stand.server.measure("sourcerie_queue_depth")
+    return Sample(stand.memory(), files_of(stand.pid), queue)
 
 
 def _report(report: Report, seconds: float, samples: list[Sample], waits: list[float]) -> None:

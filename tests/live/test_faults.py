@@ -162,11 +162,12 @@ def test_a_graceful_stop_tells_phones_and_keeps_what_was_on_its_way(
 
 
 def start(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """A start that is expected to stop at once."""
-    given = {**os.environ, "INSTANCE_DIR": str(folder), "PORT": "0", **env}
-    given.pop("DATABASE_URL", None) if "DATABASE_URL" not in env else None
+    """A start that is expected to stop at once; `.env` is read from the folder."""
+    given = {**os.environ, "INSTANCE_DIR": str(folder)}
+    for name in ("PORT", "GRACE_SECONDS", "REDIS_URL", "DATABASE_URL"):
+        given.pop(name, None)
     return subprocess.run(
-        SERVE, env=given, cwd=folder, capture_output=True, text=True, timeout=30, check=False
+        SERVE, env=given | env, cwd=folder, capture_output=True, text=True, timeout=30, check=False
     )
 
 
@@ -186,20 +187,10 @@ def test_what_is_damaged_stops_the_start_with_one_line(
 ) -> None:
     (tmp_path / file).write_bytes(content)
     env = {} if file == ".env" else {"PORT": "8799"}
-    done = start(tmp_path, **env) if env else _start_with_file(tmp_path)
+    done = start(tmp_path, **env)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert re.match(said, done.stderr)
-
-
-def _start_with_file(folder: Path) -> subprocess.CompletedProcess[str]:
-    """The `.env` file is read from the folder where the command is given."""
-    given = {**os.environ, "INSTANCE_DIR": str(folder)}
-    for name in ("PORT", "GRACE_SECONDS", "REDIS_URL", "DATABASE_URL"):
-        given.pop(name, None)
-    return subprocess.run(
-        SERVE, env=given, cwd=folder, capture_output=True, text=True, timeout=30, check=False
-    )
 
 
 def test_a_database_that_cannot_be_reached_stops_the_start_with_one_line(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import requests
 
 from bench.frames import masked, split
 from game.store.models import Player, Submission
-from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
+from tests.serving import Phone, Remote, Server, Staff, Wire, cookie_line, lead, wait_until
 
 pytestmark = pytest.mark.timeout(120)
 SECRET_NAME = "Zorglub-Que-Personne-Ne-Doit-Lire"
@@ -36,7 +36,7 @@ class Raw:
 
     def __init__(self, server: Server, cookies: Any = ()) -> None:
         self.sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
-        cookie = "; ".join(f"{c.name}={c.value}" for c in cookies)
+        cookie = cookie_line(cookies)
         self.sock.sendall(
             b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n"
             b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -103,11 +103,11 @@ def seated(server: Server, workshop: dict[str, str], phone: Phone) -> Raw:
     return raw
 
 
-@contextmanager
-def others_play_on(
+@pytest.fixture
+def round_id(
     server: Server, workshop: dict[str, str], remote: Remote, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[str]:
-    """Five players answer all the while; none of them may notice anything."""
+    """The open round, in which five players answer all the while: none may notice anything."""
     phones = [Phone(server, workshop).play() for _ in range(5)]
     round_id = str(remote.until("round", "open")["round"])
     waits: list[float] = []
@@ -155,20 +155,15 @@ BROKEN = [
 ]
 
 
-def test_malformed_frames(
-    server: Server,
-    workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with others_play_on(server, workshop, remote, capsys):
-        for frame in BROKEN:
-            phone = Phone(server, workshop)
-            assert phone.join()["ok"]
-            raw = seated(server, workshop, phone).send(frame.values[0])
-            if server.env["WIRE"] == "lean":
-                assert raw.is_closed(), frame.id
-            raw.sock.close()
+@pytest.mark.usefixtures("round_id")
+def test_malformed_frames(server: Server, workshop: dict[str, str]) -> None:
+    for frame in BROKEN:
+        phone = Phone(server, workshop)
+        assert phone.join()["ok"]
+        raw = seated(server, workshop, phone).send(frame.values[0])
+        if server.env["WIRE"] == "lean":
+            assert raw.is_closed(), frame.id
+        raw.sock.close()
 
 
 PACKETS = [
@@ -195,21 +190,19 @@ PACKETS = [
 ]
 
 
+@pytest.mark.usefixtures("round_id")
 def test_packets_that_are_none(
     server: Server,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys):
-        for packet in PACKETS:
-            phone = Phone(server, workshop)
-            assert phone.join()["ok"]
-            raw = seated(server, workshop, phone)
-            for _ in range(20):
-                raw.send(masked(packet.encode()))
-            raw.hear(0.05)
-            raw.sock.close()
+    for packet in PACKETS:
+        phone = Phone(server, workshop)
+        assert phone.join()["ok"]
+        raw = seated(server, workshop, phone)
+        for _ in range(20):
+            raw.send(masked(packet.encode()))
+        raw.hear(0.05)
+        raw.sock.close()
 
 
 WRONG: list[tuple[str, Any]] = [
@@ -247,135 +240,124 @@ ANSWERS: list[dict[str, Any]] = [
 def test_unknown_events_and_wrong_types_are_refused_and_counted(
     server: Server,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
+    round_id: str,
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys) as round_id:
-        phone = Phone(server, workshop).play()
-        for event, payload in WRONG:
-            said = phone.wire.call(event, payload)
-            assert said["ok"] is False or event in ("sync", "clock"), (event, said)
-        for answer in ANSWERS:
-            said = phone.submit(round_id, answer)
-            assert said["ok"] is False, (answer, said)
-            assert said["error"]["code"] in ("bad_input", "failed")
-            time.sleep(0.06)
-        told = requests.get(f"{server.url}/metrics", timeout=5).text
-        assert 'sourcerie_refused_total{code="bad_input"}' in told
-        assert 'sourcerie_refused_total{code="not_allowed"}' in told
-        assert phone.submit(round_id, lead())["ok"]  # and a slip is forgiven
-        assert "failed" not in {
-            line.split('code="')[1].split('"')[0]
-            for line in told.splitlines()
-            if line.startswith("sourcerie_refused_total{")
-        }
+    phone = Phone(server, workshop).play()
+    for event, payload in WRONG:
+        said = phone.wire.call(event, payload)
+        assert said["ok"] is False or event in ("sync", "clock"), (event, said)
+    for answer in ANSWERS:
+        said = phone.submit(round_id, answer)
+        assert said["ok"] is False, (answer, said)
+        assert said["error"]["code"] in ("bad_input", "failed")
+        time.sleep(0.06)
+    told = requests.get(f"{server.url}/metrics", timeout=5).text
+    assert 'sourcerie_refused_total{code="bad_input"}' in told
+    assert 'sourcerie_refused_total{code="not_allowed"}' in told
+    assert phone.submit(round_id, lead())["ok"]  # and a slip is forgiven
+    assert "failed" not in {
+        line.split('code="')[1].split('"')[0]
+        for line in told.splitlines()
+        if line.startswith("sourcerie_refused_total{")
+    }
 
 
 def test_a_megabyte_of_name(
     server: Server,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
+    round_id: str,
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys) as round_id:
-        url = f"{server.url}/{workshop['code']}/join"
-        long = {"nickname": SECRET_NAME * 32_000}
-        assert requests.post(url, json=long, timeout=10).status_code in (413, 422)
-        longer = {"nickname": SECRET_NAME * 80_000}
-        with suppress(requests.ConnectionError):
-            assert requests.post(url, json=longer, timeout=10).status_code == 413
-        phone = Phone(server, workshop)
-        assert phone.join()["ok"]
-        raw = seated(server, workshop, phone)
-        sent = {"id": "a-fine-long-id", "round": round_id, "answer": {"name": "x" * 1_000_000}}
-        raw.send(masked(b"421" + orjson.dumps(["submit", sent])))
-        assert raw.is_closed()
-        phone.wire.open()
-        assert phone.me()["points"] == 0
+    url = f"{server.url}/{workshop['code']}/join"
+    long = {"nickname": SECRET_NAME * 32_000}
+    assert requests.post(url, json=long, timeout=10).status_code in (413, 422)
+    longer = {"nickname": SECRET_NAME * 80_000}
+    with suppress(requests.ConnectionError):
+        assert requests.post(url, json=longer, timeout=10).status_code == 413
+    phone = Phone(server, workshop)
+    assert phone.join()["ok"]
+    raw = seated(server, workshop, phone)
+    sent = {"id": "a-fine-long-id", "round": round_id, "answer": {"name": "x" * 1_000_000}}
+    raw.send(masked(b"421" + orjson.dumps(["submit", sent])))
+    assert raw.is_closed()
+    phone.wire.open()
+    assert phone.me()["points"] == 0
 
 
+@pytest.mark.usefixtures("round_id")
 def test_thousands_of_joins_from_one_phone_are_one_player(
     server: Server,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys):
-        phone = Phone(server, workshop, "Mille-Fois")
-        url = f"{server.url}/{workshop['code']}/join"
-        codes: list[int] = []
+    phone = Phone(server, workshop, "Mille-Fois")
+    url = f"{server.url}/{workshop['code']}/join"
+    codes: list[int] = []
 
-        def join() -> None:
-            with requests.Session() as http:
-                http.cookies.update(phone.http.cookies)
-                for _ in range(500):
-                    codes.append(
-                        http.post(url, json={"nickname": "Mille-Fois"}, timeout=20).status_code
-                    )
+    def join() -> None:
+        with requests.Session() as http:
+            http.cookies.update(phone.http.cookies)
+            for _ in range(500):
+                codes.append(
+                    http.post(url, json={"nickname": "Mille-Fois"}, timeout=20).status_code
+                )
 
-        assert phone.join()["ok"]
-        threads = [threading.Thread(target=join) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert len(codes) == 2_000
-        assert set(codes) <= {200, 429}
-        store = server.store()
-        with store.session() as s:
-            assert s.query(Player).filter(Player.nickname.startswith("Mille")).count() == 1
-        store.close()
+    assert phone.join()["ok"]
+    threads = [threading.Thread(target=join) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(codes) == 2_000
+    assert set(codes) <= {200, 429}
+    store = server.store()
+    with store.session() as s:
+        assert s.query(Player).filter(Player.nickname.startswith("Mille")).count() == 1
+    store.close()
 
 
 def test_one_player_cannot_flood(
     server: Server,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
+    round_id: str,
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys) as round_id:
-        phone = Phone(server, workshop)
-        assert phone.join()["ok"]
-        raw = seated(server, workshop, phone)
-        for n in range(2_000):
-            text = (
-                '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
-            )
-            raw.send(masked((text % (n, n, round_id, n)).encode()))
-        heard = raw.hear(1)
-        throttled = sum(b'"throttled"' in payload for _, payload in heard)
-        assert throttled > 1_500
+    phone = Phone(server, workshop)
+    assert phone.join()["ok"]
+    raw = seated(server, workshop, phone)
+    for n in range(2_000):
+        text = '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
+        raw.send(masked((text % (n, n, round_id, n)).encode()))
+    heard = raw.hear(1)
+    throttled = sum(b'"throttled"' in payload for _, payload in heard)
+    assert throttled > 1_500
 
 
+@pytest.mark.usefixtures("round_id")
 def test_cookies_that_are_forged_replayed_or_not_for_here(
     server: Server,
     workshop: dict[str, str],
     remote: Remote,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys):
-        mine, removed = Phone(server, workshop).play(), Phone(server, workshop).play()
-        before = list(removed.http.cookies)
-        assert remote.do("remove", player=removed.me()["id"])["ok"]
-        wait_until(lambda: {"reason": "removed"} in removed.wire.all("bye"))
-        assert not lets_in(server, before, "phone", workshop["id"])
-        (good,) = [c for c in mine.http.cookies if c.name.startswith("sourcerie")][:1]
-        for value in (
-            "",
-            "x",
-            good.value[:-1] + ("A" if good.value[-1] != "A" else "B"),
-            good.value.swapcase(),
-            good.value * 40,
-            "eyJjYXJkcyI6e319.AAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        ):
-            jar = requests.cookies.RequestsCookieJar()
-            jar.set(good.name, value)
-            assert not lets_in(server, jar, "phone", workshop["id"]), value[:30]
-        assert not lets_in(server, mine.http.cookies, "phone", "another-workshop")
-        assert not lets_in(server, mine.http.cookies, "remote", workshop["id"])
-        assert not lets_in(server, mine.http.cookies, "projector", workshop["id"])
-        assert not lets_in(server, [], "remote", workshop["id"])
-        assert lets_in(server, mine.http.cookies, "phone", workshop["id"])
+    mine, removed = Phone(server, workshop).play(), Phone(server, workshop).play()
+    before = list(removed.http.cookies)
+    assert remote.do("remove", player=removed.me()["id"])["ok"]
+    wait_until(lambda: {"reason": "removed"} in removed.wire.all("bye"))
+    assert not lets_in(server, before, "phone", workshop["id"])
+    (good,) = [c for c in mine.http.cookies if c.name.startswith("sourcerie")][:1]
+    for value in (
+        "",
+        "x",
+        good.value[:-1] + ("A" if good.value[-1] != "A" else "B"),
+        good.value.swapcase(),
+        good.value * 40,
+        "eyJjYXJkcyI6e319.AAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ):
+        jar = requests.cookies.RequestsCookieJar()
+        jar.set(good.name, value)
+        assert not lets_in(server, jar, "phone", workshop["id"]), value[:30]
+    assert not lets_in(server, mine.http.cookies, "phone", "another-workshop")
+    assert not lets_in(server, mine.http.cookies, "remote", workshop["id"])
+    assert not lets_in(server, mine.http.cookies, "projector", workshop["id"])
+    assert not lets_in(server, [], "remote", workshop["id"])
+    assert lets_in(server, mine.http.cookies, "phone", workshop["id"])
 
 
 def lets_in(server: Server, cookies: Any, surface: str, workshop_id: str) -> bool:
@@ -394,19 +376,17 @@ def test_another_workshops_round_and_the_facilitators_events(
     server: Server,
     staff: Staff,
     workshop: dict[str, str],
-    remote: Remote,
-    capsys: pytest.CaptureFixture[str],
+    round_id: str,
 ) -> None:
-    with others_play_on(server, workshop, remote, capsys) as round_id:
-        elsewhere = staff.demo()
-        stranger = Phone(server, elsewhere).play()
-        refused = stranger.submit(round_id, lead(name=SECRET_NAME))
-        assert refused["error"]["code"] == "unknown_round"
-        for command in ("next", "close", "pause", "lock", "podium", "remove", "rename"):
-            said = stranger.wire.call("command", {"do": command, "v": 1, "player": "x"})
-            assert said["error"]["code"] == "not_allowed"
-        store = server.store()
-        with store.session() as s:
-            me = stranger.me()["id"]
-            assert s.query(Submission).filter(Submission.player_id == me).count() == 0
-        store.close()
+    elsewhere = staff.demo()
+    stranger = Phone(server, elsewhere).play()
+    refused = stranger.submit(round_id, lead(name=SECRET_NAME))
+    assert refused["error"]["code"] == "unknown_round"
+    for command in ("next", "close", "pause", "lock", "podium", "remove", "rename"):
+        said = stranger.wire.call("command", {"do": command, "v": 1, "player": "x"})
+        assert said["error"]["code"] == "not_allowed"
+    store = server.store()
+    with store.session() as s:
+        me = stranger.me()["id"]
+        assert s.query(Submission).filter(Submission.player_id == me).count() == 0
+    store.close()

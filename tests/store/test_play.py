@@ -1,8 +1,5 @@
 """Taking answers straight from the writer: what no hand could type is bounded."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -11,19 +8,9 @@ from bench.room import SPOT, Room, answer, make_rooms
 from game import content, paths
 from game.rules.round import Refusal
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.models import Player, RoundRow, now_ms
 from game.workshop import play as module
 from game.workshop.play import Play, Sent
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    upgrade(url)
-    made = Store(url)
-    yield made
-    made.close()
 
 
 def opened(store: Store) -> tuple[Room, str]:

@@ -1,7 +1,5 @@
 """The durable writer: shared commits, and only the guilty is refused."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,18 +7,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.models import AuditEntry, new_id
 from game.store.writer import Busy, Writer
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    upgrade(url)
-    made = Store(url)
-    yield made
-    made.close()
 
 
 def entry(action: str) -> AuditEntry:
