@@ -5,10 +5,12 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
-from game import content, paths
+from game import content
+from game.base import paths
 from game.rules.pack import Pack
+from game.store.base import new_id
 from game.store.engine import Store
-from game.store.models import RoundRow, new_id
+from game.store.tables import RoundRow
 from game.workshop.create import create
 
 SPOT, VOTE, LEAD = "spot", "expert", "recommend"

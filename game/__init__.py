@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
-    from game.config import Settings
+    from game.base.config import Settings
 
 
 def create_app(settings: "Settings", *, serving: bool = True) -> "Flask":

@@ -9,20 +9,21 @@ from flask_socketio import SocketIO
 from jinja2 import FileSystemBytecodeCache
 from socketio import Manager
 
-from game import content, metrics, paths
-from game.config import Settings
+from game import content
+from game.base import metrics, paths
+from game.base.config import Settings
+from game.base.logs import configure as configure_logs
+from game.base.secret import secret_key
 from game.context import Game
 from game.live.hub import Hub
 from game.live.rooms import Rooms
-from game.logs import configure as configure_logs
-from game.secret import secret_key
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
-from game.web.sessions import Sessions
+from game.web.session_cookie import Sessions
 from game.workshop.door import Door
-from game.workshop.known import Memory
+from game.workshop.header import Headers
 from game.workshop.play import Play
 
 COOKIE_DAYS = 180
@@ -63,12 +64,12 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         writer=Writer(store),
         packs=packs,
         socketio=socketio,
-        changed=lambda workshop_id: hub.pulse.note_change(workshop_id),
-        grew=lambda workshop_id: hub.pulse.note_growth(workshop_id),
+        changed=lambda workshop_id: hub.repaint.note_change(workshop_id),
+        grew=lambda workshop_id: hub.repaint.note_growth(workshop_id),
         secret=app.config["SECRET_KEY"],
         door=Door(packs),
-        known=Memory(store),
-        hears=lambda: hub.bus.up,
+        headers=Headers(store),
+        hears=lambda: hub.news.up,
     )
     app.extensions["sourcerie"] = game
     install_web(app)
@@ -124,7 +125,7 @@ def _socketio(app: Flask, settings: Settings) -> SocketIO:
         manage_session=False,
     )
     if lean:
-        from game.live.lean import Lean
+        from game.live.wire.lean import Lean
 
         Lean(socketio.server, metrics.CUT.inc)
     return socketio

@@ -10,8 +10,9 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from game import faults, paths, supervise
-from game.config import load
+from game.base import faults, paths
+from game.base.config import load
+from game.serving import supervise
 from game.store.engine import Store
 
 
@@ -52,7 +53,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that share the port.")
 def serve(workers: int | None) -> None:
     """Serves the game."""
-    from game.serve import serve_alone, serve_together
+    from game.serving.serve import serve_alone, serve_together
 
     settings = load()
     count = workers or settings.workers
@@ -68,7 +69,7 @@ def serve(workers: int | None) -> None:
 def demo(lang: str) -> None:
     """Makes a demonstration workshop and prints its addresses."""
     from game import content
-    from game.reach import public_url
+    from game.base.address import public_url
     from game.workshop.create import create_demo
 
     pack = content.load(paths.content())[lang]
@@ -96,9 +97,9 @@ def user() -> None:
 @click.option("--name", default="")
 def user_add(mail: str, role: str, name: str) -> None:
     """Adds a user and prints a sign-in link, good once, for a day."""
-    from game import accounts
-    from game.reach import public_url
-    from game.secret import secret_key
+    from game.accounts import user as accounts
+    from game.base.address import public_url
+    from game.base.secret import secret_key
 
     settings = load()
     with _store() as store, Session(store.writing) as session:
@@ -150,8 +151,8 @@ def pool_export(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 def pool_import(file: Path) -> None:
     """Adds the leads of a CSV FILE to the pool; says each row that it could not take."""
+    from game.base.secret import secret_key
     from game.exports import pool_file
-    from game.secret import secret_key
 
     with _store() as store, Session(store.writing) as session:
         count, faults = pool_file.import_pool(session, file, secret_key(load()))
@@ -166,7 +167,7 @@ def pool_import(file: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Writes everything to FILE, while the game is played."""
-    from game.secret import secret_key
+    from game.base.secret import secret_key
     from game.store import backup as backups
 
     settings = load()
@@ -180,7 +181,7 @@ def backup(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Delete what the database holds now.")
 def restore(file: Path, replace: bool) -> None:
     """Brings FILE, made by backup, into the database."""
-    from game.secret import keep_secret
+    from game.base.secret import keep_secret
     from game.store import backup as backups
 
     with _store() as store:
@@ -197,7 +198,7 @@ def restore(file: Path, replace: bool) -> None:
 @main.command()
 def doctor() -> None:
     """Checks settings, database, clock and reachability; says what to mend."""
-    from game.doctor import examine
+    from game.serving.doctor import examine
 
     findings = examine(load())
     for finding in findings:

@@ -7,12 +7,12 @@ from typing import cast
 from flask import current_app
 from flask_socketio import SocketIO
 
-from game.config import Settings
+from game.base.config import Settings
 from game.rules.pack import Pack
 from game.store.engine import Store
 from game.store.writer import Writer
 from game.workshop.door import Door
-from game.workshop.known import Memory
+from game.workshop.header import Headers
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Game:
     grew: Callable[[str], None]
     secret: str
     door: Door
-    known: Memory
+    headers: Headers
     hears: Callable[[], bool]
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 

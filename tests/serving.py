@@ -143,7 +143,7 @@ class Staff:
 
     def demo(self) -> dict[str, str]:
         """A demonstration workshop: its id, code and projector key."""
-        from game.store.models import Workshop
+        from game.store.tables import Workshop
 
         self.post("/workshops/demo", {}, page="/workshops")
         store = self.server.store()

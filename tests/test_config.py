@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from game.config import ConfigError, load
+from game.base.config import ConfigError, load
 
 BAD = [
     ({"PORT": "0"}, "PORT"),

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from game import content, paths
+from game import content
+from game.base import paths
 from game.rules import nickname, rude
 from game.rules.pack import Card, Pack
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from game import content, paths
+from game import content
+from game.base import paths
 
 ROOT = paths.content()
 

@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import Babel
 
-from game import messages, paths
+from game.base import paths
+from game.screens import messages
 
 ROOT = Path(__file__).parent.parent
 METHODS = [("game/**.py", "python"), ("templates/**.html", "jinja2")]

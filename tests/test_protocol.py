@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from game import messages
-from game.config import Settings
+from game.base.config import Settings
 from game.live.commands import COMMANDS
+from game.screens import messages
 from game.screens.render import Screen
 from tests.serving import Phone, Remote, Server
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from bench.report import Figure, Report
 from bench.room import make_rooms
+from game.store.base import new_id
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.models import Player, Point, RoundRow, new_id
+from game.store.tables import Player, Point, RoundRow
 from game.workshop.boards import boards
 
 SIZES = (1_000, 10_000, 100_000)

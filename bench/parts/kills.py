@@ -17,7 +17,7 @@ from bench.phone import Phone, now
 from bench.remote import Remote
 from bench.report import Figure, Report
 from bench.room import LEAD, Room, answer, make_rooms
-from game.store.models import Player, Point, RoundRow, Submission, Workshop
+from game.store.tables import Player, Point, RoundRow, Submission, Workshop
 from tests.serving import Server, cookie_line
 
 PHONES = 150

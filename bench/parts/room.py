@@ -8,7 +8,7 @@ from bench.crowd import Crowd
 from bench.remote import Remote
 from bench.report import Figure, Report, quantile, spending
 from bench.stand import Stand, game
-from game.store.models import Submission
+from game.store.tables import Submission
 
 PHONES, BURST, TURNS = 2_000, 1_000, 3
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from game.content.files import Problem, Source
-from game.rules.contact import fold
 from game.rules.pack import (
     Agenda,
     Brief,
@@ -20,6 +19,7 @@ from game.rules.pack import (
     Prompt,
     Relationship,
 )
+from game.rules.person import fold
 
 WORDS = {
     "missing": "is missing",

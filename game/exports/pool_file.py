@@ -7,13 +7,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
+from game.base.days import day_of
+from game.base.refusal import Refusal
 from game.exports import csv_file, rows, xlsx_file
-from game.pool import change
-from game.privacy import audit
-from game.rules.round import Refusal
-from game.store.models import Lead, LeadKey, new_id, now_ms
-from game.workshop.days import day_of
-from game.workshop.keep import INFORM_WITHIN, suppressed
+from game.pool import lead as change
+from game.pool.harvest import INFORM_WITHIN, suppressed
+from game.privacy.erase import audit
+from game.store.base import new_id
+from game.store.tables import Lead, LeadKey
 
 
 def export_pool(session: Session, file: Path) -> int:

@@ -6,15 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.store.models import (
-    BriefRow,
-    Lead,
-    Player,
-    Recommendation,
-    RoundRow,
-    Verdict,
-    Workshop,
-)
+from game.store.tables import BriefRow, Lead, Player, Recommendation, RoundRow, Verdict, Workshop
 
 COLUMNS = (
     *("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel", "type"),

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from game.base.refusal import Refusal
 from game.context import Game
-from game.rules.round import Refusal
-from game.store.models import Player
-from game.workshop import door, flow
+from game.store.tables import Player
+from game.workshop import course, door
 
 Run = Callable[[Session, Game, str, Mapping[str, Any]], object]
 
@@ -32,7 +32,7 @@ def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, 
     brief_id = args.get("brief_id") or None
     if not isinstance(options, dict) or not (brief_id is None or isinstance(brief_id, str)):
         raise Refusal("bad_input", {"options": "invalid"})
-    flow.insert(
+    course.insert(
         session,
         workshop_id,
         kind=str(args.get("kind", "")),
@@ -51,24 +51,24 @@ def _once(run: Run) -> Run:
     """The command counts only for the screen it was given on: a double tap does it once."""
 
     def checked(session: Session, game: Game, workshop_id: str, args: Mapping[str, Any]) -> object:
-        flow.check_version(session, workshop_id, _number(args, "v", 0))
+        course.check_version(session, workshop_id, _number(args, "v", 0))
         return run(session, game, workshop_id, args)
 
     return checked
 
 
 COMMANDS: Mapping[str, Run] = {
-    "next": _once(lambda s, g, w, a: flow.go_on(s, g.packs, w)),
-    "start": _once(lambda s, g, w, a: flow.go_on(s, g.packs, w)),
-    "close": _once(lambda s, g, w, a: flow.close_now(s, g.packs, w)),
-    "skip": _once(lambda s, g, w, a: flow.skip(s, g.packs, w)),
-    "reopen": _once(lambda s, g, w, a: flow.reopen(s, g.packs, w)),
-    "back": _once(lambda s, g, w, a: flow.back(s, g.packs, w)),
-    "page": _once(lambda s, g, w, a: flow.turn_page(s, g.packs, w, _number(a, "by", 1))),
-    "podium": _once(lambda s, g, w, a: flow.show_podium(s, w)),
-    "pause": lambda s, g, w, a: flow.pause(s, g.packs, w),
-    "resume": lambda s, g, w, a: flow.resume(s, g.packs, w),
-    "extend": lambda s, g, w, a: flow.extend(s, g.packs, w, _number(a, "seconds", 30)),
+    "next": _once(lambda s, g, w, a: course.go_on(s, g.packs, w)),
+    "start": _once(lambda s, g, w, a: course.go_on(s, g.packs, w)),
+    "close": _once(lambda s, g, w, a: course.close_now(s, g.packs, w)),
+    "skip": _once(lambda s, g, w, a: course.skip(s, g.packs, w)),
+    "reopen": _once(lambda s, g, w, a: course.reopen(s, g.packs, w)),
+    "back": _once(lambda s, g, w, a: course.back(s, g.packs, w)),
+    "page": _once(lambda s, g, w, a: course.turn_page(s, g.packs, w, _number(a, "by", 1))),
+    "podium": _once(lambda s, g, w, a: course.show_podium(s, w)),
+    "pause": lambda s, g, w, a: course.pause(s, g.packs, w),
+    "resume": lambda s, g, w, a: course.resume(s, g.packs, w),
+    "extend": lambda s, g, w, a: course.extend(s, g.packs, w, _number(a, "seconds", 30)),
     "insert": _insert,
     "lock": lambda s, g, w, a: door.set_lock(s, w, is_open=False),
     "unlock": lambda s, g, w, a: door.set_lock(s, w, is_open=True),

@@ -14,22 +14,24 @@ from flask import Flask
 from flask_babel import force_locale
 from socketio.exceptions import ConnectionRefusedError
 
-from game import messages, metrics
+from game.base import metrics
+from game.base.clock import now_ms
+from game.base.limits import Limits
+from game.base.refusal import Refusal
 from game.context import Game
-from game.limits import Limits
 from game.live import commands
-from game.live.bus import Bus
-from game.live.cards import held
-from game.live.cast import Cast
-from game.live.crew import Crew
-from game.live.keeper import Keeper
+from game.live.backlog import Backlog
+from game.live.broadcast import Broadcast
+from game.live.missed import Missed
+from game.live.news import News
+from game.live.player_cookie import held
 from game.live.presence import Arrived, Moved, Presence
-from game.live.pulse import Pulse
+from game.live.repaint import Repaint
 from game.live.seats import Seat, asked, cookie_of, seat
 from game.live.timer import Timer
-from game.live.weather import Weather
-from game.rules.round import Refusal
-from game.store.models import new_id, now_ms
+from game.live.workers import Workers
+from game.screens import messages
+from game.store.base import new_id
 from game.workshop.play import Play, Sent
 
 ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -55,16 +57,18 @@ class Hub:
         self.seats: dict[str, Seat] = {}
         self.phones: dict[str, str] = {}
         self.limits = Limits()
-        self.cast = Cast(app, game, self.seats)
-        self.presence = Presence(self.cast.ranks)
-        self.bus = Bus(game.socketio, game.settings.redis_url, self.worker)
-        self.pulse = Pulse(game.socketio, self.cast.show_changed, self.cast.show_grown, self.bus)
-        self.timer = Timer(game.socketio, game)
-        self.crew = Crew(game.socketio, game, self.worker)
-        self.keeper = Keeper(
-            game.socketio, game, self.seats, self.cast.shown, self.pulse.hear_change
+        self.broadcast = Broadcast(app, game, self.seats)
+        self.presence = Presence(self.broadcast.ranks)
+        self.news = News(game.socketio, game.settings.redis_url, self.worker)
+        self.repaint = Repaint(
+            game.socketio, self.broadcast.show_changed, self.broadcast.show_grown, self.news
         )
-        self.weather = Weather(game.socketio, self._is_behind, self._tell_weather)
+        self.timer = Timer(game.socketio, game)
+        self.workers = Workers(game.socketio, game, self.worker)
+        self.missed = Missed(
+            game.socketio, game, self.seats, self.broadcast.shown, self.repaint.hear_change
+        )
+        self.backlog = Backlog(game.socketio, self._is_behind, self._tell_backlog)
         self.unsaid: list[Moved] = []
         self._listen()
 
@@ -76,38 +80,38 @@ class Hub:
         self.server.on("*", self.unknown)
 
     def start(self) -> None:
-        """Starts bus, pulse and timer."""
-        self.crew.start()
-        self.bus.start(
+        """Starts the news and all tasks."""
+        self.workers.start()
+        self.news.start(
             {
-                "changed": self.pulse.hear_change,
-                "grew": self.pulse.hear_growth,
+                "changed": self.repaint.hear_change,
+                "grew": self.repaint.hear_growth,
                 "moved": self._move_out,
                 "removed": self._show_out,
             }
         )
-        for task in (self.pulse, self.timer, self.keeper, self.weather):
+        for task in (self.repaint, self.timer, self.missed, self.backlog):
             task.start()
 
     def stop(self) -> None:
-        """Ends the tasks, tells every phone that the server is leaving, and leaves the crew."""
-        for task in (self.bus, self.pulse, self.timer, self.crew, self.keeper, self.weather):
+        """Ends the tasks, tells every phone that the server is leaving, and leaves the workers."""
+        for task in (self.news, self.repaint, self.timer, self.workers, self.missed, self.backlog):
             task.stopping = True
         for sid in list(self.seats):
             self.server.emit("bye", {"reason": "restart"}, to=sid)
         try:
-            self.crew.leave()
+            self.workers.leave()
         except Refusal:
             log.warning("left_unsaid")  # the others will notice
 
-    # -- the weather --
+    # -- the backlog --
 
     def _is_behind(self) -> bool:
         """Is something away that phones have to wait for?"""
         self.game.writer.probe()
-        return self.game.writer.is_away or not self.bus.up
+        return self.game.writer.is_away or not self.news.up
 
-    def _tell_weather(self, *, behind: bool) -> None:
+    def _tell_backlog(self, *, behind: bool) -> None:
         """Tells everybody here that the server is catching up, or that all is well again."""
         for sid in list(self.seats):
             self.server.emit("line", {"behind": behind}, to=sid)
@@ -162,7 +166,7 @@ class Hub:
         self.phones[player_id] = sid
         metrics.PHONES.inc()
         if arrived.before:
-            self.bus.tell("moved", [arrived.before, sid])
+            self.news.tell("moved", [arrived.before, sid])
         return Seat("phone", workshop_id, lang, player_id), arrived.me
 
     def _let_in(self, move: Moved) -> Arrived | None:
@@ -189,23 +193,23 @@ class Hub:
             self.server.emit("bye", {"reason": "removed"}, to=self.phones[player_id])
 
     def _greet(self, sid: str, found: Seat, auth: Any, own: dict[str, Any] | None) -> None:
-        state = self.cast.catch_up(found, _version(auth), own)
+        state = self.broadcast.catch_up(found, _version(auth), own)
         for name in ("screen", "me"):
             if name in state:
                 self.server.emit(name, state[name], to=sid)
-        self.pulse.note_growth(found.workshop_id)
+        self.repaint.note_growth(found.workshop_id)
 
     def disconnect(self, sid: str, _reason: Any = None) -> None:
         """Forgets a connection; its player stays in the room."""
         gone = self.seats.pop(sid, None)
-        self.cast.forget(sid)
+        self.broadcast.forget(sid)
         if gone is None or not gone.player_id:
             return
         if self.phones.get(gone.player_id) == sid:
             del self.phones[gone.player_id]
         metrics.PHONES.dec()
         self._say_gone(Moved(gone.player_id, self._socket(sid), now_ms()))
-        self.pulse.note_growth(gone.workshop_id)
+        self.repaint.note_growth(gone.workshop_id)
 
     def submit(self, found: Seat, sent: Any) -> Ack:
         """Takes an answer; the acknowledgement goes out after the commit."""
@@ -213,7 +217,7 @@ class Hub:
         began = time.perf_counter()
         outcome = self.game.writer.put(self.play.many, answer).wait()
         metrics.ACK.observe(time.perf_counter() - began)
-        self.pulse.note_growth(found.workshop_id)
+        self.repaint.note_growth(found.workshop_id)
         return dict(outcome)
 
     def _sent(self, found: Seat, sent: Any) -> Sent:
@@ -232,7 +236,7 @@ class Hub:
 
     def sync(self, found: Seat, sent: Any) -> Ack:
         """Gives the whole screen to a phone that may have missed one."""
-        return {"ok": True, "now": now_ms(), **self.cast.catch_up(found, _version(sent))}
+        return {"ok": True, "now": now_ms(), **self.broadcast.catch_up(found, _version(sent))}
 
     def clock(self, _found: Seat, _sent: Any) -> Ack:
         """The server's clock."""
@@ -244,7 +248,7 @@ class Hub:
             raise Refusal("not_allowed")
         commands.run(self.game, found.workshop_id, sent)
         if isinstance(sent, dict) and sent["do"] == "remove":
-            self.bus.tell("removed", str(sent["player"]))
+            self.news.tell("removed", str(sent["player"]))
         return {"ok": True}
 
     def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from game.rules.round import Refusal
-from game.store.models import Player
+from game.base.refusal import Refusal
 from game.store.prepared import Among, Prepared
+from game.store.tables import Player
 from game.workshop.me import mine
 
 Ranks = Callable[[str], Mapping[str, int]]

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
-from game.live.cards import held
-from game.store.models import Player, User, Workshop
+from game.live.player_cookie import held
+from game.store.tables import Player, User, Workshop
 
 SURFACES = ("phone", "projector", "remote")
 RUNNERS = ("facilitator", "admin")

@@ -3,9 +3,9 @@
 import random
 import unicodedata
 
-from game.rules.contact import fold, squeeze
+from game.base.refusal import Refusal
 from game.rules.pack import Nicknames
-from game.rules.round import Refusal
+from game.rules.person import fold, squeeze
 
 LONGEST = 24
 

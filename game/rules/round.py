@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from game.base.refusal import Refusal
 from game.rules.facts import Fact
 from game.rules.pack import Brief, Pack, Points
 
@@ -47,7 +48,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Known:
+class Novelty:
     """What the pool knows of the lead in a slot, told to the rules after the round only.
 
     `nth` counts the recommenders of the same person in the workshop, from 1, in order of arrival.
@@ -70,7 +71,7 @@ class Standing:
     at: int
     id: str
     stored: Mapping[str, Any]
-    known: Known | None = None
+    novelty: Novelty | None = None
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,6 @@ class Settled:
 
     result: Mapping[str, Any]
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-
-
-class Refusal(Exception):
-    """An answer that is not taken: a code for the whole, and codes for the fields at fault."""
-
-    def __init__(self, code: str, fields: Mapping[str, str] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.fields = dict(fields or {})
 
 
 def nothing_more(_setting: Setting, _standing: Sequence[Standing]) -> Settled:
@@ -151,10 +143,10 @@ def _code(fault: Mapping[str, Any]) -> str:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """The kinds there are, by name."""
-    import game.rules as package
+    import game.rules.kinds as package
 
     modules = (
-        import_module(f"game.rules.{m.name}") for m in pkgutil.iter_modules(package.__path__)
+        import_module(f"game.rules.kinds.{m.name}") for m in pkgutil.iter_modules(package.__path__)
     )
     found = (module.KIND for module in modules if hasattr(module, "KIND"))
     return {kind.name: kind for kind in found}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from game.rules.contact import fold
+from game.rules.person import fold
 
 LOOKALIKES = str.maketrans("013457@$!|8€", "oieastasiibe")
 LONG = 6  # letters from which a word is looked for inside others too

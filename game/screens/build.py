@@ -6,12 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from game.base.address import is_loopback, public_url
 from game.context import Game
-from game.reach import is_loopback, public_url
-from game.rules.flow import next_step
+from game.rules.course import next_step
 from game.rules.nickname import fold
-from game.screens.qr import qr_svg
-from game.screens.show import (
+from game.screens.data import (
     AgendaLine,
     BoardRow,
     BoardShown,
@@ -25,7 +24,8 @@ from game.screens.show import (
     TeamShown,
     WorkshopShown,
 )
-from game.store.models import BriefRow, Player
+from game.screens.qr import qr_svg
+from game.store.tables import BriefRow, Player
 from game.workshop import boards, state
 from game.workshop.state import State, TeamNow
 

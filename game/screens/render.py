@@ -6,12 +6,12 @@ from typing import Any
 from flask import Flask, render_template
 from flask_babel import force_locale
 
+from game.base.clock import now_ms
+from game.base.recent import Recent
 from game.context import Game
-from game.messages import step_label
-from game.recent import Recent
 from game.screens.build import show as build
-from game.screens.show import Show
-from game.store.models import now_ms
+from game.screens.data import Show
+from game.screens.messages import step_label
 
 
 @dataclass(frozen=True)

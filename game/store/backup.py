@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, Connection, Date, Table, delete, func, insert, select
 
-from game.clock import now_ms
+from game.base.clock import now_ms
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head

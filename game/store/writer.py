@@ -18,9 +18,9 @@ from sqlalchemy import Connection, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from game.rules.round import Refusal
+from game.base.refusal import Refusal
 from game.store.engine import Store
-from game.store.workers import WorkerRow
+from game.store.tables import WorkerRow
 
 T = TypeVar("T")
 Outcome = Any

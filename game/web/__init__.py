@@ -4,20 +4,21 @@ from importlib import import_module
 
 from flask import Flask
 
-from game.web import behind, i18n, phone, security
-from game.web.front import Front
+from game.web import away, i18n, security
+from game.web.phone import pages as phone
+from game.web.phone.front import Front
 
-SURFACES = (
+BLUEPRINTS = (
     "health",
-    "auth",
-    "prepare",
-    "agenda",
-    "preview",
-    "desk",
-    "remote",
-    "projector",
-    "contact",
-    "phone",
+    "auth.pages",
+    "prepare.pages",
+    "prepare.agenda",
+    "prepare.preview",
+    "desk.pages",
+    "remote.pages",
+    "projector.pages",
+    "contact.nominee",
+    "phone.pages",
 )
 
 
@@ -25,8 +26,8 @@ def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     i18n.install(app)
     security.install(app)
-    behind.install(app)
-    for name in SURFACES:
+    away.install(app)
+    for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
     app.wsgi_app = Front(  # type: ignore[assignment,method-assign]
         app.wsgi_app, app.extensions["sourcerie"], phone.pages

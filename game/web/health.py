@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from game import metrics
+from game.base import metrics
 from game.context import Game, current
 
 blueprint = Blueprint("health", __name__)

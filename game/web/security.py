@@ -12,7 +12,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from game import accounts
+from game.accounts import user as accounts
 from game.context import current
 
 P = ParamSpec("P")

@@ -6,9 +6,11 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from game.base.refusal import Refusal
 from game.rules.pack import AgendaRound, Brief, Pack
-from game.rules.round import Refusal, kinds
-from game.store.models import BriefRow, RoundRow, Workshop, new_id
+from game.rules.round import kinds
+from game.store.base import new_id
+from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop.state import agenda_of, touch
 
 SECONDS = range(10, 3601)

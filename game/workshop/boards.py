@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from game.rules import board
-from game.store.models import Player, Point, Recommendation, RoundRow, Team, Workshop
 from game.store.prepared import Prepared
+from game.store.tables import Player, Point, Recommendation, RoundRow, Team, Workshop
 
 PLAYERS = Prepared(
     select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)

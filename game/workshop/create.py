@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
 from game.rules.pack import Pack
-from game.store.models import BriefRow, RoundRow, Team, Workshop, new_id, now_ms
+from game.store.base import new_id
+from game.store.tables import BriefRow, RoundRow, Team, Workshop
 from game.workshop import agenda
 from game.workshop.door import SHAPES
 from game.workshop.state import agenda_of

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
 from game.rules import nickname, rude
-from game.rules.contact import mail_of
 from game.rules.pack import Pack
-from game.rules.round import Refusal
-from game.store.models import Player, Workshop, new_id, now_ms
+from game.rules.person import mail_of
+from game.store.base import new_id
 from game.store.prepared import Prepared
+from game.store.tables import Player, Workshop
 from game.workshop.state import TEAMS, touch
 
 ROOM = Prepared(

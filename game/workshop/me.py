@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from game.store.models import (
+from game.store.tables import (
     Nomination,
     Place,
     Player,

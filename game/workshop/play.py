@@ -10,12 +10,14 @@ import orjson
 from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from game.recent import Recent
+from game.base.recent import Recent
+from game.base.refusal import Refusal
+from game.pool import harvest
 from game.rules.pack import Pack
-from game.rules.round import Accepted, Entry, Kind, Refusal, Setting, Standing
-from game.store.models import BriefRow, Player, Point, RoundRow, Submission, Workshop
+from game.rules.round import Accepted, Entry, Kind, Setting, Standing
 from game.store.prepared import Among, Prepared
-from game.workshop import keep, setting
+from game.store.tables import BriefRow, Player, Point, RoundRow, Submission, Workshop
+from game.workshop import setting
 
 BRIEF: Mapping[str, Any] = {
     name: getattr(BriefRow, name)
@@ -207,7 +209,7 @@ class Batch:
                 raise Refusal("throttled")
             hand.settle(sent.player_id)
             accepted = table.kind.accept(table.setting, hand.standing, sent.raw)
-            keep.check(accepted)
+            harvest.check(accepted)
             return self._accept(table, hand, sent, accepted)
         except Refusal as refusal:
             return refusal
@@ -240,8 +242,8 @@ class Batch:
         }
         seq = len(hand.answers) + 1
         hand.answers[sent.id] = answer
-        self.submissions.append(keep.submission_row(sent, seq, accepted, answer))
-        keep.fact(self.connection, self.play.secret, table.row, sent, accepted)
+        self.submissions.append(harvest.submission_row(sent, seq, accepted, answer))
+        harvest.fact(self.connection, self.play.secret, table.row, sent, accepted)
         return answer
 
     def _book(self, sent: Sent, before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
@@ -253,7 +255,7 @@ class Batch:
         added = [entry for entry in after if entry not in old]
         for entry in added:
             key = (sent.player_id, sent.round_id, entry.slot, entry.reason)
-            self.points[key] = keep.point_row(*key, entry.amount, sent.at)
+            self.points[key] = harvest.point_row(*key, entry.amount, sent.at)
         change = sum(e.amount for e in after) - sum(e.amount for e in before)
         self.totals[sent.player_id] += change
         return added
@@ -287,7 +289,7 @@ def upsert_points(dialect: str) -> Any:
     )
 
 
-BOOKED = {name: Prepared(upsert_points(name), keep.POINT) for name in ("sqlite", "postgresql")}
+BOOKED = {name: Prepared(upsert_points(name), harvest.POINT) for name in ("sqlite", "postgresql")}
 
 
 def booked(connection: Connection) -> Prepared:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from game.pool import harvest
 from game.rules.pack import Pack
-from game.rules.round import Known, Settled, Standing
-from game.store.models import (
+from game.rules.round import Novelty, Settled, Standing
+from game.store.tables import (
     BriefRow,
     Player,
     Point,
@@ -18,7 +19,7 @@ from game.store.models import (
     Submission,
     Workshop,
 )
-from game.workshop import keep, setting
+from game.workshop import setting
 from game.workshop.play import booked
 
 
@@ -45,7 +46,7 @@ def unsettle(session: Session, round_id: str) -> None:
 def _write(session: Session, round_id: str, settled: Settled, now: int) -> None:
     rows = [
         {
-            **keep.point_row(player, round_id, e.slot, e.reason, e.amount, now),
+            **harvest.point_row(player, round_id, e.slot, e.reason, e.amount, now),
             "settled": True,
         }
         for player, entries in settled.entries.items()
@@ -79,13 +80,15 @@ def resum_round(session: Session, workshop_id: str) -> None:
 
 def standings_of(session: Session, round_id: str) -> list[Standing]:
     """What stands in a round, of everybody, with what the pool knows of each lead."""
-    known = _known(session, round_id)
+    novelties = _novelties(session, round_id)
     standing: dict[tuple[str, str], Standing] = {}
     for row in _submissions(session, round_id):
         key = (row.player_id, row.slot)
         first = standing.get(key)
         at = first.at if first else row.at
-        standing[key] = Standing(row.player_id, row.slot, at, row.id, row.stored, known.get(key))
+        standing[key] = Standing(
+            row.player_id, row.slot, at, row.id, row.stored, novelties.get(key)
+        )
     return list(standing.values())
 
 
@@ -99,7 +102,7 @@ def _submissions(session: Session, round_id: str) -> Iterable[Any]:
     )
 
 
-def _known(session: Session, round_id: str) -> dict[tuple[str, str], Known]:
+def _novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty]:
     """For each lead of the round: the how-manieth recommender in this workshop, and was it new?"""
     here = select(Recommendation.lead_id).where(Recommendation.round_id == round_id)
     rows = session.execute(
@@ -112,11 +115,11 @@ def _known(session: Session, round_id: str) -> dict[tuple[str, str], Known]:
         .order_by(Recommendation.at, Recommendation.id)
     ).scalars()
     recommenders: dict[str, list[str]] = defaultdict(list)
-    known: dict[tuple[str, str], Known] = {}
+    novelties: dict[tuple[str, str], Novelty] = {}
     for row in rows:
         people, player = recommenders[row.lead_id], str(row.player_id)
         if player not in people:
             people.append(player)
         if row.round_id == round_id:
-            known[player, row.slot] = Known(people.index(player) + 1, row.new_to_pool)
-    return known
+            novelties[player, row.slot] = Novelty(people.index(player) + 1, row.new_to_pool)
+    return novelties

@@ -7,19 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from game.rules.flow import Position
+from game.rules.course import Position
 from game.rules.pack import Pack
 from game.rules.round import kinds
-from game.store.models import (
-    BriefRow,
-    Player,
-    Recommendation,
-    RoundRow,
-    Submission,
-    Team,
-    Workshop,
-)
 from game.store.prepared import Prepared
+from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
 from game.workshop import setting
 
 HERE = Prepared(

@@ -7,7 +7,7 @@ import re
 import pytest
 import requests
 
-from game.store.models import AuditEntry, Lead
+from game.store.tables import AuditEntry, Lead
 from tests.serving import Phone, Remote, Server, Staff, lead
 
 

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from bench.parts.kills import besiege
-from game.store.models import Player, Submission
+from game.store.tables import Player, Submission
 from tests.serving import SERVE, Phone, Remote, Server, lead, wait_until
 
 pytestmark = pytest.mark.timeout(120)
@@ -30,7 +30,7 @@ def kept(server: Server) -> set[str]:
 
 
 def behind(phone: Phone) -> bool:
-    """What the phone was last told of the weather."""
+    """What the phone was last told of the line."""
     told = phone.wire.all("line")
     return bool(told and told[-1]["behind"])
 

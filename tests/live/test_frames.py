@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.frames import split
-from game.live.frames import BadFrame, Incoming, frame, unmask
+from game.live.wire.frames import BadFrame, Incoming, frame, unmask
 
 MOST = 100_000
 

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from bench.frames import masked, split
-from game.store.models import Player, Submission
+from game.store.tables import Player, Submission
 from tests.serving import Phone, Remote, Server, Staff, Wire, cookie_line, lead, wait_until
 
 pytestmark = pytest.mark.timeout(120)

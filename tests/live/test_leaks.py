@@ -68,7 +68,7 @@ def test_an_erased_person_stays_out_and_nobody_can_tell(
     assert "Kerguelen" not in staff.get("/desk").text
     store = server.store()
     with store.session() as s:
-        from game.store.models import Lead, LeadKey, Recommendation
+        from game.store.tables import Lead, LeadKey, Recommendation
 
         assert [s.query(table).count() for table in (Lead, LeadKey, Recommendation)] == [0, 0, 0]
     store.close()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from game.store.models import Player
+from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
 
 pytestmark = pytest.mark.timeout(90)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 import requests
 
-from game.store.models import Player, RoundRow, Submission, Workshop
+from game.store.tables import Player, RoundRow, Submission, Workshop
 from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from game import content, paths
+from game import content
+from game.base import paths
 from game.rules.pack import Pack
 from game.rules.round import Setting, kinds
 

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from game.base.refusal import Refusal
 from game.rules import board, nickname, rude
 from game.rules.board import Row
-from game.rules.contact import fold
 from game.rules.pack import Pack
-from game.rules.round import Refusal
+from game.rules.person import fold
 
 
 def test_ties_fall_by_share_of_confirmed_then_families_then_share_a_rank() -> None:

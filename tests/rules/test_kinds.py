@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from game import paths
+from game.base import paths
+from game.base.refusal import Refusal
 from game.rules.pack import Pack
-from game.rules.round import Refusal, kinds
+from game.rules.round import kinds
 from tests.rules.conftest import setting_of
 
 SECRET_KEYS = {"gold", "criterion", "criterion_label", "explanation", "bars", "keep_share"}

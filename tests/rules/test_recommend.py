@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game import content, paths
-from game.rules import recommend
-from game.rules.round import Known, Refusal, Setting, Standing
+from game import content
+from game.base import paths
+from game.base.refusal import Refusal
+from game.rules.kinds import recommend
+from game.rules.round import Novelty, Setting, Standing
 from tests.rules.conftest import setting_of
 from tests.serving import lead
 
@@ -78,7 +80,7 @@ def test_the_phone_number_is_normalised() -> None:
 def test_what_others_named_too_is_worth_three() -> None:
     own = standing("lead:same1")
     for nth, worth in ((1, total([own]) + 5), (2, 3), (3, 3), (4, 0)):
-        known = replace(own, known=Known(nth, new_to_pool=True))
+        known = replace(own, novelty=Novelty(nth, new_to_pool=True))
         settled = recommend.settle(WHERE, [known])
         correction = sum(e.amount for e in settled.entries.get("p", ()))
         assert total([own]) + correction == worth
@@ -118,7 +120,7 @@ def test_points_are_never_negative_caps_hold_and_order_is_no_dice(
                 reason=one["reason"],
                 aware=one["aware"],
             ),
-            known=Known(one["nth"], one["new"]),
+            novelty=Novelty(one["nth"], one["new"]),
         )
         for n, one in enumerate(leads)
     ]

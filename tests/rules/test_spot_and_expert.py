@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from game.rules import expert, spot
+from game.base.refusal import Refusal
+from game.rules.kinds import expert, spot
 from game.rules.pack import Pack
-from game.rules.round import Kind, Refusal, Setting, Standing
+from game.rules.round import Kind, Setting, Standing
 from tests.rules.conftest import setting_of
 
 

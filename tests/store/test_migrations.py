@@ -5,9 +5,9 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.models import Base
 from tests.databases import postgres
 
 

@@ -5,10 +5,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bench.room import SPOT, Room, answer, make_rooms
-from game import content, paths
-from game.rules.round import Refusal
+from game import content
+from game.base import paths
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
 from game.store.engine import Store
-from game.store.models import Player, RoundRow, now_ms
+from game.store.tables import Player, RoundRow
 from game.workshop import play as module
 from game.workshop.play import Play, Sent
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.models import Lead, LeadKey
 from game.store.prepared import Among, Prepared
+from game.store.tables import Lead, LeadKey
 from tests.databases import postgres
 
 COLUMNS = ("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel")

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from game.store.base import new_id
 from game.store.engine import Store
-from game.store.models import AuditEntry, new_id
+from game.store.tables import AuditEntry
 from game.store.writer import Busy, Writer
 
 

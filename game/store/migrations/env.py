@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from game.store.models import Base
+from game.store import tables  # noqa: F401  the metadata knows only tables that were imported
+from game.store.base import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

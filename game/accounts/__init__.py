@@ -1,0 +1,1 @@
+"""The people who run things: users, passwords, sign-in links."""

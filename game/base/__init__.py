@@ -1,0 +1,1 @@
+"""The ground: settings, clock, logs, limits, refusals. Knows nothing of the game."""

@@ -1,0 +1,153 @@
+"""What goes out to the screens: drawn once for all who see the same, sent after its commit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from game.base import metrics
+from game.base.recent import Recent
+from game.context import Game
+from game.live.seats import LANGS, Seat, room
+from game.screens.build import WITH_BOARD
+from game.screens.render import Screens
+from game.store.tables import Workshop
+from game.workshop.boards import Boards, boards
+from game.workshop.me import gained_in, mine
+
+AT_A_TIME = 200  # phones told before others get their turn
+
+
+class Broadcast:
+    """The screens of this worker's connections."""
+
+    def __init__(self, app: Flask, game: Game, seats: Mapping[str, Seat]) -> None:
+        self.game = game
+        self.server = game.socketio.server
+        self.seats = seats
+        self.screens = Screens(app, game)
+        self.shown: dict[str, int] = {}
+        self.told: dict[str, tuple[Any, ...]] = {}
+        self.made: Recent[str, tuple[int, Boards]] = Recent(64)
+
+    # -- one connection --
+
+    def catch_up(self, found: Seat, seen: int, own: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What a connection has not seen: its screen if newer, and always its own numbers."""
+        known = self.game.headers.by_id(found.workshop_id)
+        version = max(known.version if known else 0, self.shown.get(found.workshop_id, 0))
+        state: dict[str, Any] = {"v": version}
+        if found.player_id:
+            state["me"] = own or self._own(found.player_id)
+        self.shown.setdefault(found.workshop_id, version)
+        if seen < version:
+            fresh = (
+                self.screens.phone(found.workshop_id, found.lang, version)
+                if found.surface == "phone"
+                else self.screens.get(found.workshop_id, found.surface, found.lang)
+            )
+            if fresh:
+                state["screen"] = fresh.wire()
+                state["v"] = fresh.version
+        return state
+
+    def _own(self, player_id: str) -> dict[str, Any]:
+        with self.game.store.reading.connect() as connection:
+            return mine(connection, [player_id], self.ranks)[player_id]
+
+    def ranks(self, workshop_id: str) -> Mapping[str, int]:
+        """The ranks of a room while its screens show a board; else none."""
+        known = self.game.headers.by_id(workshop_id)
+        if known is None or known.stage not in WITH_BOARD:
+            return {}
+        return self.boards(workshop_id, known.version).rank_of()
+
+    def boards(self, workshop_id: str, version: int) -> Boards:
+        """The boards of this version, made once."""
+        at, made = self.made.get(workshop_id, (-1, None))
+        if made is None or at < version:
+            with self.game.store.session() as session:
+                made = boards(session, workshop_id)
+            self.made[workshop_id] = version, made
+        return made
+
+    # -- everybody --
+
+    def show_changed(self, workshop_id: str) -> None:
+        """Sends every surface its new screen, and every phone its own numbers where they tell."""
+        with metrics.FANOUT.time():
+            self._show_changed(workshop_id)
+
+    def _show_changed(self, workshop_id: str) -> None:
+        self.game.headers.forget(workshop_id)
+        known = self.game.headers.by_id(workshop_id)
+        if known is None:
+            return
+        phase = ""
+        for lang in LANGS:
+            if self._anybody(room(workshop_id, "phone", lang)):
+                fresh = self.screens.phone(workshop_id, lang, known.version)
+                if fresh:
+                    phase = fresh.phase
+                    self._send(workshop_id, "phone", lang, fresh.wire())
+        self.shown[workshop_id] = known.version
+        self.show_grown(workshop_id)
+        if known.stage in WITH_BOARD or (known.stage == "round" and phase == "revealed"):
+            self._tell_everyone(workshop_id, known.version)
+
+    def show_grown(self, workshop_id: str) -> None:
+        """Sends projector and remote their screen with today's counts."""
+        for surface in ("projector", "remote"):
+            for lang in LANGS:
+                if self._anybody(room(workshop_id, surface, lang)):
+                    fresh = self.screens.get(workshop_id, surface, lang)
+                    if fresh:
+                        self._send(workshop_id, surface, lang, fresh.wire())
+                    self.game.socketio.sleep(0)  # acknowledgements go first
+
+    def _send(self, workshop_id: str, surface: str, lang: str, screen: dict[str, Any]) -> None:
+        self.server.emit("screen", screen, to=room(workshop_id, surface, lang))
+
+    def _anybody(self, name: str) -> bool:
+        return name in self.server.manager.rooms.get("/", {})
+
+    def _tell_everyone(self, workshop_id: str, version: int) -> None:
+        """Each phone its own points, rank and gains, if they are not what it was told last."""
+        made = self.boards(workshop_id, version)
+        by_id = {ranked.row.id: ranked for ranked in made.players}
+        with self.game.store.session() as session:
+            gains = self._gains(session, workshop_id)
+        phones = [
+            (sid, found.player_id)
+            for sid, found in self.seats.items()
+            if found.workshop_id == workshop_id and found.player_id in by_id
+        ]
+        for n, (sid, player_id) in enumerate(phones, 1):
+            self._tell(sid, by_id[player_id], len(by_id), gains.get(player_id, []))
+            if n % AT_A_TIME == 0:
+                self.game.socketio.sleep(0)
+
+    def _gains(self, session: Session, workshop_id: str) -> Mapping[str, list[dict[str, Any]]]:
+        workshop = session.get(Workshop, workshop_id)
+        return gained_in(session, workshop.round_id) if workshop and workshop.round_id else {}
+
+    def _tell(self, sid: str, ranked: Any, of: int, gains: list[dict[str, Any]]) -> None:
+        row = ranked.row
+        numbers = (row.provisional, row.confirmed, ranked.rank, of, row.name, len(gains))
+        if self.told.get(sid) == numbers:
+            return
+        self.told[sid] = numbers
+        own = {
+            "points": row.provisional,
+            "confirmed": row.confirmed,
+            "rank": ranked.rank,
+            "of": of,
+            "nickname": row.name,
+            "gained": gains,
+        }
+        self.server.emit("me", own, to=sid)
+
+    def forget(self, sid: str) -> None:
+        """A connection is gone."""
+        self.told.pop(sid, None)

@@ -1,0 +1,1 @@
+"""The lean transport beneath Socket.IO."""

@@ -1,0 +1,283 @@
+"""A leaner transport beneath Engine.IO, for thousands of phones in one process.
+
+A frame is made once for all who are sent it and written straight to their sockets; a phone has
+one greenlet instead of three; one that does not read is cut at BACKLOG bytes instead of filling
+memory; one task pings them all. It stands on inner parts of python-engineio 4.15 and
+python-socketio 5.18, which the lock file pins: `WIRE=stock` goes back to theirs, and the tests of
+the wire run with both.
+"""
+
+import errno
+import socket as system
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from engineio import packet
+from engineio.socket import Socket
+from eventlet import spawn_n
+from eventlet.hubs import get_hub, trampoline
+from greenlet import getcurrent
+
+from game.live.wire.frames import BINARY, CLOSE, NOT_UTF8, PING, PONG, BadFrame, Incoming, frame
+
+BACKLOG = 256 * 1024  # bytes: some twenty screens behind; as much waits in the system at most
+READ = 65_536
+log = structlog.get_logger()
+
+
+def _gone() -> None:
+    """Somebody else closed the socket: the reader sees it by itself."""
+
+
+def framed(pkt: Any) -> bytes:
+    """A packet's frame, made once and kept on the packet."""
+    made: bytes | None = getattr(pkt, "frame", None)
+    if made is None:
+        encoded = pkt.encode()
+        made = frame(encoded, BINARY) if isinstance(encoded, bytes) else frame(encoded.encode())
+        pkt.frame = made
+    return made
+
+
+class Line(Socket):  # type: ignore[misc]  # engineio is not typed
+    """One phone's Engine.IO socket: what is sent goes out at once, or waits within bounds."""
+
+    def __init__(self, server: Any, sid: str, cut: Callable[[], None]) -> None:
+        self.server = server
+        self.sid = sid
+        self.cut = cut
+        self.wire: Any = None
+        self.backlog = bytearray()
+        self.last_ping = 0.0  # engineio asks for it; here the pinger knows
+        self.heard = True
+        self.reader: Any = None
+        self.inbox = b""
+        self.parked = self.ended = False
+        self.listener: Any = None
+        self.connected = self.upgrading = self.upgraded = False
+        self.closing = self.closed = False
+        self.session: dict[str, Any] = {}
+
+    # -- out --
+
+    def send(self, pkt: Any) -> None:
+        """Writes a packet, or keeps it until the phone reads on."""
+        if not self.closed:
+            self.write(framed(pkt))
+
+    def write(self, data: bytes) -> None:
+        """Writes bytes; what the phone does not take waits, and too much of it cuts the line."""
+        if self.wire is None or self.backlog:
+            self.backlog += data
+            if len(self.backlog) > BACKLOG:
+                self._cut()
+            return
+        sent = self._try(data)
+        if sent < len(data):
+            self.backlog += data[sent:]
+            spawn_n(self._drain)
+
+    def _try(self, data: bytes | bytearray) -> int:
+        try:
+            return int(self.wire.send(data))
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK):
+                self._hang_up()
+                return len(data)
+            return 0
+
+    def _drain(self) -> None:
+        while self.backlog and not self.closed:
+            try:
+                trampoline(self.wire, write=True)
+            except OSError:
+                return
+            del self.backlog[: self._try(self.backlog)]
+
+    def _cut(self) -> None:
+        """The phone does not read: it will come back and ask for the whole screen."""
+        log.warning("line_cut", waiting=len(self.backlog))
+        self.cut()
+        self.backlog.clear()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Ends the reading, and with it the line."""
+        try:
+            if self.wire is not None:
+                self.wire.shutdown(system.SHUT_RDWR)
+        except OSError:
+            pass
+
+    # -- in --
+
+    def _websocket_handler(self, ws: Any) -> list[bytes]:
+        """Reads until the line ends; called by eventlet once the handshake is done."""
+        self.connected = self.upgraded = True
+        ws.socket.settimeout(None)
+        self.wire = ws.socket.fd
+        self.wire.setsockopt(system.IPPROTO_TCP, system.TCP_NODELAY, 1)
+        self.wire.setsockopt(system.SOL_SOCKET, system.SO_SNDBUF, BACKLOG)
+        early, self.backlog = bytes(self.backlog), bytearray()
+        self.write(early)
+        try:
+            self._read()
+        except BadFrame as bad:
+            log.warning("bad_frame", code=bad.code)
+            self.write(frame(bad.code.to_bytes(2, "big"), CLOSE))
+            ws.websocket_closed = True
+        except OSError:
+            pass
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        return []
+
+    def _read(self) -> None:
+        """Hands on what comes, in its order, until the line ends.
+
+        The listener stays for the whole life of the line: to come and go with each message, as a
+        green socket's does, would cost more than the message.
+        """
+        hub = get_hub()
+        self.reader = getcurrent()
+        number, tell = self.wire.fileno(), self._readable
+        self.listener = hub.add(hub.READ, number, tell, self.reader.throw, _gone)
+        incoming = Incoming(self.server.max_http_buffer_size)
+        try:
+            while not self.closed:
+                data = self._next(hub)
+                if not data or not self._take(incoming.feed(data)):
+                    return
+        finally:
+            self._stop_listening()
+
+    def _next(self, hub: Any) -> bytes:
+        """What came in since the last time; waits for it."""
+        if not self.inbox:
+            self.parked = True
+            hub.switch()
+        data, self.inbox = self.inbox, b""
+        return b"" if self.ended and not data else data
+
+    def _readable(self, _number: int) -> None:
+        """Called by eventlet's hub: takes what is there, also while a message is being handled."""
+        try:
+            data = self.wire.recv(READ)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        self.inbox += data
+        if not data or len(self.inbox) > BACKLOG:
+            self.ended = True
+            self._stop_listening()
+        if self.parked:
+            self.parked = False
+            self.reader.switch()
+
+    def _stop_listening(self) -> None:
+        if self.listener is not None:
+            get_hub().remove(self.listener)
+            self.listener = None
+
+    def _take(self, messages: list[tuple[int, bytes]]) -> bool:
+        """Handles messages; False once the phone said goodbye."""
+        for opcode, payload in messages:
+            self.heard = True
+            if opcode == CLOSE:
+                return False
+            self._message(opcode, payload)
+        return True
+
+    def _message(self, opcode: int, payload: bytes) -> None:
+        if opcode == PING:
+            self.write(frame(payload, PONG))
+        elif opcode != PONG:
+            try:
+                text = payload.decode()
+            except UnicodeDecodeError:
+                raise BadFrame(NOT_UTF8) from None
+            self._packet(text)
+
+    def _packet(self, text: str) -> None:
+        """Hands an Engine.IO packet on; one that is none is counted and passed over."""
+        try:
+            self.receive(packet.Packet(encoded_packet=text))
+        except Exception as error:
+            log.warning("bad_packet", fault=type(error).__name__)
+
+    # -- the end --
+
+    def schedule_ping(self) -> None:
+        """Nothing: the pinger has all lines on its list."""
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+        """Ends the line and tells the game, once."""
+        if self.closing or self.closed:
+            return
+        self.closing = True
+        why = reason or self.server.reason.SERVER_DISCONNECT
+        self.server._trigger_event("disconnect", self.sid, why, run_async=False)
+        if not abort:
+            self.send(packet.Packet(packet.CLOSE))
+        self.closed = True
+        self.backlog.clear()
+        self._hang_up()
+
+
+class Lean:
+    """All lines of a server, put in the place of its own."""
+
+    def __init__(self, server: Any, cut: Callable[[], None] = lambda: None) -> None:
+        self.server = server
+        self.eio = server.eio
+        self.cut = cut
+        self.due: deque[tuple[float, Line]] = deque()
+        self.eio.start_service_task = False
+        self.eio._handle_connect = self._handle_connect
+        spawn_n(self._ping)
+
+    def _handle_connect(
+        self, environ: dict[str, Any], start: Any, _transport: str, _jsonp: Any = None
+    ) -> Any:
+        eio = self.eio
+        line = Line(eio, eio.generate_id(), self.cut)
+        eio.sockets[line.sid] = line
+        line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
+        eio._trigger_event("connect", line.sid, environ, run_async=False)
+        self.due.append((time.monotonic() + eio.ping_interval, line))
+        answer = line.handle_get_request(environ, start)
+        eio.sockets.pop(line.sid, None)
+        return answer
+
+    def _opening(self, sid: str) -> dict[str, Any]:
+        eio = self.eio
+        return {
+            "sid": sid,
+            "upgrades": [],
+            "pingTimeout": int(eio.ping_timeout * 1000),
+            "pingInterval": int(eio.ping_interval * 1000),
+            "maxPayload": eio.max_http_buffer_size,
+        }
+
+    def _ping(self) -> None:
+        """Pings each line once an interval, and ends those that were silent since the last one."""
+        ping = packet.Packet(packet.PING)
+        while True:
+            now = time.monotonic()
+            while self.due and self.due[0][0] <= now:
+                _, line = self.due.popleft()
+                if not line.closed:
+                    self._ping_one(line, ping, now)
+            self.eio.sleep(0.2)
+
+    def _ping_one(self, line: Line, ping: Any, now: float) -> None:
+        seated = self.server.manager.sid_from_eio_sid(line.sid, "/")
+        if not line.heard or not seated:
+            line._hang_up()  # its reader will see the end, and tell the game
+            return
+        line.heard = False
+        line.send(ping)
+        self.due.append((now + self.eio.ping_interval, line))

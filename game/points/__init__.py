@@ -1,0 +1,1 @@
+"""The ledger of points: the only hand on entries and sums."""

@@ -1,0 +1,1 @@
+"""The kinds of round: one file a kind, and nothing else."""

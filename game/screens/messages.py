@@ -1,0 +1,108 @@
+"""What people read for each code that the rules and verbs answer with, in their language."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from game.base.refusal import Refusal
+
+
+def texts() -> dict[str, str]:
+    """Every code and its text, in the current language."""
+    return {
+        "bad_input": _("Il manque quelque chose : regarde les champs marqués."),
+        "busy": _("Beaucoup de monde à la fois. Ta réponse est gardée et repart toute seule."),
+        "catching_up": _("Le serveur rattrape son retard. Ta réponse est gardée et repart seule."),
+        "throttled": _("Un peu vite. Ta réponse est gardée et repart dans un instant."),
+        "failed": _("Ça n'a pas marché de notre côté. Ta réponse est gardée, elle va repartir."),
+        "removed": _("Tu n'es plus dans l'atelier. Parles-en à la personne qui anime."),
+        "unknown_round": _("Cette manche n'est pas celle de ton atelier."),
+        "round_closed": _("La manche est close. Ta réponse n'a pas été comptée."),
+        "workshop_over": _("Cet atelier est terminé."),
+        "door_locked": _(
+            "La porte est fermée pour l'instant. La personne qui anime peut l'ouvrir."
+        ),
+        "unknown_code": _("Aucun atelier ne porte ce code."),
+        "code_expired": _("Ce code n'est plus valable."),
+        "stale": _("L'écran avait déjà changé : rien n'a été fait."),
+        "not_now": _("Ce n'est pas possible à cette étape."),
+        "no_round": _("Aucune manche n'est en cours."),
+        "not_allowed": _("Vous n'avez pas le droit de faire cela."),
+        "unknown_command": _("Cette commande n'existe pas."),
+        "unknown_player": _("Cette personne n'est pas dans l'atelier."),
+        "round_played": _("Cette manche a été jouée : elle ne peut plus être retirée."),
+        "seconds_range": _("Entre 10 secondes et une heure."),
+        "missing": _("À remplir."),
+        "invalid": _("Cette valeur n'est pas possible."),
+        "too_long": _("C'est trop long."),
+        "name_missing": _("Il faut un nom."),
+        "name_too_short": _("Au moins deux lettres."),
+        "mail_invalid": _("Cette adresse mail ne semble pas juste."),
+        "phone_invalid": _("Ce numéro ne semble pas juste."),
+        "link_invalid": _("Cette adresse web ne semble pas juste."),
+        "relationship_unknown": _("Choisis d'où vous vous connaissez."),
+        "reason_too_long": _("140 signes au plus."),
+        "nickname_missing": _("Il te faut un nom pour jouer."),
+        "nickname_too_short": _("Au moins deux signes."),
+        "nickname_too_long": _("24 signes au plus."),
+        "nickname_rude": _("Essaie un autre nom : celui-ci s'affiche devant tout le monde."),
+        "mail_taken": _("Quelqu'un a déjà cette adresse."),
+        "role_unknown": _("Ce rôle n'existe pas."),
+        "unknown_lead": _("Ce lead n'est plus dans le vivier."),
+        "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
+    }
+
+
+def text(code: str) -> str:
+    """The text of a code; an unknown one reads as a value that is not possible."""
+    known = texts()
+    return known.get(code) or known["invalid"]
+
+
+def refusal(error: Refusal) -> dict[str, Any]:
+    """A refusal as it goes over the wire."""
+    fields = {name: text(code) for name, code in error.fields.items()}
+    return {"code": error.code, "text": text(error.code), "fields": fields}
+
+
+def reasons() -> dict[str, str]:
+    """Why points were earned, by the ledger's reasons."""
+    return {
+        "recommended": _("une personne recommandée"),
+        "spotted": _("un profil ou un lieu repéré"),
+        "role": _("son métier"),
+        "company": _("son entreprise"),
+        "reach": _("comment la joindre"),
+        "skills": _("ses compétences"),
+        "reason": _("une raison précise"),
+        "aware": _("elle le sait"),
+        "seconded": _("recommandée aussi par d'autres"),
+        "new_to_pool": _("nouvelle dans le vivier"),
+        "new_family": _("un nouveau canal"),
+        "capped": _("au-delà de trois"),
+        "card_right": _("bon jugement"),
+        "criterion_right": _("bon critère"),
+        "voted": _("un vote"),
+        "guessed_choice": _("le choix de la salle deviné"),
+        "guessed_share": _("la part devinée"),
+        "nominated": _("un expert nommé"),
+        "settled": _("le bilan de la manche"),
+        "pursue": _("retenue par le recrutement"),
+        "contact_confirmed": _("la personne a confirmé"),
+    }
+
+
+def step_label(step: str) -> str:
+    """What the one big 'next' says it will do."""
+    labels: dict[str, str] = {
+        "lobby": _("Ouvrir l'accueil"),
+        "briefing": _("Présenter la manche suivante"),
+        "open": _("Lancer la manche"),
+        "close": _("Clore la manche"),
+        "reveal": _("Révéler"),
+        "page": _("Page suivante"),
+        "board": _("Montrer le classement"),
+        "podium": _("Montrer le podium"),
+        "end": _("Terminer l'atelier"),
+    }
+    return labels.get(step) or str(_("C'est fini"))

@@ -1,0 +1,1 @@
+"""Starting, supervising and examining the server."""

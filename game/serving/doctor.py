@@ -1,0 +1,102 @@
+"""The doctor: what is well, what is doubtful, what must be mended before a workshop."""
+
+import os
+import shutil
+import socket
+import time
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import SQLAlchemyError
+
+from game import content
+from game.base import paths
+from game.base.address import is_loopback, public_url
+from game.base.config import Settings
+from game.store.engine import Store
+from game.store.migrate import head
+
+ENOUGH_BYTES = 500 * 1024 * 1024
+VENDOR = ("socket.io.js", "idiomorph.js", "source-sans-3-latin.woff2", "bricolage-latin.woff2")
+EARLIEST = 1_767_225_600  # 1 January 2026: a clock before that is wrong
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: its state (ok, warn or FAIL), and what to mend."""
+
+    state: str
+    what: str
+    said: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything that is looked at, in order."""
+    return [
+        Finding("ok", "settings", "all can be read"),
+        _database(settings),
+        _clock(),
+        _disk(settings),
+        _vendor(),
+        _content(),
+        _address(settings),
+    ]
+
+
+def _database(settings: Settings) -> Finding:
+    store = Store(settings.database_url)
+    try:
+        with store.reading.connect() as connection:
+            now = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        said = f"cannot be reached ({type(error).__name__}); check DATABASE_URL"
+        return Finding("FAIL", "database", said)
+    finally:
+        store.close()
+    if now != head():
+        return Finding("warn", "database", "will be migrated at the next start")
+    return Finding("ok", "database", store.url.get_backend_name())
+
+
+def _clock() -> Finding:
+    if time.time() < EARLIEST:
+        return Finding("FAIL", "clock", "is years behind; set the machine's time")
+    return Finding("ok", "clock", time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime()))
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.instance_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return Finding("FAIL", "disk", "INSTANCE_DIR cannot be written to")
+    free = shutil.disk_usage(folder).free
+    said = f"{free // 1024 // 1024} MB free"
+    return Finding("ok" if free > ENOUGH_BYTES else "warn", "disk", said)
+
+
+def _vendor() -> Finding:
+    missing = [name for name in VENDOR if not (paths.static() / "vendor" / name).exists()]
+    if missing:
+        return Finding("FAIL", "front end", f"{', '.join(missing)} missing; run make setup")
+    return Finding("ok", "front end", "libraries and fonts are there")
+
+
+def _content() -> Finding:
+    problems = content.check(paths.content())
+    if problems:
+        return Finding("warn", "content", f"{len(problems)} problems; see sourcerie content check")
+    return Finding("ok", "content", "all packs are fine")
+
+
+def _address(settings: Settings) -> Finding:
+    url = public_url(settings)
+    if is_loopback(url):
+        return Finding("warn", "address", f"{url} leads to this machine only; set PUBLIC_URL")
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname or "", port), timeout=3).close()
+    except OSError:
+        said = f"nothing answers at {url} now; is the game served, and the network open?"
+        return Finding("warn", "address", said)
+    return Finding("ok", "address", url)

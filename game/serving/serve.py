@@ -1,0 +1,122 @@
+"""The entry point: the only place, beside `live`, that knows which machinery waits for sockets."""
+
+import gc
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+from flask import Flask
+
+from game import create_app
+from game.base.config import Settings
+from game.serving.greeting import greeting
+from game.serving.http_head import Protocol
+from game.serving.supervise import WORKER, Supervisor
+
+BACKLOG = 4096  # a room scans the code within seconds; the default of 50 makes most of them wait
+MOST_SOCKETS = 100_000
+OPEN_FILES = 65_536
+LEAVE = 9.0  # seconds
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+def without_compression(application: Wsgi) -> Wsgi:
+    """Compression would be done once a phone for each broadcast, and doubles their memory."""
+
+    def wrapped(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return application(environ, start)
+
+    return wrapped
+
+
+def _raise_open_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(OPEN_FILES, hard) if hard != resource.RLIM_INFINITY else OPEN_FILES
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _calm_the_collector() -> None:
+    """What is there at start stays: later collections need not look at it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
+
+
+def _warm_up(app: Flask) -> None:
+    """Compiles the templates of the room, so that the first phones do not wait for it."""
+    for name in app.jinja_env.list_templates(["html"]):
+        if name.startswith(("phone/", "projector/", "remote/", "rounds/", "components/")):
+            app.jinja_env.get_template(name)
+
+
+def _listen(settings: Settings, *, shared: bool) -> Any:
+    address = (settings.host, settings.port)
+    try:
+        return eventlet.listen(address, backlog=BACKLOG, reuse_port=shared)
+    except OSError as error:
+        sys.exit(f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror})")
+
+
+def serve_together(settings: Settings, count: int) -> None:
+    """Serves with several workers until told to stop."""
+    _listen(settings, shared=False).close()  # says now, and once, that the port is taken
+    app = create_app(settings, serving=False)  # migrates, and makes the secret, before they start
+    print(greeting(app), flush=True)
+    app.extensions["sourcerie"].stop()
+    Supervisor(settings, count).run()
+
+
+def serve_alone(settings: Settings) -> None:
+    """Serves, alone or as one worker of several, until told to stop."""
+    _raise_open_files()
+    together = WORKER in os.environ
+    listener = _listen(settings, shared=together)
+    app = create_app(settings)
+    if not together:
+        print(greeting(app), flush=True)
+    _warm_up(app)
+    _calm_the_collector()
+    _stop_on_signals(app, listener)
+    if together:
+        eventlet.spawn_n(_leave_with_parent, app, listener, os.getppid())
+    eventlet.wsgi.server(
+        listener,
+        without_compression(app.wsgi_app),
+        max_size=MOST_SOCKETS,
+        log_output=False,
+        protocol=Protocol,
+        socket_timeout=60,
+    )
+    eventlet.sleep(LEAVE)  # the door is shut; _leave ends the process
+
+
+def _stop_on_signals(app: Flask, listener: Any) -> None:
+    def stop(*_: Any) -> None:
+        eventlet.spawn_n(_leave, app, listener)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def _leave_with_parent(app: Flask, listener: Any, parent: int) -> None:
+    """A worker whose parent died has nobody who would restart or end it."""
+    while os.getppid() == parent:
+        eventlet.sleep(1)
+    _leave(app, listener)
+
+
+def _leave(app: Flask, listener: Any) -> None:
+    """Shuts the door, tells the phones, lets the writer finish: in ten seconds at most."""
+    eventlet.spawn_after(LEAVE, os._exit, 1)
+    listener.close()
+    app.extensions["sourcerie"].stop()
+    eventlet.sleep(0.2)  # lets the last frames out
+    os._exit(0)

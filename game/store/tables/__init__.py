@@ -1,0 +1,39 @@
+"""All tables in one place to import from, so that none is forgotten by a migration."""
+
+from game.store.tables.audit_entry import AuditEntry
+from game.store.tables.brief import BriefRow
+from game.store.tables.lead import Lead
+from game.store.tables.lead_key import LeadKey
+from game.store.tables.nomination import Nomination
+from game.store.tables.place import Place
+from game.store.tables.player import Player
+from game.store.tables.point import Point
+from game.store.tables.recommendation import Recommendation
+from game.store.tables.round import RoundRow
+from game.store.tables.submission import Submission
+from game.store.tables.suppression import Suppression
+from game.store.tables.team import Team
+from game.store.tables.user import User
+from game.store.tables.verdict import Verdict
+from game.store.tables.worker import WorkerRow
+from game.store.tables.workshop import Workshop
+
+__all__ = [
+    "AuditEntry",
+    "BriefRow",
+    "Lead",
+    "LeadKey",
+    "Nomination",
+    "Place",
+    "Player",
+    "Point",
+    "Recommendation",
+    "RoundRow",
+    "Submission",
+    "Suppression",
+    "Team",
+    "User",
+    "Verdict",
+    "WorkerRow",
+    "Workshop",
+]

@@ -1,0 +1,23 @@
+"""The table of briefs."""
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, new_id
+
+
+class BriefRow(Base):
+    """A workshop's own copy of a brief, edited in place; `key` says which content it came from."""
+
+    __tablename__ = "briefs"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(
+        ForeignKey("workshops.id", ondelete="CASCADE"), index=True
+    )
+    key: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(160))
+    trade: Mapped[str] = mapped_column(String(160), default="")
+    must_haves: Mapped[list[str]] = mapped_column(JSON, default=list)
+    where: Mapped[str] = mapped_column(String(160), default="")
+    why: Mapped[str] = mapped_column(Text, default="")
+    requisition_ref: Mapped[str] = mapped_column(String(40), default="")

@@ -1,0 +1,34 @@
+"""The table of players."""
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class Player(Base):
+    """An employee who plays. `provisional` and `confirmed` are sums of the ledger, kept with it.
+
+    `socket` is the one live connection ('worker/sid'); `key` is part of the signed cookie, so
+    that a new key ends old cookies. `seen_at` is when the socket last came or went.
+    """
+
+    __tablename__ = "players"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"))
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    nickname: Mapped[str] = mapped_column(String(24))
+    folded: Mapped[str] = mapped_column(String(48))
+    real_name: Mapped[str] = mapped_column(String(80), default="")
+    work_mail: Mapped[str] = mapped_column(String(254), default="")
+    department: Mapped[str] = mapped_column(String(80), default="")
+    lang: Mapped[str] = mapped_column(String(2), default="fr")
+    key: Mapped[str] = mapped_column(String(16), default=new_id)
+    socket: Mapped[str | None] = mapped_column(String(60))
+    seen_at: Mapped[int | None] = mapped_column(Millis)
+    joined_at: Mapped[int] = mapped_column(Millis)
+    removed_at: Mapped[int | None] = mapped_column(Millis)
+    provisional: Mapped[int] = mapped_column(default=0)
+    confirmed: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("workshop_id", "folded"),)

@@ -1,0 +1,45 @@
+"""The table of recommendations."""
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class Recommendation(Base):
+    """What one player said of one lead for one brief, as typed; withdrawing deletes it.
+
+    It outlives its workshop, its round and its player: the lead is the company's by then.
+    """
+
+    __tablename__ = "recommendations"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    player_id: Mapped[str | None] = mapped_column(ForeignKey("players.id", ondelete="SET NULL"))
+    round_id: Mapped[str | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
+    workshop_id: Mapped[str | None] = mapped_column(
+        ForeignKey("workshops.id", ondelete="SET NULL"), index=True
+    )
+    slot: Mapped[str] = mapped_column(String(48))
+    brief_id: Mapped[str | None] = mapped_column(ForeignKey("briefs.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(String(80))
+    relationship: Mapped[str] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(40))
+    known: Mapped[bool]
+    internal: Mapped[bool]
+    aware: Mapped[bool]
+    reach: Mapped[str] = mapped_column(String(10))
+    mail: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    link: Mapped[str] = mapped_column(String(300), default="")
+    role: Mapped[str] = mapped_column(String(120), default="")
+    company: Mapped[str] = mapped_column(String(120), default="")
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reason: Mapped[str] = mapped_column(String(140), default="")
+    new_to_pool: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[int] = mapped_column(Millis)
+
+    __table_args__ = (
+        Index("ix_recommendations_slot", "round_id", "player_id", "slot", unique=True),
+    )

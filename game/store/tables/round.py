@@ -1,0 +1,37 @@
+"""The table of rounds."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class RoundRow(Base):
+    """One round of an agenda.
+
+    While open, `closes_at` says when it closes; while paused, `closes_at` is null and `left_ms`
+    says how long is left. `result` is what it came to, set at the close. `page` is the page of
+    the reveal, from 0.
+    """
+
+    __tablename__ = "rounds"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(
+        ForeignKey("workshops.id", ondelete="CASCADE"), index=True
+    )
+    place: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(80), default="")
+    brief_id: Mapped[str | None] = mapped_column(ForeignKey("briefs.id", ondelete="SET NULL"))
+    seconds: Mapped[int]
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    phase: Mapped[str] = mapped_column(String(8), default="waiting")
+    opened_at: Mapped[int | None] = mapped_column(Millis)
+    closes_at: Mapped[int | None] = mapped_column(Millis)
+    left_ms: Mapped[int | None] = mapped_column(Millis)
+    page: Mapped[int] = mapped_column(default=0)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    __table_args__ = (Index("ix_rounds_phase_closes_at", "phase", "closes_at"),)

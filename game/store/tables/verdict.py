@@ -1,0 +1,18 @@
+"""The table of verdicts."""
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class Verdict(Base):
+    """A recruiter's judgement of a lead; the newest counts."""
+
+    __tablename__ = "verdicts"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    verdict: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[int] = mapped_column(Millis)

@@ -1,0 +1,36 @@
+"""The table of workshops."""
+
+from datetime import date
+
+from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class Workshop(Base):
+    """One live event.
+
+    `stage` is draft, lobby, round, board, podium or ended. `version` grows with every change that
+    a screen shows. `asks` is 'nickname' or 'identity'; `teaming` is none, free, balanced or
+    department. `points` holds only what differs from the content's values.
+    """
+
+    __tablename__ = "workshops"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120))
+    lang: Mapped[str] = mapped_column(String(2), default="fr")
+    held_on: Mapped[date | None] = mapped_column(Date)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    code_expires_at: Mapped[int | None] = mapped_column(Millis)
+    door_open: Mapped[bool] = mapped_column(default=True)
+    asks: Mapped[str] = mapped_column(String(12), default="nickname")
+    teaming: Mapped[str] = mapped_column(String(12), default="none")
+    points: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    stage: Mapped[str] = mapped_column(String(8), default="draft")
+    round_id: Mapped[str | None] = mapped_column(String(16))
+    version: Mapped[int] = mapped_column(default=1)
+    projector_key: Mapped[str] = mapped_column(String(16), default=new_id)
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[int] = mapped_column(Millis)
+    ended_at: Mapped[int | None] = mapped_column(Millis)

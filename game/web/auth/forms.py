@@ -1,0 +1,46 @@
+"""The forms of the sign-in pages."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from game.accounts.user import ROLES, SHORTEST_PASSWORD
+
+REQUIRED = InputRequired(_l("À remplir."))
+ROLE_NAMES = {
+    "facilitator": _l("Anime les ateliers"),
+    "recruiter": _l("Recrute"),
+    "admin": _l("Administre"),
+    "dpo": _l("Protège les données"),
+}
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Mail and password."""
+
+    mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])
+    password = PasswordField(_l("Mot de passe"), [REQUIRED, Length(max=200)])
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """One button."""
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]
+    """One's own account."""
+
+    name = StringField(_l("Nom"), [Length(max=80)])
+    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    password = PasswordField(
+        _l("Nouveau mot de passe"),
+        [Optional(), Length(min=SHORTEST_PASSWORD, max=200, message=_l("Au moins dix signes."))],
+    )
+
+
+class UserForm(FlaskForm):  # type: ignore[misc]
+    """Somebody new."""
+
+    mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])
+    name = StringField(_l("Nom"), [Length(max=80)])
+    role = SelectField(_l("Rôle"), choices=[(role, ROLE_NAMES[role]) for role in ROLES])

@@ -1,0 +1,25 @@
+"""When the database is away: a page that comes back by itself, or a refusal that says so."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+
+from game.base.refusal import Refusal
+from game.screens import messages
+from game.store.writer import Away, Busy
+
+SECONDS = "3"  # until it is worth trying again
+
+
+def _answer(_error: Exception) -> ResponseReturnValue:
+    headers = {"Retry-After": SECONDS}
+    if request.is_json or request.path.endswith(("/move", "/asks")):
+        body = {"ok": False, "error": messages.refusal(Refusal("catching_up"))}
+        return body, 503, headers
+    return render_template("behind.html"), 503, headers
+
+
+def install(app: Flask) -> None:
+    """Has every page answer so."""
+    for fault in (OperationalError, InterfaceError, TimeoutError, Away, Busy):
+        app.register_error_handler(fault, _answer)

@@ -1,0 +1,56 @@
+"""The front door: a stranger's page, given without a request context.
+
+All phones of a room scan the code in the same seconds. Who has no cookie yet is shown the same
+page as everybody; only what is rendered already is given here, all else is Flask's to answer.
+"""
+
+import random
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from game.base.clock import now_ms
+from game.context import Game
+from game.web.i18n import LANGS
+from game.web.phone.page_cache import Pages
+from game.web.security import protections
+from game.workshop import door
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class Front:
+    """A WSGI application in front of another."""
+
+    def __init__(self, behind: Wsgi, game: Game, pages: Pages) -> None:
+        self.behind = behind
+        self.game = game
+        self.pages = pages
+        self.dice = random.Random()
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Answers, or lets the application behind answer."""
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ:
+            return self.behind(environ, start)
+        nonce = secrets.token_urlsafe(12)
+        page = self._page(environ, nonce)
+        if page is None:
+            return self.behind(environ, start)
+        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(page))}
+        start("200 OK", list({**headers, **protections(nonce), "Vary": "Cookie"}.items()))
+        return [page]
+
+    def _page(self, environ: dict[str, Any], nonce: str) -> bytes | None:
+        code = environ["PATH_INFO"][1:]
+        known = self.game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
+        now = now_ms()
+        if known is None or known.shut(now):
+            return None
+        accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, "fr")
+        lang = lang if accepted else known.lang
+        offer = door.offer(self.game.pack(lang), self.dice)
+        return self.pages.ready(known, lang, {"nonce": nonce, "offer": offer, "now": now})

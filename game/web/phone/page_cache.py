@@ -1,0 +1,78 @@
+"""The phone's page, rendered once a version and language, and filled in for each phone."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, render_template
+from markupsafe import escape
+
+from game.base.recent import Recent
+from game.context import Game
+from game.screens import messages
+from game.screens.build import show as build
+from game.screens.render import template
+from game.workshop.header import Header
+
+SPOTS = ("nonce", "id", "nickname", "offer", "now")
+MARK = re.compile(r"\[\[spot-(\w+)\]\]")
+
+
+def _mark(spot: str) -> str:
+    return f"[[spot-{spot}]]"
+
+
+class Pages:
+    """Pages of this worker: the same for all phones, but for their spots."""
+
+    def __init__(self) -> None:
+        self.kept: Recent[tuple[str, str, str], tuple[int, list[bytes]]] = Recent(1000)
+
+    def ready(self, known: Header, lang: str, spots: Mapping[str, Any]) -> bytes | None:
+        """The door for a stranger, if it is rendered already."""
+        version, parts = self.kept.get((known.id, lang, "door"), (-1, []))
+        return fill(parts, spots) if version >= known.version else None
+
+    def page(
+        self, game: Game, known: Header, lang: str, player: Any, refusal: str, offer: str, now: int
+    ) -> bytes:
+        """The page of one phone: the door, the game of `player`, or why nobody comes in."""
+        name = (known.id, lang, refusal or ("player" if player else "door"))
+        version, parts = self.kept.get(name, (-1, []))
+        if version < known.version:
+            version, parts = self._render(game, known, lang, bool(player), refusal)
+            self.kept[name] = version, parts
+        spots = {"nonce": g.csp_nonce, "offer": offer, "now": now}
+        if player:
+            spots.update(id=player.id, nickname=player.nickname)
+        return fill(parts, spots)
+
+    def _render(
+        self, game: Game, known: Header, lang: str, is_player: bool, refusal: str
+    ) -> tuple[int, list[bytes]]:
+        with game.store.session() as session:
+            shown = build(game, session, known.id, "phone", lang)
+        assert shown is not None
+        nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
+        html = render_template(
+            "phone/page.html",
+            show=shown,
+            screen=template("phone", shown) if is_player else "phone/door.html",
+            surface="phone",
+            player={"id": _mark("id"), "nickname": _mark("nickname")} if is_player else None,
+            refusal=refusal,
+            nickname_offer=_mark("offer"),
+            reasons=messages.reasons(),
+            now=_mark("now"),
+        )
+        g.csp_nonce = nonce
+        return shown.workshop.version, [part.encode() for part in MARK.split(html)]
+
+
+def fill(parts: list[bytes], spots: Mapping[str, Any]) -> bytes:
+    """The page with its spots filled in, escaped: `parts` alternate text and names of spots."""
+    written = {name.encode(): str(escape(value)).encode() for name, value in spots.items()}
+    filled = list(parts)
+    for at in range(1, len(parts), 2):
+        filled[at] = written.get(parts[at], b"")
+    return b"".join(filled)

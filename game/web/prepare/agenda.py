@@ -1,0 +1,124 @@
+"""Preparing the agenda: its rounds and its briefs, on the page of their workshop."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from game.base.refusal import Refusal
+from game.context import current
+from game.screens import messages
+from game.store.tables import BriefRow, RoundRow, Workshop
+from game.web.prepare import options as options_form
+from game.web.prepare.forms import BriefForm
+from game.web.prepare.pages import RUNNERS, full_page, workshop_form, workshop_of, write
+from game.web.security import role_required
+from game.workshop import agenda
+
+blueprint = Blueprint("agenda", __name__)
+
+
+@blueprint.post("/workshops/<workshop_id>/rounds")
+@role_required(*RUNNERS)
+def add_round(workshop_id: str) -> ResponseReturnValue:
+    """Adds a round of a kind, or all rounds of a ready-made agenda."""
+    workshop = workshop_of(workshop_id)
+    pack = current().pack(workshop.lang)
+    ready = next((a for a in pack.agendas if a.key == request.form.get("agenda")), None)
+
+    def job(s: Session) -> None:
+        if ready:
+            agenda.fill(s, s.get_one(Workshop, workshop_id), ready.rounds, pack)
+        else:
+            kind = request.form.get("kind", "")
+            agenda.add(s, workshop_id, kind=kind, seconds=300, options={})
+
+    return _try(workshop_id, job, "agenda")
+
+
+def _try(workshop_id: str, job: Any, anchor: str) -> ResponseReturnValue:
+    """Does it, or says at the top of the page why not."""
+    try:
+        write(workshop_id, job)
+    except Refusal as refusal:
+        faults = [messages.text(code) for code in refusal.fields.values()]
+        form = workshop_form(workshop_of(workshop_id))
+        said = " ".join(faults) or messages.text(refusal.code)
+        return full_page(workshop_id, form, refused=said), 422
+    return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor=anchor))
+
+
+@blueprint.post("/workshops/<workshop_id>/rounds/<round_id>")
+@role_required(*RUNNERS)
+def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
+    """Brief, duration, title and options of a round."""
+    with current().store.session() as s:
+        row = s.get(RoundRow, round_id) or abort(404)
+    options = options_form.read(row.kind, request.form)
+    seconds = _seconds(request.form.get("minutes", ""), request.form.get("rest", "0"))
+    title = request.form.get("title", "")
+    brief_id = request.form.get("brief_id") or None
+    return _try(
+        workshop_id,
+        lambda s: agenda.edit(
+            s,
+            workshop_id,
+            round_id,
+            seconds=seconds,
+            options=options,
+            brief_id=brief_id,
+            title=title,
+        ),
+        f"round-{round_id}",
+    )
+
+
+def _seconds(minutes: str, rest: str) -> int:
+    """Minutes and seconds as typed, in seconds; 0, which is refused, for what is no number."""
+    if not (minutes or "0").isdigit() or not (rest or "0").isdigit():
+        return 0
+    return 60 * int(minutes or 0) + int(rest or 0)
+
+
+@blueprint.post("/workshops/<workshop_id>/rounds/<round_id>/<any(up, down, copy, remove):what>")
+@role_required(*RUNNERS)
+def change_round(workshop_id: str, round_id: str, what: str) -> ResponseReturnValue:
+    """Moves, duplicates or removes a round."""
+    verbs = {
+        "up": lambda s: agenda.move(s, workshop_id, round_id, -1),
+        "down": lambda s: agenda.move(s, workshop_id, round_id, 1),
+        "copy": lambda s: agenda.duplicate(s, workshop_id, round_id),
+        "remove": lambda s: agenda.remove(s, workshop_id, round_id),
+    }
+    return _try(workshop_id, verbs[what], "agenda")
+
+
+@blueprint.route("/workshops/<workshop_id>/briefs/<brief_id>", methods=["GET", "POST"])
+@role_required(*RUNNERS)
+def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
+    """A brief, edited in place."""
+    with current().store.session() as s:
+        row = s.get(BriefRow, brief_id)
+    if row is None or row.workshop_id != workshop_id:
+        abort(404)
+    musts = {f"must_{n}": must for n, must in enumerate(row.must_haves, 1)}
+    form = BriefForm(obj=row, **musts)
+    if form.validate_on_submit():
+        values = form.values()
+        write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values))
+        return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
+    status = 422 if form.is_submitted() else 200
+    shown = render_template("prepare/brief.html", form=form, workshop=workshop_of(workshop_id))
+    return shown, status
+
+
+@blueprint.post("/workshops/<workshop_id>/briefs")
+@role_required(*RUNNERS)
+def add_brief(workshop_id: str) -> ResponseReturnValue:
+    """The workshop's own copy of a ready-made brief."""
+    pack = current().pack(workshop_of(workshop_id).lang)
+    found = next((b for b in pack.briefs if b.key == request.form.get("brief")), None)
+    if found is None:
+        abort(404)
+    return _try(workshop_id, lambda s: agenda.add_brief(s, workshop_id, found), "briefs")

@@ -1,0 +1,224 @@
+"""Preparing: the list of workshops, and one workshop with its door, teams, agenda and briefs."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.context import current
+from game.rules.pack import Points
+from game.rules.round import kinds
+from game.screens import messages
+from game.store.tables import BriefRow, Player, Team, Workshop
+from game.web.i18n import lang
+from game.web.prepare import options as options_form
+from game.web.prepare.forms import NewForm, WorkshopForm
+from game.web.security import role_required
+from game.workshop import create
+from game.workshop.state import agenda_of, touch
+
+blueprint = Blueprint("prepare", __name__)
+DAY_MS = 86_400_000
+RUNNERS = ("facilitator", "admin")
+
+
+def kind_names() -> dict[str, str]:
+    """The kinds of round, in words."""
+    return {
+        "recommend": _("Mémoire"),
+        "spot": _("Profil ou pas"),
+        "expert": _("L'expert, c'est qui ?"),
+    }
+
+
+@blueprint.route("/workshops", methods=["GET", "POST"])
+@role_required("facilitator", "admin", "recruiter", "dpo")
+def workshops() -> ResponseReturnValue:
+    """All workshops, and a new one."""
+    if current_user.role not in RUNNERS:
+        return redirect(url_for("desk.leads"))
+    form = _new_form()
+    if form.validate_on_submit():
+        return redirect(url_for("prepare.edit", workshop_id=_create(form)))
+    with current().store.session() as s:
+        rows = s.execute(
+            select(Workshop, func.count(Player.id))
+            .outerjoin(Player, Player.workshop_id == Workshop.id)
+            .group_by(Workshop.id)
+            .order_by(Workshop.created_at.desc())
+        ).all()
+    status = 422 if form.is_submitted() else 200
+    return render_template("prepare/workshops.html", form=form, rows=rows), status
+
+
+def _new_form() -> NewForm:
+    form = NewForm(lang=lang())
+    packs = current().packs
+    pack = packs.get(form.lang.data or "fr") or current().pack("fr")
+    form.agenda.choices = [*((a.key, a.title) for a in pack.agendas), ("", _("Vide"))]
+    return form
+
+
+def _create(form: NewForm) -> str:
+    game, by = current(), current_user.id
+    pack = game.pack(form.lang.data)
+    return game.writer.write(
+        lambda s: (
+            create.create(
+                s,
+                user_id=by,
+                name=form.name.data,
+                lang=pack.lang,
+                held_on=form.held_on.data,
+                agenda_key=form.agenda.data or None,
+                pack=pack,
+            ).id
+        )
+    )
+
+
+@blueprint.post("/workshops/demo")
+@role_required(*RUNNERS)
+def demo() -> ResponseReturnValue:
+    """One click to a ready-made workshop, its lobby open."""
+    game, by, pack = current(), current_user.id, current().pack(lang())
+    made = game.writer.write(lambda s: create.create_demo(s, pack, by).id)
+    return redirect(url_for("remote.page", workshop_id=made))
+
+
+@blueprint.post("/workshops/<workshop_id>/copy")
+@role_required(*RUNNERS)
+def copy(workshop_id: str) -> ResponseReturnValue:
+    """The same workshop again, not yet played."""
+    game, by = current(), current_user.id
+    name = _("%(name)s (copie)", name=workshop_of(workshop_id).name)[:120]
+    made = game.writer.write(lambda s: create.copy(s, workshop_id, user_id=by, name=name).id)
+    return redirect(url_for("prepare.edit", workshop_id=made))
+
+
+@blueprint.route("/workshops/<workshop_id>/delete", methods=["GET", "POST"])
+@role_required(*RUNNERS)
+def delete(workshop_id: str) -> ResponseReturnValue:
+    """Asks, then deletes; the leads stay in the pool."""
+    workshop = workshop_of(workshop_id)
+    if request.method == "GET":
+        return render_template("prepare/delete.html", workshop=workshop)
+    current().writer.write(lambda s: create.delete(s, workshop_id))
+    flash(_("L'atelier est supprimé ; ses leads restent dans le vivier."))
+    return redirect(url_for("prepare.workshops"))
+
+
+def workshop_of(workshop_id: str) -> Workshop:
+    """The workshop of this id; ends the request with 404 where there is none."""
+    with current().store.session() as s:
+        found = s.get(Workshop, workshop_id)
+    return found or abort(404)
+
+
+@blueprint.route("/workshops/<workshop_id>", methods=["GET", "POST"])
+@role_required(*RUNNERS)
+def edit(workshop_id: str) -> ResponseReturnValue:
+    """One workshop: everything about it on one page."""
+    form = workshop_form(workshop_of(workshop_id))
+    if form.validate_on_submit():
+        write(workshop_id, lambda s: _save(s, workshop_id, form))
+        flash(_("C'est enregistré."))
+        return redirect(url_for("prepare.edit", workshop_id=workshop_id))
+    return full_page(workshop_id, form), 422 if form.is_submitted() else 200
+
+
+def workshop_form(workshop: Workshop) -> WorkshopForm:
+    """The form of a workshop, filled with what it is now, or with what was sent."""
+    with current().store.session() as s:
+        teams = s.scalars(
+            select(Team.name).where(Team.workshop_id == workshop.id).order_by(Team.place)
+        ).all()
+    left = (workshop.code_expires_at or 0) - now_ms()
+    names = teams or create.TEAM_NAMES[workshop.lang][:3]
+    return WorkshopForm(
+        obj=workshop,
+        team_names="\n".join(names),
+        code_days=max(1, round(left / DAY_MS)) if workshop.code_expires_at else 0,
+    )
+
+
+def _save(s: Session, workshop_id: str, form: WorkshopForm) -> None:
+    row = s.get_one(Workshop, workshop_id)
+    row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
+    row.asks = form.asks.data
+    days = form.code_days.data
+    row.code_expires_at = now_ms() + days * DAY_MS if days else None
+    create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())
+    touch(s, workshop_id)
+
+
+def write(workshop_id: str, job: Any) -> None:
+    """Writes, then has the workshop's screens shown anew."""
+    current().writer.write(job)
+    current().changed(workshop_id)
+
+
+def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
+    """The whole page of a workshop; `more` are faults to show on it."""
+    with current().store.session() as s:
+        workshop = s.get_one(Workshop, workshop_id)
+        rounds = agenda_of(s, workshop_id)
+        briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
+    pack = current().pack(workshop.lang)
+    return render_template(
+        "prepare/edit.html",
+        workshop=workshop,
+        form=form,
+        rounds=[(r, options_form.fields(r.kind, r.options, pack)) for r in rounds],
+        briefs=briefs,
+        pack=pack,
+        kinds=[(name, kind_names().get(name, name)) for name in sorted(kinds())],
+        kind_names=kind_names(),
+        worth={**pack.points.model_dump(), **workshop.points},
+        point_names=messages.reasons(),
+        minutes=round(sum(r.seconds for r in rounds) / 60),
+        **{"faults": {}, **more},
+    )
+
+
+@blueprint.post("/workshops/<workshop_id>/code")
+@role_required(*RUNNERS)
+def regenerate(workshop_id: str) -> ResponseReturnValue:
+    """A new join code; the old one stops working."""
+
+    def job(s: Session) -> None:
+        s.get_one(Workshop, workshop_id).code = create.new_code(s)
+        touch(s, workshop_id)
+
+    workshop_of(workshop_id)
+    write(workshop_id, job)
+    return redirect(url_for("prepare.edit", workshop_id=workshop_id))
+
+
+@blueprint.post("/workshops/<workshop_id>/points")
+@role_required(*RUNNERS)
+def points(workshop_id: str) -> ResponseReturnValue:
+    """What things are worth in this workshop."""
+    workshop = workshop_of(workshop_id)
+    usual = current().pack(workshop.lang).points.model_dump()
+    faults, chosen = {}, {}
+    for name in Points.model_fields:
+        sent = request.form.get(name, "").strip()
+        if not sent.isdigit() or int(sent) > 1000:
+            faults[name] = _("Un nombre de 0 à 1000.")
+        elif int(sent) != usual[name]:
+            chosen[name] = int(sent)
+    if faults:
+        return full_page(workshop_id, workshop_form(workshop), faults=faults), 422
+
+    def job(s: Session) -> None:
+        s.get_one(Workshop, workshop_id).points = chosen
+        touch(s, workshop_id)
+
+    write(workshop_id, job)
+    return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="points"))

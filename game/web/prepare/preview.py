@@ -1,0 +1,127 @@
+"""Preview: every screen of a workshop at phone and projector size, before anyone is there."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from game.base.clock import now_ms
+from game.context import current
+from game.screens.build import brief_shown, show
+from game.screens.data import BoardRow, BoardShown, RoundShown, Show, TeamRow
+from game.screens.messages import step_label
+from game.screens.render import template
+from game.store.tables import BriefRow, RoundRow, Workshop
+from game.web.prepare.pages import RUNNERS, kind_names
+from game.web.security import role_required
+from game.workshop import setting
+from game.workshop.state import agenda_of
+
+blueprint = Blueprint("preview", __name__)
+PHASES = ("briefing", "open", "closed", "revealed")
+STAGES = ("lobby", "board", "podium", "ended")
+
+
+@blueprint.get("/workshops/<workshop_id>/preview")
+@role_required(*RUNNERS)
+def page(workshop_id: str) -> ResponseReturnValue:
+    """All screens side by side."""
+    with current().store.session() as s:
+        workshop = s.get(Workshop, workshop_id) or abort(404)
+        rounds = agenda_of(s, workshop_id)
+    names = kind_names()
+    return render_template(
+        "prepare/preview.html",
+        workshop=workshop,
+        rounds=rounds,
+        phases=PHASES,
+        stages=STAGES,
+        names=names,
+    )
+
+
+@blueprint.get(
+    "/workshops/<workshop_id>/preview/<any(phone, projector):surface>"
+    "/<any(lobby, board, podium, ended):stage>"
+)
+@role_required(*RUNNERS)
+def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnValue:
+    """A screen outside the rounds; boards have made-up players on them."""
+    shown = _show(workshop_id, surface)
+    board = _sample_board(shown) if stage != "lobby" else None
+    workshop = replace(shown.workshop, stage=stage)
+    return _screen(replace(shown, workshop=workshop, board=board), surface)
+
+
+def _sample_board(shown: Show) -> BoardShown:
+    nouns = current().pack(shown.workshop.lang).nicknames.nouns[:6]
+    shapes = [team.shape for team in shown.teams] or [""]
+    rows = [
+        BoardRow(n + 1, name, shapes[n % len(shapes)], 90 - 9 * n) for n, name in enumerate(nouns)
+    ]
+    teams = [
+        TeamRow(n + 1, team.name, team.shape, 60 - 7 * n, 8) for n, team in enumerate(shown.teams)
+    ]
+    return BoardShown(tuple(rows), tuple(teams), ((nouns[2], 4), (nouns[4], 2)), "provisional")
+
+
+@blueprint.get(
+    "/workshops/<workshop_id>/preview/<any(phone, projector):surface>/<round_id>"
+    "/<any(briefing, open, closed, revealed):phase>"
+)
+@role_required(*RUNNERS)
+def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> ResponseReturnValue:
+    """One round in one phase, as if nobody had answered."""
+    shown = _show(workshop_id, surface)
+    with current().store.session() as s:
+        row = s.get(RoundRow, round_id)
+        if row is None or row.workshop_id != workshop_id:
+            abort(404)
+        brief = s.get(BriefRow, row.brief_id) if row.brief_id else None
+    seen = _round(shown, row, brief, phase)
+    return _screen(
+        replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen), surface
+    )
+
+
+def _show(workshop_id: str, surface: str) -> Show:
+    with current().store.session() as s:
+        workshop = s.get(Workshop, workshop_id) or abort(404)
+        shown = show(current(), s, workshop_id, surface, workshop.lang)
+    assert shown is not None
+    return replace(shown, workshop=replace(shown.workshop, stage="lobby"), round=None)
+
+
+def _round(shown: Show, row: RoundRow, brief: BriefRow | None, phase: str) -> RoundShown:
+    pack = current().pack(shown.workshop.lang)
+    kind, where = setting.make(row.kind, row.options, pack, {}, setting.brief_of(brief))
+    result = kind.settle(where, ()).result if phase == "revealed" else None
+    return RoundShown(
+        id=row.id,
+        kind=row.kind,
+        number=row.place + 1,
+        total=len(shown.agenda),
+        title=row.title,
+        phase=phase,
+        seconds=row.seconds,
+        closes_at=now_ms() + 1000 * row.seconds if phase == "open" else None,
+        left_ms=None,
+        page=0,
+        pages=kind.pages(where, result) if result is not None else 1,
+        brief=brief_shown(brief),
+        view=kind.view(where, result),
+    )
+
+
+def _screen(shown: Show, surface: str) -> ResponseReturnValue:
+    with force_locale(shown.workshop.lang):
+        return render_template(
+            "prepare/screen.html",
+            show=shown,
+            screen=template(surface, shown),
+            surface=surface,
+            lang=shown.workshop.lang,
+            next_label=step_label(""),
+            now=now_ms(),
+        )

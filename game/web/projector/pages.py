@@ -1,0 +1,35 @@
+"""The projector: opened by its own key, so that the room's computer needs no account."""
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from game.base.clock import now_ms
+from game.context import current
+from game.screens.build import show as build
+from game.screens.render import template
+from game.store.tables import Workshop
+
+blueprint = Blueprint("projector", __name__)
+
+
+@blueprint.get("/projector/<string(length=16):key>")
+def page(key: str) -> ResponseReturnValue:
+    """The big screen of the workshop that this key opens, in the workshop's language."""
+    game = current()
+    with game.store.session() as s:
+        workshop = s.scalar(select(Workshop).where(Workshop.projector_key == key))
+        shown = build(game, s, workshop.id, "projector", workshop.lang) if workshop else None
+    if workshop is None or shown is None:
+        abort(404)
+    with force_locale(workshop.lang):
+        return render_template(
+            "projector/page.html",
+            show=shown,
+            screen=template("projector", shown),
+            surface="projector",
+            key=key,
+            lang=workshop.lang,
+            now=now_ms(),
+        )

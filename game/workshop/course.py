@@ -1,0 +1,278 @@
+"""Running the room: next, pause, extend, close, reopen, back. The database says who is first."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
+from game.rules.course import next_step
+from game.rules.pack import Pack
+from game.rules.round import kinds
+from game.store.tables import RoundRow, Workshop
+from game.workshop import settle, state
+from game.workshop.state import State, touch
+
+Packs = Mapping[str, Pack]
+
+
+def _state(session: Session, packs: Packs, workshop_id: str) -> State:
+    workshop = session.get_one(Workshop, workshop_id)
+    loaded = state.load(session, workshop_id, packs[workshop.lang])
+    assert loaded is not None
+    return loaded
+
+
+def check_version(session: Session, workshop_id: str, seen: int) -> None:
+    """Raises Refusal('stale') when the screen that sent a command was no longer the truth."""
+    if session.get_one(Workshop, workshop_id).version != seen:
+        raise Refusal("stale")
+
+
+def go_on(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Takes the one next step of the room. Raises Refusal('workshop_over') after the end."""
+    now = _state(session, packs, workshop_id)
+    step = next_step(now.position)
+    match step:
+        case None:
+            raise Refusal("workshop_over")
+        case "lobby" | "podium" | "board":
+            _stage(session, now.workshop, step)
+        case "briefing":
+            _brief(session, now)
+        case "open":
+            _open(session, _round(now))
+        case "close":
+            close(session, packs, _round(now).id)
+        case "reveal":
+            reveal(session, packs, _round(now))
+        case "page":
+            _round(now).page += 1
+        case "end":
+            _end(session, now.workshop)
+    touch(session, workshop_id)
+
+
+def _round(now: State) -> RoundRow:
+    if now.current is None:
+        raise Refusal("no_round")
+    return now.current
+
+
+def _stage(session: Session, workshop: Workshop, stage: str) -> None:
+    workshop.stage = stage
+    session.flush()
+
+
+def _brief(session: Session, now: State) -> None:
+    """The briefing of the current round if it still waits, else of the next one."""
+    row = now.current
+    if row is None or row.phase == "revealed" or now.workshop.stage == "board":
+        row = now.agenda[now.number]
+    row.phase, row.page = "briefing", 0
+    now.workshop.stage, now.workshop.round_id = "round", row.id
+    session.flush()
+
+
+def _open(session: Session, row: RoundRow, seconds: int | None = None) -> None:
+    now = now_ms()
+    row.phase, row.left_ms, row.result = "open", None, None
+    row.opened_at = row.opened_at or now
+    row.closes_at = now + 1000 * (row.seconds if seconds is None else seconds)
+    session.flush()
+
+
+def _end(session: Session, workshop: Workshop) -> None:
+    workshop.stage, workshop.ended_at, workshop.door_open = "ended", now_ms(), False
+    session.flush()
+
+
+def close(session: Session, packs: Packs, round_id: str) -> bool:
+    """Closes an open round and settles it. False when somebody else closed it first."""
+    closed = cast(
+        "CursorResult[Any]",
+        session.execute(
+            update(RoundRow)
+            .where(RoundRow.id == round_id, RoundRow.phase == "open")
+            .values(phase="closed", left_ms=None)
+            .execution_options(synchronize_session=False)
+        ),
+    )
+    if closed.rowcount != 1:
+        return False
+    session.expire_all()
+    row = session.get_one(RoundRow, round_id)
+    settle.settle(session, packs, row, now_ms())
+    touch(session, row.workshop_id)
+    return True
+
+
+def overdue(session: Session, now: int, grace_ms: int) -> list[tuple[str, str]]:
+    """The open rounds whose time and grace are over: (workshop id, round id)."""
+    rows = session.execute(
+        select(RoundRow.workshop_id, RoundRow.id).where(
+            RoundRow.phase == "open",
+            RoundRow.left_ms.is_(None),
+            RoundRow.closes_at <= now - grace_ms,
+        )
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def close_overdue(session: Session, packs: Packs, round_id: str, now: int, grace_ms: int) -> bool:
+    """Closes a round whose time is over, unless it was extended or paused meanwhile."""
+    row = session.get(RoundRow, round_id)
+    if row is None or row.left_ms is not None or row.closes_at is None:
+        return False
+    return row.closes_at <= now - grace_ms and close(session, packs, round_id)
+
+
+def reveal(session: Session, packs: Packs, row: RoundRow) -> None:
+    """Shows what the round came to."""
+    if row.phase == "open":
+        close(session, packs, row.id)
+    row.phase, row.page = "revealed", 0
+    session.flush()
+
+
+def turn_page(session: Session, packs: Packs, workshop_id: str, by: int) -> None:
+    """Turns the pages of a reveal; stops at both ends."""
+    now = _state(session, packs, workshop_id)
+    row = _round(now)
+    if row.phase != "revealed":
+        raise Refusal("not_now")
+    row.page = max(0, min(now.pages - 1, row.page + by))
+    touch(session, workshop_id)
+
+
+def _open_round(session: Session, packs: Packs, workshop_id: str) -> RoundRow:
+    row = _round(_state(session, packs, workshop_id))
+    if row.phase != "open":
+        raise Refusal("not_now")
+    return row
+
+
+def pause(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Stops the clock of the open round. A clock that stands already stays as it is."""
+    row = _open_round(session, packs, workshop_id)
+    if row.left_ms is None and row.closes_at is not None:
+        row.left_ms = max(0, row.closes_at - now_ms())
+    touch(session, workshop_id)
+
+
+def resume(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Lets the clock run again with what was left."""
+    row = _open_round(session, packs, workshop_id)
+    if row.left_ms is not None:
+        row.closes_at, row.left_ms = now_ms() + row.left_ms, None
+    touch(session, workshop_id)
+
+
+def extend(session: Session, packs: Packs, workshop_id: str, seconds: int) -> None:
+    """Gives the open round more time: 1 to 3,600 seconds."""
+    if not 1 <= seconds <= 3600:
+        raise Refusal("bad_input", {"seconds": "invalid"})
+    row = _open_round(session, packs, workshop_id)
+    if row.left_ms is not None:
+        row.left_ms += 1000 * seconds
+    else:
+        row.closes_at = max(row.closes_at or 0, now_ms()) + 1000 * seconds
+    touch(session, workshop_id)
+
+
+def close_now(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Closes the open round before its time."""
+    close(session, packs, _open_round(session, packs, workshop_id).id)
+
+
+def reopen(session: Session, packs: Packs, workshop_id: str, seconds: int = 60) -> None:
+    """Opens the current round again, for a minute unless told otherwise; answers stand."""
+    row = _round(_state(session, packs, workshop_id))
+    if row.phase not in ("closed", "revealed"):
+        raise Refusal("not_now")
+    settle.unsettle(session, row.id)
+    settle.resum_round(session, row.workshop_id)
+    session.get_one(Workshop, workshop_id).stage = "round"
+    _open(session, row, seconds)
+    touch(session, workshop_id)
+
+
+def skip(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Leaves the current round as it is, closed if it was open, and goes to what comes next."""
+    now = _state(session, packs, workshop_id)
+    row = _round(now)
+    if row.phase == "open":
+        close(session, packs, row.id)
+        session.refresh(row)
+    if now.number < len(now.agenda):
+        following = now.agenda[now.number]
+        following.phase, following.page = "briefing", 0
+        now.workshop.stage, now.workshop.round_id = "round", following.id
+    else:
+        now.workshop.stage = "podium"
+    touch(session, workshop_id)
+
+
+def show_podium(session: Session, workshop_id: str) -> None:
+    """Goes straight to the podium, once no round is open."""
+    workshop = session.get_one(Workshop, workshop_id)
+    row = session.get(RoundRow, workshop.round_id) if workshop.round_id else None
+    if workshop.stage in ("draft", "ended") or (row and row.phase == "open"):
+        raise Refusal("not_now")
+    _stage(session, workshop, "podium")
+    touch(session, workshop_id)
+
+
+def back(session: Session, packs: Packs, workshop_id: str) -> None:
+    """One step back on the screens; nothing that was answered is undone."""
+    now = _state(session, packs, workshop_id)
+    row, workshop = now.current, now.workshop
+    if workshop.stage == "ended":
+        workshop.stage, workshop.ended_at = "podium", None
+    elif workshop.stage == "podium" or (workshop.stage == "board" and row):
+        workshop.stage = "board" if workshop.stage == "podium" and row else "round"
+    elif workshop.stage == "round" and row:
+        _back_in_round(now, row)
+    else:
+        raise Refusal("not_now")
+    touch(session, workshop_id)
+
+
+def _back_in_round(now: State, row: RoundRow) -> None:
+    if row.phase == "revealed":
+        row.phase, row.page = ("revealed", row.page - 1) if row.page else ("closed", 0)
+    elif row.phase in ("briefing", "waiting"):
+        row.phase = "waiting"
+        previous = now.agenda[now.number - 2] if now.number > 1 else None
+        now.workshop.round_id = previous.id if previous else None
+        now.workshop.stage = "board" if previous else "lobby"
+    else:
+        raise Refusal("not_now")
+
+
+def insert(
+    session: Session,
+    workshop_id: str,
+    *,
+    kind: str,
+    seconds: int,
+    options: Mapping[str, Any],
+    brief_id: str | None = None,
+) -> str:
+    """Puts a round right after the current one; returns its id. Raises Refusal."""
+    from game.workshop import agenda
+
+    workshop = session.get_one(Workshop, workshop_id)
+    if kind not in kinds():
+        raise Refusal("bad_input", {"kind": "invalid"})
+    return agenda.add(
+        session,
+        workshop_id,
+        kind=kind,
+        seconds=seconds,
+        options=options,
+        brief_id=brief_id,
+        after=workshop.round_id or "",
+    )
