@@ -25,11 +25,13 @@ export function show(screen) {
   tick();
 }
 
+const isTyped = (element) => Boolean(element?.matches("input, textarea, select"));
+
 /** Morphs an element's children; what is marked as kept stays as it is. */
 export function morph(element, html) {
   Idiomorph.morph(element, html, {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
+    ignoreActiveValue: isTyped(document.activeElement), // a focused button is the server's to redraw
     callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayChange },
   });
 }

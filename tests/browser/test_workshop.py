@@ -100,6 +100,9 @@ def test_a_whole_workshop(
     go_on(remote, "briefing")
     for page in (*phones, projector):
         expect(page.locator("#screen")).to_contain_text("Technicien·ne de maintenance")
+    # the button that was clicked has the focus, and still says what it will do next
+    expect(remote.locator('[data-do="next"]')).to_be_focused()
+    expect(remote.locator('[data-do="next"]')).to_contain_text("Lancer la manche")
     assert decode_join_code(projector) == url  # small in the corner, and still readable
 
     go_on(remote, "open")
