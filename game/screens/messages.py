@@ -92,6 +92,20 @@ def reasons() -> dict[str, str]:
     }
 
 
+def kind_names() -> dict[str, str]:
+    """The kinds of round, in words."""
+    return {
+        "recommend": _("Mémoire"),
+        "spot": _("Profil ou pas"),
+        "expert": _("L'expert, c'est qui ?"),
+    }
+
+
+def kind_name(kind: str) -> str:
+    """A kind in words; what a round without a title of its own is called."""
+    return kind_names().get(kind, kind)
+
+
 def step_label(step: str) -> str:
     """What the one big 'next' says it will do."""
     labels: dict[str, str] = {

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
+from game.screens import messages
 from game.web import away, i18n, security
 from game.web.phone import pages as phone
 from game.web.phone.front import Front
@@ -24,6 +25,7 @@ BLUEPRINTS = (
 
 def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
+    app.jinja_env.globals["title_of_kind"] = messages.kind_name
     i18n.install(app)
     security.install(app)
     away.install(app)

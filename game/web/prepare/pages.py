@@ -14,6 +14,7 @@ from game.context import current
 from game.rules.pack import Points
 from game.rules.round import kinds
 from game.screens import messages
+from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, Team, Workshop
 from game.web.i18n import lang
 from game.web.prepare import options as options_form
@@ -25,15 +26,6 @@ from game.workshop.state import agenda_of, touch
 blueprint = Blueprint("prepare", __name__)
 DAY_MS = 86_400_000
 RUNNERS = ("facilitator", "admin")
-
-
-def kind_names() -> dict[str, str]:
-    """The kinds of round, in words."""
-    return {
-        "recommend": _("Mémoire"),
-        "spot": _("Profil ou pas"),
-        "expert": _("L'expert, c'est qui ?"),
-    }
 
 
 @blueprint.route("/workshops", methods=["GET", "POST"])
@@ -209,7 +201,7 @@ def points(workshop_id: str) -> ResponseReturnValue:
     faults, chosen = {}, {}
     for name in Points.model_fields:
         sent = request.form.get(name, "").strip()
-        if not sent.isdigit() or int(sent) > 1000:
+        if not sent.isdecimal() or len(sent) > 4 or int(sent) > 1000:
             faults[name] = _("Un nombre de 0 à 1000.")
         elif int(sent) != usual[name]:
             chosen[name] = int(sent)

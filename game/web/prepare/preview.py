@@ -10,10 +10,10 @@ from game.base.clock import now_ms
 from game.context import current
 from game.screens.build import brief_shown, show
 from game.screens.data import BoardRow, BoardShown, RoundShown, Show, TeamRow
-from game.screens.messages import step_label
+from game.screens.messages import kind_names, step_label
 from game.screens.render import template
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.web.prepare.pages import RUNNERS, kind_names
+from game.web.prepare.pages import RUNNERS
 from game.web.security import role_required
 from game.workshop import setting
 from game.workshop.state import agenda_of
