@@ -58,6 +58,23 @@ def test_a_brief_is_edited_in_place(staff: Staff, path: str) -> None:
     assert "Nouveau poste" in staff.get(path).text
 
 
+@pytest.mark.parametrize("sent", [{"kind": "spot"}, {"agenda": "complet-60"}])
+def test_rounds_are_added_on_the_page(staff: Staff, path: str, sent: dict[str, str]) -> None:
+    before = len(rounds(staff, path))
+    assert staff.post(f"{path}/rounds", sent, path).ok
+    assert len(rounds(staff, path)) > before
+
+
+def test_what_is_no_number_is_told_at_the_field(staff: Staff, path: str) -> None:
+    """`²` is a digit to Python, and no number to anybody."""
+    first = rounds(staff, path)[0]
+    assert staff.post(f"{path}/rounds/{first}", {"minutes": "²"}, path).status_code == 422
+    shown = staff.get(path).text
+    form = dict(re.findall(r'name="(\w+)" min="0" max="1000" value="(\d+)"', shown))
+    assert staff.post(f"{path}/points", {**form, "pursue": "²"}, path).status_code == 422
+    assert staff.get("/desk?page=²").ok
+
+
 def test_copy_and_delete(staff: Staff, path: str) -> None:
     copied = staff.post(f"{path}/copy", {}, "/workshops")
     assert "(copie)" in copied.text

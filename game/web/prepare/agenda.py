@@ -27,11 +27,12 @@ def add_round(workshop_id: str) -> ResponseReturnValue:
     pack = current().pack(workshop.lang)
     ready = next((a for a in pack.agendas if a.key == request.form.get("agenda")), None)
 
+    kind = request.form.get("kind", "")  # read here: the writer has no request
+
     def job(s: Session) -> None:
         if ready:
             agenda.fill(s, s.get_one(Workshop, workshop_id), ready.rounds, pack)
         else:
-            kind = request.form.get("kind", "")
             agenda.add(s, workshop_id, kind=kind, seconds=300, options={})
 
     return _try(workshop_id, job, "agenda")
@@ -76,7 +77,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
 
 def _seconds(minutes: str, rest: str) -> int:
     """Minutes and seconds as typed, in seconds; 0, which is refused, for what is no number."""
-    if not (minutes or "0").isdigit() or not (rest or "0").isdigit():
+    if not (minutes or "0").isdecimal() or not (rest or "0").isdecimal():
         return 0
     return 60 * int(minutes or 0) + int(rest or 0)
 
