@@ -44,6 +44,11 @@ BY_ID = COLUMNS.where(Workshop.id == bindparam("wanted"))
 BY_CODE = COLUMNS.where(Workshop.code == bindparam("wanted"))
 
 
+def spelled(code: str) -> str:
+    """A join code as it is kept, however it was typed: in capitals, without gaps or dashes."""
+    return "".join(c for c in code.upper() if c.isalnum())
+
+
 class Headers:
     """Workshops by id and by code, each at most a moment old."""
 
@@ -58,7 +63,7 @@ class Headers:
 
     def by_code(self, code: str) -> Header | None:
         """The workshop of a code, typed in whatever case."""
-        code = code.upper()
+        code = spelled(code)
         if not code.isalnum() or len(code) > 8:
             return None
         return self._get(f"code {code}", BY_CODE, code)

@@ -29,6 +29,17 @@ def test_a_clash_is_solved_kindly(server: Server, workshop: dict[str, str]) -> N
     assert names == ["Lila", "lila 2", "LILÄ 3"]
 
 
+def test_a_code_is_known_however_it_is_typed(server: Server, workshop: dict[str, str]) -> None:
+    code = workshop["code"]
+    spellings = (f"{code[:2]} {code[2:]}", f"{code[:2]}-{code[2:]}", f"{code.lower()} ", code)
+    for typed in spellings:
+        found = requests.get(server.url, params={"code": typed}, timeout=5)
+        assert found.ok, typed
+        assert found.url == f"{server.url}/{code}"
+    for path in (f"{code}/", code.lower(), f"{code[:2]}-{code[2:]}"):
+        assert requests.get(f"{server.url}/{path}", timeout=5).ok, path
+
+
 @pytest.mark.parametrize("name", ["", " ", "x" * 25, "c0nnard", "‮​"])
 def test_a_bad_name_is_told_at_the_field(
     name: str, server: Server, workshop: dict[str, str]

@@ -22,7 +22,7 @@ from game.web.phone.page_cache import Pages
 from game.web.security import csp_nonce, csrf
 from game.workshop import door
 from game.workshop.door import Guest, Joined
-from game.workshop.header import Header
+from game.workshop.header import Header, spelled
 
 blueprint = Blueprint("phone", __name__)
 pages = Pages()
@@ -36,16 +36,16 @@ FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """A box for the code; `?code=` goes there."""
-    code = request.args.get("code", "").strip()
+    code = request.args.get("code", "").strip()[:40]
     if not code:
         return render_template("phone/code.html", error="", code="")
     if current().headers.by_code(code) is None:
         text = messages.text("unknown_code")
         return render_template("phone/code.html", error=text, code=code[:12]), 404
-    return redirect(url_for("phone.page", code=code.upper()))
+    return redirect(url_for("phone.page", code=spelled(code)))
 
 
-@blueprint.get("/<string(minlength=4, maxlength=8):code>")
+@blueprint.get("/<string(minlength=4, maxlength=12):code>")
 def page(code: str) -> ResponseReturnValue:
     """The door for a stranger, the game for a player; one page, one path."""
     game = current()
@@ -60,6 +60,12 @@ def page(code: str) -> ResponseReturnValue:
     offer = "" if player else door.offer(game.pack(lang), dice)
     html = pages.page(game, workshop, lang, player, refusal, offer, now_ms())
     return Response(html, mimetype="text/html")
+
+
+@blueprint.get("/<string(minlength=4, maxlength=12):code>/")
+def page_with_slash(code: str) -> ResponseReturnValue:
+    """The same page, for who typed one sign more."""
+    return redirect(url_for("phone.page", code=spelled(code)))
 
 
 def _player(game: Game, workshop: Header | None) -> Own | None:
