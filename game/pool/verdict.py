@@ -1,6 +1,6 @@
 """Reviewing: a recruiter's verdict on a lead, and the points that follow it at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ def review(
     user_id: str | None,
     verdict: str,
     reason: str,
-    usual: Points,
+    usual: Mapping[str, Points],
     *,
     fake: bool = False,
 ) -> set[str]:
@@ -52,7 +52,11 @@ def _said(session: Session, lead_id: str) -> list[Recommendation]:
 
 
 def _follow(
-    session: Session, said: Iterable[Recommendation], verdict: str, usual: Points, fake: bool
+    session: Session,
+    said: Iterable[Recommendation],
+    verdict: str,
+    usual: Mapping[str, Points],
+    fake: bool,
 ) -> set[str]:
     """The ledger follows: the first recommender of a workshop gets the bonus."""
     seen: set[str] = set()
@@ -73,5 +77,7 @@ def _follow(
     return seen
 
 
-def _worth(session: Session, workshop_id: str, usual: Points) -> int:
-    return session.get_one(Workshop, workshop_id).points.get("pursue", usual.pursue)
+def _worth(session: Session, workshop_id: str, usual: Mapping[str, Points]) -> int:
+    """What `pursue` brings in this workshop: its own value, else that of its language's pack."""
+    workshop = session.get_one(Workshop, workshop_id)
+    return workshop.points.get("pursue", usual[workshop.lang].pursue)

@@ -74,7 +74,7 @@ def words() -> dict[str, dict[str, str]]:
 def leads() -> ResponseReturnValue:
     """The list, narrowed as the address says."""
     asked = request.args.get("page", "1")
-    number = max(1, int(asked)) if asked.isdigit() else 1
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 10 else 1
     with current().store.session() as s:
         found = find.page(s, wanted(), today(), number)
         choices = find.choices(s)
@@ -148,7 +148,7 @@ def judge(lead_id: str) -> ResponseReturnValue:
     if faults:
         return _lead_page(lead_id, faults), 422
     game = current()
-    usual = game.pack("fr").points
+    usual = {lang: pack.points for lang, pack in game.packs.items()}
     followed = game.writer.write(
         lambda s: review(s, _exists(s, lead_id), by, verdict, reason, usual, fake=fake)
     )
