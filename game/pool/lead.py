@@ -44,7 +44,7 @@ def clean(typed: Mapping[str, Any]) -> dict[str, Any]:
         values[name] = squeeze(str(typed.get(name, "")))
         if len(values[name]) > most:
             fields[name] = "too_long"
-    if len(values["name"]) < 2:
+    if not values["name"]:
         fields["name"] = "name_missing"
     for name, normal in CHECKED.items():
         given = str(typed.get(name, "")).strip()

@@ -2,25 +2,35 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from game.rules.facts import LeadRecommended
 
-REGION = "FR"  # numbers without a country code are French
+# numbers without a country code are French: of Europe, or of La Réunion, Guadeloupe, Martinique,
+# Guyane, Mayotte and Saint-Martin, whose own plans keep the French leading zero
+REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "MF")
 WEB = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+UNSEEN = ("Cf", "Cc", "Cs", "Cn")  # invisible, lone surrogates, and what is no character at all
+# letters that Unicode does not take apart, as people type them without a special keyboard
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def squeeze(text: str) -> str:
     """The text with single spaces and none at its ends, without invisible characters."""
-    seen = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c.isspace())
+    seen = "".join(c for c in text if unicodedata.category(c) not in UNSEEN or c.isspace())
     return " ".join(seen.split())
 
 
 def fold(text: str) -> str:
     """The text as compared: without case, accents, punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
     kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join(kept.split())
 
@@ -35,8 +45,12 @@ def mail_of(text: str) -> str:
 
 def phone_of(text: str) -> str:
     """The number in E.164, like +33612345678; empty where it is none."""
+    return next(filter(None, (_valid_phone(text, region) for region in REGIONS)), "")
+
+
+def _valid_phone(text: str, region: str) -> str:
     try:
-        number = phonenumbers.parse(text, REGION)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_valid_number(number):
@@ -52,6 +66,22 @@ def link_of(text: str) -> str:
     return text if "://" in text else f"https://{text}"
 
 
+LINKEDIN = re.compile(r"(?:[a-z]{1,3}\.)?linkedin\.com/(in|pub)/([^/]+).*")
+
+
+def canonical_link(link: str) -> str:
+    """A web address as compared: one form for all spellings of the same page.
+
+    Without scheme, `www.` or `m.`, query, fragment, percent-encoding, case or final slash; a
+    LinkedIn profile is its name alone, whichever country's host or language it was copied from.
+    """
+    bare = unquote(link.split("://", 1)[-1]).split("?")[0].split("#")[0].casefold()
+    for prefix in ("www.", "m."):
+        bare = bare.removeprefix(prefix)
+    profile = LINKEDIN.fullmatch(bare)
+    return f"linkedin.com/{profile[1]}/{profile[2]}" if profile else bare.rstrip("/")
+
+
 def match_keys(lead: LeadRecommended) -> tuple[str, ...]:
     """What recognises this person: mail, phone, link, and name with company."""
     keys = []
@@ -60,7 +90,7 @@ def match_keys(lead: LeadRecommended) -> tuple[str, ...]:
     if lead.phone:
         keys.append(f"p:{lead.phone}")
     if lead.link:
-        keys.append("l:" + lead.link.split("://", 1)[-1].lower().removeprefix("www.").rstrip("/"))
+        keys.append(f"l:{canonical_link(lead.link)}")
     if lead.company:
         keys.append(f"n:{fold(lead.name)}|{fold(lead.company)}")
     return tuple(keys)

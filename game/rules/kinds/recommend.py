@@ -47,8 +47,6 @@ class Lead(BaseModel):
         value = person.squeeze(value)
         if not value:
             raise ValueError("name_missing")
-        if len(value) < 2:
-            raise ValueError("name_too_short")
         if len(value) > 80:
             raise ValueError("too_long")
         return value

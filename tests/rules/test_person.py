@@ -1,0 +1,64 @@
+"""One person: numbers, addresses, names and links have one form each, however they are typed."""
+
+import pytest
+
+from game.rules.person import canonical_link, fold, phone_of, squeeze
+
+PROFILES = (
+    "https://www.linkedin.com/in/nora-blanc-1a2b3c/",
+    "https://fr.linkedin.com/in/nora-blanc-1a2b3c?trk=people-guest",
+    "http://m.linkedin.com/in/nora-blanc-1a2b3c",
+    "linkedin.com/in/Nora-Blanc-1a2b3c/?utm_source=share&utm_medium=ios_app",
+    "https://www.linkedin.com/in/nora-blanc-1a2b3c/fr",
+    "https://www.linkedin.com/in/nora%2Dblanc-1a2b3c#about",
+)
+
+
+def test_the_spellings_of_one_profile_are_one() -> None:
+    assert {canonical_link(link) for link in PROFILES} == {"linkedin.com/in/nora-blanc-1a2b3c"}
+
+
+def test_pages_of_different_people_stay_apart() -> None:
+    links = (
+        "https://www.linkedin.com/in/nora",
+        "https://www.linkedin.com/in/nora2",
+        "https://notlinkedin.com/in/nora",
+        "https://example.org/team/nora",
+        "https://example.org/team/nils",
+    )
+    assert len({canonical_link(link) for link in links}) == len(links)
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("0692 12 34 56", "+262692123456"),
+        ("0690 35 12 34", "+590690351234"),
+        ("0696 20 12 34", "+596696201234"),
+        ("0694 20 12 34", "+594694201234"),
+        ("0639 01 23 45", "+262639012345"),
+        ("0262 12 34 56", "+262262123456"),
+        ("+262 692 12 34 57", "+262692123457"),
+        ("06 12 34 56 78", "+33612345678"),
+        ("0033 6 12 34 56 78", "+33612345678"),
+        ("12", ""),
+    ],
+)
+def test_numbers_of_the_french_regions_are_numbers(typed: str, normal: str) -> None:
+    assert phone_of(typed) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("Lætitia Lebœuf", "laetitia leboeuf"),
+        ("Straße", "strasse"),
+        ("Łukasz Ørsted", "lukasz orsted"),
+    ],
+)
+def test_ligatures_and_barred_letters_fold(typed: str, plain: str) -> None:
+    assert fold(typed) == fold(plain) == plain
+
+
+def test_what_is_no_character_is_dropped() -> None:
+    assert squeeze("produc\ufffetion \ud800\u200bx") == "production x"
