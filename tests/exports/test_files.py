@@ -23,6 +23,13 @@ def test_a_plain_cell_stays(cell: str) -> None:
     assert csv_file.safe(cell) == cell
 
 
+def test_a_sign_that_xml_forbids_leaves_the_file_readable() -> None:
+    made = xlsx_file.write(["a"], [["produc\ufffetion\x07 \uffff"]])
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert sheet is not None
+    assert sheet["A2"].value == "production "
+
+
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_csv_reads_back(separator: str) -> None:
     text = csv_file.write(["a"] * len(PLAIN), [PLAIN], separator)
