@@ -63,3 +63,15 @@ def test_noise_is_refused_or_waits_but_never_fails(noise: bytes) -> None:
     except BadFrame:
         return
     assert sum(len(payload) for _, payload in heard) <= len(noise)
+
+
+def test_a_message_in_endless_empty_parts_is_refused() -> None:
+    incoming = Incoming(MOST)
+    incoming.feed(sent(b"", last=False))
+    with pytest.raises(BadFrame) as caught:
+        incoming.feed(sent(b"", opcode=0, last=False) * 20_000)
+    assert caught.value.code == 1009
+
+
+def test_many_small_frames_in_one_piece_all_arrive() -> None:
+    assert len(Incoming(MOST).feed(sent(b"x") * 9_000 + sent(b"y")[:3])) == 9_000

@@ -6,6 +6,9 @@ CONTINUED, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 NORMAL, PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1000, 1002, 1007, 1009
 
 
+MOST_PARTS = 256  # frames in one message; browsers send one
+
+
 class BadFrame(Exception):
     """What came in is no frame of a client; `code` says why (RFC 6455, 7.4.1)."""
 
@@ -37,8 +40,10 @@ class Incoming:
 
     most: int
     buffer: bytes = b""
-    parts: list[bytes] = field(default_factory=list)
+    parts: bytearray = field(default_factory=bytearray)
+    count: int = 0  # frames of the message so far: empty ones cost time too
     opcode: int = 0
+    at: int = 0  # how far the buffer has been read: cut once a feed, not once a frame
 
     def feed(self, data: bytes) -> list[tuple[int, bytes]]:
         """The messages that are whole now, as (opcode, payload). Raises BadFrame."""
@@ -48,25 +53,26 @@ class Incoming:
             message = self._whole(*one)
             if message is not None:
                 messages.append(message)
+        self.buffer, self.at = self.buffer[self.at :], 0
         return messages
 
     def _next(self) -> tuple[int, bytes] | None:
         """The first frame of the buffer, if it is there: (its first byte, its payload)."""
-        buffer = self.buffer
-        if len(buffer) < 2:
+        buffer, start = self.buffer, self.at
+        if len(buffer) < start + 2:
             return None
-        size, at = buffer[1] & 0x7F, 2
+        size, at = buffer[start + 1] & 0x7F, start + 2
         if size > 125:
-            at = 4 if size == 126 else 10
+            at = start + (4 if size == 126 else 10)
             if len(buffer) < at:
                 return None
-            size = int.from_bytes(buffer[2:at], "big")
-        self._check(buffer[0], buffer[1], size)
+            size = int.from_bytes(buffer[start + 2 : at], "big")
+        self._check(buffer[start], buffer[start + 1], size)
         end = at + 4 + size
         if len(buffer) < end:
             return None
-        self.buffer = buffer[end:]
-        return buffer[0], unmask(buffer[at + 4 : end], buffer[at : at + 4])
+        self.at = end
+        return buffer[start], unmask(buffer[at + 4 : end], buffer[at : at + 4])
 
     def _check(self, first: int, second: int, size: int) -> None:
         """Clients mask, reserve nothing, and control in few bytes and one piece."""
@@ -76,7 +82,7 @@ class Incoming:
             raise BadFrame(PROTOCOL_ERROR)
         if control and (size > 125 or not first & 0x80):
             raise BadFrame(PROTOCOL_ERROR)
-        if size + sum(map(len, self.parts)) > self.most:
+        if size + len(self.parts) > self.most or self.count > MOST_PARTS:
             raise BadFrame(TOO_BIG)
 
     def _whole(self, first: int, payload: bytes) -> tuple[int, bytes] | None:
@@ -86,9 +92,10 @@ class Incoming:
         if bool(opcode) == bool(self.opcode):
             raise BadFrame(PROTOCOL_ERROR)  # a beginning within a message, or an end of none
         self.opcode = self.opcode or opcode
-        self.parts.append(payload)
+        self.parts += payload
+        self.count += 1
         if not last:
             return None
-        message = self.opcode, b"".join(self.parts)
-        self.opcode, self.parts = 0, []
+        message = self.opcode, bytes(self.parts)
+        self.opcode, self.parts, self.count = 0, bytearray(), 0
         return message

@@ -155,7 +155,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
 
     def _next(self, hub: Any) -> bytes:
         """What came in since the last time; waits for it."""
-        if not self.inbox:
+        if not self.inbox and not self.ended:  # the end may come while a message is handled
             self.parked = True
             hub.switch()
         data, self.inbox = self.inbox, b""
