@@ -12,7 +12,7 @@ from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
 from game.store.tables import RoundRow, Workshop
-from game.workshop import settle, state
+from game.workshop import code, settle, state
 from game.workshop.state import State, touch
 
 Packs = Mapping[str, Pack]
@@ -38,7 +38,10 @@ def go_on(session: Session, packs: Packs, workshop_id: str) -> None:
     match step:
         case None:
             raise Refusal("workshop_over")
-        case "lobby" | "podium" | "board":
+        case "lobby":
+            code.renew(now.workshop, now_ms())
+            _stage(session, now.workshop, step)
+        case "podium" | "board":
             _stage(session, now.workshop, step)
         case "briefing":
             _brief(session, now)

@@ -1,6 +1,5 @@
 """Making a workshop: new, as a copy, or the ready-made demonstration; and deleting one."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,13 +11,10 @@ from game.rules.pack import Pack
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Team, Workshop
 from game.workshop import agenda
+from game.workshop.code import expiry, new_code
 from game.workshop.door import SHAPES
 from game.workshop.state import agenda_of
 
-CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read as 1 and 0
-CODE_LENGTH = 5
-CODE_DAYS = 7
-DAY_MS = 86_400_000
 TEAM_NAMES = {
     "fr": (
         "Les Gouttes",
@@ -30,14 +26,6 @@ TEAM_NAMES = {
     ),
     "en": ("Drops", "Leaves", "Stones", "Flames", "Stars", "Shells"),
 }
-
-
-def new_code(session: Session) -> str:
-    """A join code that no workshop has: five letters, easy to read aloud."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if session.scalar(select(Workshop.id).where(Workshop.code == code)) is None:
-            return code
 
 
 def create(
@@ -58,7 +46,7 @@ def create(
         lang=lang,
         held_on=held_on,
         code=new_code(session),
-        code_expires_at=_expiry(held_on, now),
+        code_expires_at=expiry(held_on, now),
         created_by=user_id,
         created_at=now,
     )
@@ -68,13 +56,6 @@ def create(
     if chosen:
         agenda.fill(session, workshop, chosen.rounds, pack)
     return workshop
-
-
-def _expiry(held_on: date | None, now: int) -> int:
-    if held_on is None:
-        return now + CODE_DAYS * DAY_MS
-    days = (held_on - date(1970, 1, 1)).days + 2
-    return max(now + DAY_MS, days * DAY_MS)
 
 
 def set_teams(session: Session, workshop: Workshop, teaming: str, names: Sequence[str]) -> None:
@@ -105,7 +86,7 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         lang=old.lang,
         held_on=None,
         code=new_code(session),
-        code_expires_at=_expiry(None, now),
+        code_expires_at=expiry(None, now),
         asks=old.asks,
         points=dict(old.points),
         created_by=user_id,

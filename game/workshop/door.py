@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -16,6 +16,7 @@ from game.rules.person import mail_of
 from game.store.base import new_id
 from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
+from game.workshop import code
 from game.workshop.state import TEAMS, touch
 
 ROOM = Prepared(
@@ -197,6 +198,9 @@ def _set_removed(session: Session, player_id: str, at: int | None) -> None:
 
 
 def set_lock(session: Session, workshop_id: str, *, is_open: bool) -> None:
-    """Opens or locks the door; whoever is in stays in."""
-    session.execute(update(Workshop).where(Workshop.id == workshop_id).values(door_open=is_open))
+    """Opens the door, and makes its code good; or locks it. Whoever is in stays in."""
+    workshop = session.get_one(Workshop, workshop_id)
+    workshop.door_open = is_open
+    if is_open:
+        code.renew(workshop, now_ms())
     touch(session, workshop_id)

@@ -141,3 +141,37 @@ def test_a_renamed_player_hears_of_it(
     refused = remote.do("rename", player=player, nickname="connard")
     assert refused["error"]["fields"]["nickname"]
     assert remote.do("rename", player="0" * 16, nickname="x")["error"]["code"] == "unknown_player"
+
+
+def test_an_old_code_is_good_again_once_the_lobby_opens(server: Server, staff: Staff) -> None:
+    """Prepared long ago: nobody is to stand before a lobby whose code has expired."""
+    from sqlalchemy import update
+    from sqlalchemy.orm import Session
+
+    from game.store.tables import Workshop
+
+    made = staff.post("/workshops", {**SETTINGS, "agenda": "complet-60"}, "/workshops")
+    workshop_id = made.url.rsplit("/", 1)[-1]
+    store = server.store()
+    with Session(store.writing) as session:
+        session.execute(update(Workshop).values(code_expires_at=1))
+        code = session.get_one(Workshop, workshop_id).code
+        session.commit()
+    store.close()
+    workshop = {"id": workshop_id, "code": code, "key": ""}
+    assert Phone(server, workshop).join()["error"]["code"] == "code_expired"
+    Remote(staff, workshop).until("lobby")
+    assert Phone(server, workshop).join()["ok"]
+
+
+def test_a_code_follows_its_date(server: Server, staff: Staff, workshop: dict[str, str]) -> None:
+    from game.base.clock import now_ms
+    from game.store.tables import Workshop
+
+    prepare(staff, workshop, held_on="2031-05-06", code_days="7")
+    store = server.store()
+    with store.session() as session:
+        expires = session.get_one(Workshop, workshop["id"]).code_expires_at
+    store.close()
+    assert expires is not None
+    assert expires > now_ms() + 4 * 365 * 86_400_000

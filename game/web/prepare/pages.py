@@ -21,10 +21,10 @@ from game.web.prepare import options as options_form
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import role_required
 from game.workshop import create
+from game.workshop.code import DAY_MS, expiry, new_code
 from game.workshop.state import agenda_of, touch
 
 blueprint = Blueprint("prepare", __name__)
-DAY_MS = 86_400_000
 RUNNERS = ("facilitator", "admin")
 
 
@@ -139,12 +139,20 @@ def workshop_form(workshop: Workshop) -> WorkshopForm:
     )
 
 
+def _code_expiry(form: WorkshopForm) -> int | None:
+    """When the code ends: in so many days, but not before the workshop's date; 0 is never."""
+    days, now = form.code_days.data, now_ms()
+    if not days:
+        return None
+    dated = expiry(form.held_on.data, now) if form.held_on.data else 0
+    return max(dated, now + int(days) * DAY_MS)
+
+
 def _save(s: Session, workshop_id: str, form: WorkshopForm) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
     row.asks = form.asks.data
-    days = form.code_days.data
-    row.code_expires_at = now_ms() + days * DAY_MS if days else None
+    row.code_expires_at = _code_expiry(form)
     create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())
     touch(s, workshop_id)
 
@@ -184,7 +192,7 @@ def regenerate(workshop_id: str) -> ResponseReturnValue:
     """A new join code; the old one stops working."""
 
     def job(s: Session) -> None:
-        s.get_one(Workshop, workshop_id).code = create.new_code(s)
+        s.get_one(Workshop, workshop_id).code = new_code(s)
         touch(s, workshop_id)
 
     workshop_of(workshop_id)
