@@ -20,13 +20,17 @@ from game.store.engine import Store
 SERVE = (str(Path(sys.executable).parent / "sourcerie"), "serve")
 
 
+START = 60  # seconds for a first answer: a busy machine is no fault, a dead process is told at once
+LONG = 60  # seconds after which a thing that is waited for will not come
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 10) -> Any:
+def wait_until(true: Callable[[], Any], seconds: float = LONG) -> Any:
     """What `true` returned once it was truthy; fails after so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -68,7 +72,11 @@ class Server:
             self.process = subprocess.Popen(
                 [*SERVE, *self.args], env=self.env, stdout=out, stderr=out
             )
-        wait_until(self._answers, 30)
+        try:
+            wait_until(self._answers, START)
+        except BaseException:
+            self.kill()  # a server that never answered is not left behind
+            raise
         return self
 
     def _answers(self) -> bool:
@@ -76,8 +84,8 @@ class Server:
         if self.process.poll() is not None:
             raise AssertionError(self.log.read_text()[-3000:])
         try:
-            return requests.get(self.url, timeout=2).ok
-        except requests.ConnectionError:
+            return requests.get(self.url, timeout=START).ok
+        except requests.RequestException:
             return False
 
     def workers(self) -> list[psutil.Process]:
@@ -87,6 +95,8 @@ class Server:
 
     def kill(self) -> None:
         assert self.process is not None
+        if self.process.poll() is not None:
+            return
         everybody = [psutil.Process(self.process.pid), *self.workers()]
         for process in everybody:
             process.kill()
@@ -98,7 +108,7 @@ class Server:
         assert self.process is not None
         began = time.monotonic()
         self.process.terminate()
-        self.process.wait(timeout=15)
+        self.process.wait(timeout=LONG)
         return time.monotonic() - began
 
     def measure(self, name: str) -> float:
@@ -128,7 +138,7 @@ class Staff:
         return self
 
     def get(self, path: str) -> requests.Response:
-        return self.http.get(self._url(path), timeout=10)
+        return self.http.get(self._url(path), timeout=LONG)
 
     def post(self, path: str, form: dict[str, Any], page: str | None = None) -> requests.Response:
         """Sends a form with the token of the page that it stands on."""
@@ -136,7 +146,7 @@ class Staff:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
         assert token, f"no form at {page or path}: {shown.status_code}"
         data = {"csrf_token": token[1], **form}
-        return self.http.post(self._url(path), data=data, timeout=10)
+        return self.http.post(self._url(path), data=data, timeout=LONG)
 
     def _url(self, path: str) -> str:
         return path if path.startswith("http") else self.server.url + path
@@ -176,7 +186,7 @@ class Wire:
             headers=headers,
             auth=self.auth,
             transports=["websocket"],
-            wait_timeout=10,
+            wait_timeout=LONG,
         )
         return self
 
@@ -186,7 +196,7 @@ class Wire:
 
         return keep
 
-    def call(self, event: str, payload: Any = None, timeout: float = 10) -> Any:
+    def call(self, event: str, payload: Any = None, timeout: float = LONG) -> Any:
         assert self.client is not None
         return self.client.call(event, payload, timeout=timeout)
 
@@ -196,7 +206,7 @@ class Wire:
     def screen(self) -> Any:
         return wait_until(lambda: self.all("screen"))[-1]
 
-    def wait_screen(self, fits: Callable[[Any], bool], seconds: float = 10) -> Any:
+    def wait_screen(self, fits: Callable[[Any], bool], seconds: float = LONG) -> Any:
         wait_until(lambda: any(fits(s) for s in self.all("screen")[-1:]), seconds)
         return self.screen()
 
@@ -221,7 +231,7 @@ class Phone:
 
     def join(self, **typed: str) -> dict[str, Any]:
         url = f"{self.server.url}/{self.workshop['code']}/join"
-        answer = self.http.post(url, json={"nickname": self.nickname, **typed}, timeout=10)
+        answer = self.http.post(url, json={"nickname": self.nickname, **typed}, timeout=LONG)
         return dict(answer.json())
 
     def play(self) -> "Phone":

@@ -11,7 +11,7 @@ import pytest
 SOURCERIE = str(Path(sys.executable).parent / "sourcerie")
 PEOPLE = """name;role;company;phone;mail;skills
 Solenn Kerguelen;Régleuse;Chantiers Imaginaires;06 12 34 56 87;;"tournage, fraisage"
-X;;;;;
+;Soudeuse;Chantiers Imaginaires;;;
 Malo Trégastel;;;;nope;
 Enora Le Guirriec;;;;enora@exemple.fr;
 """

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.serving import Server, Staff
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 SOMEBODY = ("Maëlle Quillivic", "06 98 76 54 32", "Fonderies du Songe")
 

@@ -80,10 +80,10 @@ def holders(server: Server, workshop: dict[str, str]) -> dict[str, int]:
 def play(server: Server, workshop: dict[str, str], count: int) -> list[Phone]:
     """Phones on both workers."""
     phones = [Phone(server, workshop).play() for _ in range(count)]
-    for phone in phones:
+    for turn in range(100):
         if len(holders(server, workshop)) == 2:
             return phones
-        phone.reconnect()  # the system deals the connections out, and may deal all to one
+        phones[turn % count].reconnect()  # the system deals them out, and may deal all to one
     raise AssertionError("one worker was dealt nobody")
 
 
