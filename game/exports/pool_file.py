@@ -12,8 +12,10 @@ from game.base.days import day_of
 from game.base.refusal import Refusal
 from game.exports import csv_file, rows, xlsx_file
 from game.pool import lead as change
-from game.pool.harvest import INFORM_WITHIN, suppressed
-from game.privacy.erase import audit
+from game.pool.harvest import INFORM_WITHIN
+from game.privacy.audit import audit
+from game.privacy.suppression import suppressed
+from game.rules.person import match_keys
 from game.store.base import new_id
 from game.store.tables import Lead, LeadKey
 
@@ -60,7 +62,7 @@ def _take(session: Session, cells: dict[str, str], secret: str) -> bool:
     channel = cells.get("channel", "")[:40] or "pool"
     lead = Lead(id=new_id(), origin="import", channel=channel, created_at=now, **values)
     lead.inform_by, lead.internal, lead.verdict = inform_by, False, ""
-    keys = change.keys_of(lead)
+    keys = match_keys(lead)
     if suppressed(session.connection(), secret, keys) or _known(session, keys):
         return False
     session.add(lead)

@@ -1,7 +1,5 @@
 """Keeping what an answer means: its submission, its points, and the lead, place or nomination."""
 
-import hashlib
-import hmac
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -11,12 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from game.base.days import day_of
 from game.base.refusal import Refusal
+from game.privacy.suppression import suppressed
 from game.rules import facts
 from game.rules.person import match_keys
 from game.rules.round import Accepted
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
-from game.store.tables import Lead, LeadKey, Nomination, Place, Recommendation, Suppression
+from game.store.tables import Lead, LeadKey, Nomination, Place, Recommendation
 
 INFORM_WITHIN = timedelta(days=30)  # GDPR article 14(3)(a): within one month at the latest
 POINT = ("player_id", "round_id", "slot", "reason", "amount", "status", "at", "settled")
@@ -38,7 +37,6 @@ BEFORE = Prepared(
     .where(*_own(Recommendation))
 )
 KNOWN = Prepared(select(LeadKey.lead_id).where(Among(LeadKey.key, "keys")))
-ERASED = Prepared(select(Suppression.digest).where(Among(Suppression.digest, "digests")))
 NEW = {"origin": "workshop", "verdict": ""}
 NEW_LEAD = Prepared(insert(Lead), (*PERSON, *NEW, "id", "created_at", "inform_by"))
 RECOMMENDED = Prepared(insert(Recommendation))
@@ -238,13 +236,3 @@ def drop_if_orphan(connection: Connection, lead_id: str) -> None:
     connection.execute(
         delete(Lead).where(Lead.id == lead_id, Lead.verdict == "", Lead.origin == "workshop", ~left)
     )
-
-
-def digest(secret: str, key: str) -> str:
-    """The keyed hash under which an erased person's key is remembered, and nothing else of them."""
-    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
-
-
-def suppressed(connection: Connection, secret: str, keys: tuple[str, ...]) -> bool:
-    """Was this person erased?"""
-    return ERASED.first(connection, digests=[digest(secret, key) for key in keys]) is not None

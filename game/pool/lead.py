@@ -8,32 +8,11 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.rules.facts import LeadRecommended
 from game.rules.person import link_of, mail_of, match_keys, phone_of, squeeze
 from game.store.tables import Lead, LeadKey, Recommendation
 
 PLAIN = {"name": 80, "role": 120, "company": 120}
 CHECKED = {"mail": mail_of, "phone": phone_of, "link": link_of}
-
-
-def keys_of(lead: Lead) -> tuple[str, ...]:
-    """What recognises a stored lead."""
-    return match_keys(
-        LeadRecommended(
-            slot="",
-            name=lead.name,
-            relationship="",
-            channel="",
-            known=True,
-            internal=False,
-            aware=False,
-            reach="",
-            mail=lead.mail,
-            phone=lead.phone,
-            link=lead.link,
-            company=lead.company,
-        )
-    )
 
 
 def clean(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,8 +49,8 @@ def correct(session: Session, lead_id: str, typed: Mapping[str, Any]) -> None:
 def rekey(session: Session, lead: Lead) -> None:
     """Writes what recognises a lead now; a key that another lead has stays with that one."""
     session.execute(delete(LeadKey).where(LeadKey.lead_id == lead.id))
-    taken = set(session.scalars(select(LeadKey.key).where(LeadKey.key.in_(keys_of(lead)))))
-    session.add_all(LeadKey(key=k, lead_id=lead.id) for k in keys_of(lead) if k not in taken)
+    taken = set(session.scalars(select(LeadKey.key).where(LeadKey.key.in_(match_keys(lead)))))
+    session.add_all(LeadKey(key=k, lead_id=lead.id) for k in match_keys(lead) if k not in taken)
     session.flush()
 
 

@@ -10,7 +10,7 @@ from game.base.refusal import Refusal
 from game.points import ledger
 from game.rules.pack import Points
 from game.store.tables import Lead, Recommendation, Verdict, Workshop
-from game.workshop.state import touch
+from game.store.version import touch
 
 VERDICTS = ("pursue", "nurture", "pass")
 FAKE = "fake"

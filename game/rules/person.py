@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
+from typing import Protocol
 from urllib.parse import unquote
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-
-from game.rules.facts import LeadRecommended
 
 # numbers without a country code are French: of Europe, or of La Réunion, Guadeloupe, Martinique,
 # Guyane, Mayotte and Saint-Martin, whose own plans keep the French leading zero
@@ -82,7 +81,22 @@ def canonical_link(link: str) -> str:
     return f"linkedin.com/{profile[1]}/{profile[2]}" if profile else bare.rstrip("/")
 
 
-def match_keys(lead: LeadRecommended) -> tuple[str, ...]:
+class Known(Protocol):
+    """A person as a recommendation, a lead or a file knows them; all in normal form, or empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def company(self) -> str: ...
+    @property
+    def mail(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def link(self) -> str: ...
+
+
+def match_keys(lead: Known) -> tuple[str, ...]:
     """What recognises this person: mail, phone, link, and name with company."""
     keys = []
     if lead.mail:

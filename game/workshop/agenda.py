@@ -11,7 +11,8 @@ from game.rules.pack import AgendaRound, Brief, Pack
 from game.rules.round import kinds
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.workshop.state import agenda_of, touch
+from game.store.version import touch
+from game.workshop.state import agenda_of
 
 SECONDS = range(10, 3601)
 

@@ -12,8 +12,9 @@ from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
 from game.store.tables import RoundRow, Workshop
+from game.store.version import touch
 from game.workshop import code, settle, state
-from game.workshop.state import State, touch
+from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
 

@@ -16,8 +16,9 @@ from game.rules.person import mail_of
 from game.store.base import new_id
 from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
+from game.store.version import touch
 from game.workshop import code
-from game.workshop.state import TEAMS, touch
+from game.workshop.state import TEAMS
 
 ROOM = Prepared(
     select(Workshop.id, Workshop.stage, Workshop.door_open, Workshop.asks, Workshop.teaming)

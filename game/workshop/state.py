@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from game.rules.course import Position
@@ -89,16 +89,6 @@ class State:
         return Position(
             self.workshop.stage, self.current.phase, self.current.page, self.pages, more
         )
-
-
-def touch(session: Session, workshop_id: str) -> None:
-    """Says that screens of this workshop are to be drawn anew."""
-    session.execute(
-        update(Workshop)
-        .where(Workshop.id == workshop_id)
-        .values(version=Workshop.version + 1)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def agenda_of(session: Session, workshop_id: str) -> list[RoundRow]:

@@ -114,7 +114,7 @@ def round_id(
     ended = threading.Event()
 
     def play() -> None:
-        while not ended.is_set():
+        while not ended.is_set() or len(waits) < 10:
             for phone in phones:
                 slot = f"lead:{secrets.token_hex(4)}"
                 began = time.monotonic()
@@ -128,7 +128,7 @@ def round_id(
         yield round_id
     finally:
         ended.set()
-        players.join(timeout=20)
+        players.join(timeout=60)
     assert not players.is_alive()
     assert len(waits) >= 10
     for phone in phones:

@@ -16,7 +16,8 @@ from game.exports import csv_file, rows, xlsx_file
 from game.pool import lead as change
 from game.pool import search as find
 from game.pool.verdict import VERDICTS, review
-from game.privacy import erase as privacy
+from game.privacy.audit import audit
+from game.privacy.erase import erase as erase_lead
 from game.screens import messages
 from game.store.tables import (
     BriefRow,
@@ -202,7 +203,7 @@ def erase(lead_id: str) -> ResponseReturnValue:
         found = s.get(Lead, lead_id) or abort(404)
     if request.method == "GET":
         return render_template("desk/erase.html", lead=found)
-    game.writer.write(lambda s: privacy.erase(s, game.secret, lead_id, by))
+    game.writer.write(lambda s: erase_lead(s, game.secret, lead_id, by))
     flash(_("La personne est effacée, et ne reviendra pas."))
     return redirect(url_for("desk.leads"))
 
@@ -250,7 +251,7 @@ def export(kind: str) -> ResponseReturnValue:
         lines = list(rows.rows(s, found))
     narrowed = {k: v for k, v in asdict(asked).items() if v and k != "text"}
     detail = {"format": kind, "count": len(found), "filter": narrowed, "searched": bool(asked.text)}
-    current().writer.write(lambda s: privacy.audit(s, by, "leads_exported", detail))
+    current().writer.write(lambda s: audit(s, by, "leads_exported", detail))
     name = f"sourcerie-{today().isoformat()}.{kind}"
     if kind == "xlsx":
         return _file(xlsx_file.write(headers(), lines), XLSX, name)

@@ -16,13 +16,14 @@ from game.rules.round import kinds
 from game.screens import messages
 from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, Team, Workshop
+from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare import options as options_form
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import role_required
 from game.workshop import create
 from game.workshop.code import DAY_MS, expiry, new_code
-from game.workshop.state import agenda_of, touch
+from game.workshop.state import agenda_of
 
 blueprint = Blueprint("prepare", __name__)
 RUNNERS = ("facilitator", "admin")

@@ -1,0 +1,22 @@
+"""Who was erased and stays out: keyed hashes of what recognised them, and nothing else of them."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from game.store.prepared import Among, Prepared
+from game.store.tables import Suppression
+
+ERASED = Prepared(select(Suppression.digest).where(Among(Suppression.digest, "digests")))
+
+
+def digest(secret: str, key: str) -> str:
+    """The keyed hash under which an erased person's key is remembered."""
+    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
+
+
+def suppressed(connection: Connection, secret: str, keys: Iterable[str]) -> bool:
+    """Was a person whom one of these keys recognises erased?"""
+    return ERASED.first(connection, digests=[digest(secret, key) for key in keys]) is not None
