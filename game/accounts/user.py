@@ -12,13 +12,13 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from game.accounts.policy import ROLES
 from game.base.address import public_url
 from game.base.clock import now_ms
 from game.rules.person import mail_of
 from game.store.base import new_id
 from game.store.tables import User
 
-ROLES = ("facilitator", "recruiter", "admin", "dpo")
 LINK_SECONDS = 86_400
 SHORTEST_PASSWORD = 10
 FIRST_ADMIN = "admin@sourcerie.example"

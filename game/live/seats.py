@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
+from game.accounts import policy
+from game.base.refusal import Refusal
 from game.live.player_cookie import held
 from game.store.tables import Player, User, Workshop
 
 SURFACES = ("phone", "projector", "remote")
-RUNNERS = ("facilitator", "admin")
 LANGS = ("fr", "en")
 
 
@@ -113,8 +114,10 @@ def _remote(
     session: Session, cookie: Mapping[str, Any], workshop_id: str, lang: str
 ) -> Seat | None:
     user = session.get(User, str(cookie.get("_user_id", "")))
-    if user is None or user.disabled_at or user.role not in RUNNERS:
+    if user is None or user.disabled_at:
         return None
-    if session.get(Workshop, workshop_id) is None:
+    try:
+        policy.check(session, user, policy.RUN_WORKSHOP, workshop_id)
+    except Refusal:
         return None
     return Seat("remote", workshop_id, lang)

@@ -1,4 +1,4 @@
-"""The trace of what was done with people's data, and by whom."""
+"""The trace of what was done with data and rights: an entry is part of the verb it tells of."""
 
 from typing import Any
 
@@ -8,9 +8,12 @@ from game.base.clock import now_ms
 from game.store.tables import AuditEntry
 
 
-def audit(session: Session, user_id: str | None, action: str, detail: dict[str, Any]) -> None:
-    """Notes who did what; `detail` holds identifiers, filters and counts, never a person's data.
+def audit(
+    session: Session, user_id: str | None, action: str, detail: dict[str, Any] | None = None
+) -> None:
+    """Notes who did what, in the transaction that does it.
 
-    It is part of the transaction of the verb it tells of: both are written, or neither.
+    `user_id` is None for the command line and for strangers; `detail` holds identifiers, filters
+    and counts, never a person's data.
     """
-    session.add(AuditEntry(user_id=user_id, action=action, detail=detail, at=now_ms()))
+    session.add(AuditEntry(user_id=user_id, action=action, detail=detail or {}, at=now_ms()))

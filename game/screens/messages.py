@@ -49,6 +49,10 @@ def texts() -> dict[str, str]:
         "mail_taken": _("Quelqu'un a déjà cette adresse."),
         "role_unknown": _("Ce rôle n'existe pas."),
         "unknown_lead": _("Ce lead n'est plus dans le vivier."),
+        "unknown_workshop": _("Cet atelier n'existe pas, ou ce n'est pas le vôtre."),
+        "no_facilitator": _(
+            "Personne qui anime des ateliers n'a cette adresse. L'administration peut l'ajouter."
+        ),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
     }
 

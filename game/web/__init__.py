@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "prepare.pages",
     "prepare.agenda",
     "prepare.preview",
+    "prepare.team",
     "desk.pages",
     "remote.pages",
     "projector.pages",

@@ -8,18 +8,21 @@ from sqlalchemy import text
 
 from game.base import metrics
 from game.context import Game, current
+from game.web.security import open_to_all
 
 blueprint = Blueprint("health", __name__)
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @blueprint.get("/healthz")
+@open_to_all
 def alive() -> ResponseReturnValue:
     """The process answers: nothing else is asked."""
     return {"ok": True}
 
 
 @blueprint.get("/readyz")
+@open_to_all
 def ready() -> ResponseReturnValue:
     """May phones be sent here? 503 with what is missing otherwise."""
     game = current()
@@ -41,6 +44,7 @@ def _reads(game: Game) -> bool:
 
 
 @blueprint.get("/metrics")
+@open_to_all
 def measures() -> ResponseReturnValue:
     """The measures, for those whom METRICS_FROM lets see them."""
     if not _may_see(request.remote_addr or "", current().settings.metrics_from):

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, redirect, request, session
 from flask_babel import Babel, get_locale
 
-from game.web.security import csrf
+from game.web.security import csrf, open_to_all
 
 LANGS = ("fr", "en")
 blueprint = Blueprint("i18n", __name__)
@@ -24,6 +24,7 @@ def lang() -> str:
 
 
 @blueprint.post("/lang/<any(fr, en):code>")
+@open_to_all
 @csrf.exempt  # type: ignore[untyped-decorator]  # a language is no right that another site could borrow
 def set_language(code: str) -> Response:
     """Remembers the language that was chosen, and goes back to the page it was chosen on."""

@@ -2,20 +2,23 @@
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from game.accounts import policy
 from game.accounts import user as accounts
+from game.accounts.policy import Right
+from game.base.refusal import Refusal
 from game.context import current
 
-P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., Any])
+NOBODY = Right(())
 csrf = CSRFProtect()
 logins = LoginManager()
 
@@ -54,22 +57,44 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def role_required(*roles: str) -> Callable[[Callable[P, Any]], Callable[P, ResponseReturnValue]]:
-    """Lets in signed-in users of these roles; others are refused, strangers asked to sign in."""
+def needs(right: Right) -> Callable[[View], View]:
+    """Marks a page as one for those who have this right; the guard reads the mark."""
 
-    def decorate(view: Callable[P, Any]) -> Callable[P, ResponseReturnValue]:
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
-                return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
-            if current_user.role not in roles:
-                abort(403)
-            result: ResponseReturnValue = view(*args, **kwargs)
-            return result
+    def mark(view: View) -> View:
+        view.right = right  # type: ignore[attr-defined]
+        return view
 
-        return guarded
+    return mark
 
-    return decorate
+
+def open_to_all(view: View) -> View:
+    """Marks a page as one for everybody, or for whoever holds the key that it asks for."""
+    view.right = None  # type: ignore[attr-defined]
+    return view
+
+
+def role_required(*roles: str) -> Callable[[View], View]:
+    """Marks a page as one for these roles, whatever it is about."""
+    return needs(Right(roles))
+
+
+def _guard() -> ResponseReturnValue | None:
+    """Lets in who has the page's right; a page of which nobody said who may see it is shut."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    right = getattr(view, "right", NOBODY)
+    if right is None:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+    workshop_id = str((request.view_args or {}).get("workshop_id", ""))
+    try:
+        with current().store.session() as session:
+            policy.check(session, current_user, right, workshop_id)
+    except Refusal as refusal:
+        abort(404 if refusal.code == "unknown_workshop" else 403)
+    return None
 
 
 def safe_next(target: str | None) -> str:
@@ -89,8 +114,15 @@ def install(app: Flask) -> None:
     csrf.init_app(app)
     logins.init_app(app)
     logins.user_loader(_user)
+    app.before_request(_guard)
     app.after_request(_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals["may"] = _may
+
+
+def _may(right: str) -> bool:
+    """For templates: has the reader this right, by its name in the policy?"""
+    return bool(current_user.is_authenticated and policy.may(current_user, getattr(policy, right)))
 
 
 def current_proxies(app: Flask) -> int:

@@ -2,6 +2,7 @@
 
 from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.brief import BriefRow
+from game.store.tables.helper import Helper
 from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
 from game.store.tables.nomination import Nomination
@@ -21,6 +22,7 @@ from game.store.tables.workshop import Workshop
 __all__ = [
     "AuditEntry",
     "BriefRow",
+    "Helper",
     "Lead",
     "LeadKey",
     "Nomination",

@@ -5,7 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from game.accounts.user import ROLES, SHORTEST_PASSWORD
+from game.accounts.policy import ROLES
+from game.accounts.user import SHORTEST_PASSWORD
 
 REQUIRED = InputRequired(_l("À remplir."))
 ROLE_NAMES = {

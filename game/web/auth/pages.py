@@ -7,6 +7,7 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.accounts import policy
 from game.accounts import user as accounts
 from game.base.address import public_url
 from game.base.clock import now_ms
@@ -15,11 +16,10 @@ from game.context import current
 from game.screens.messages import text
 from game.store.tables import AuditEntry, User
 from game.web.auth.forms import AccountForm, LinkForm, SignInForm, UserForm
-from game.web.security import role_required, safe_next
+from game.web.security import needs, open_to_all, safe_next
 
 blueprint = Blueprint("auth", __name__)
 limits = Limits()
-STAFF = accounts.ROLES
 
 
 def _may_try(form: SignInForm) -> bool:
@@ -29,6 +29,7 @@ def _may_try(form: SignInForm) -> bool:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
+@open_to_all
 def sign_in() -> ResponseReturnValue:
     """Mail and password."""
     form = SignInForm()
@@ -54,6 +55,7 @@ def _enter(user: accounts.SignedIn) -> ResponseReturnValue:
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
+@open_to_all
 def link(token: str) -> ResponseReturnValue:
     """A link good for one use; a button uses it, so that a mail scanner does not."""
     game, form = current(), LinkForm()
@@ -72,6 +74,7 @@ def link(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
+@open_to_all
 def sign_out() -> ResponseReturnValue:
     """Ends the staff's sign-in; a player on the same phone stays one."""
     logout_user()
@@ -79,7 +82,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
-@role_required(*STAFF)
+@needs(policy.BE_STAFF)
 def account() -> ResponseReturnValue:
     """One's name, language and password."""
     form = AccountForm(name=current_user.name, lang=current_user.lang)
@@ -99,7 +102,7 @@ def _change(user: User, data: dict[str, str]) -> None:
 
 
 @blueprint.route("/users", methods=["GET", "POST"])
-@role_required("admin")
+@needs(policy.MANAGE_USERS)
 def users() -> ResponseReturnValue:
     """Everybody who runs things; adding one makes a sign-in link to hand over."""
     game, form, made = current(), UserForm(), ""
@@ -126,7 +129,7 @@ def _add(mail: str, role: str, name: str) -> str:
 
 
 @blueprint.post("/users/<user_id>/<any(disable, enable, link):what>")
-@role_required("admin")
+@needs(policy.MANAGE_USERS)
 def change_user(user_id: str, what: str) -> ResponseReturnValue:
     """Disables, enables, or makes a new sign-in link, which ends the older ones."""
     game = current()

@@ -19,7 +19,7 @@ from game.store.tables import Player, Workshop
 from game.store.writer import Away, Busy
 from game.web.i18n import choose
 from game.web.phone.page_cache import Pages
-from game.web.security import csp_nonce, csrf
+from game.web.security import csp_nonce, csrf, open_to_all
 from game.workshop import door
 from game.workshop.door import Guest, Joined
 from game.workshop.header import Header, spelled
@@ -34,6 +34,7 @@ FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
 
 
 @blueprint.get("/")
+@open_to_all
 def home() -> ResponseReturnValue:
     """A box for the code; `?code=` goes there."""
     code = request.args.get("code", "").strip()[:40]
@@ -46,6 +47,7 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.get("/<string(minlength=4, maxlength=12):code>")
+@open_to_all
 def page(code: str) -> ResponseReturnValue:
     """The door for a stranger, the game for a player; one page, one path."""
     game = current()
@@ -63,6 +65,7 @@ def page(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<string(minlength=4, maxlength=12):code>/")
+@open_to_all
 def page_with_slash(code: str) -> ResponseReturnValue:
     """The same page, for who typed one sign more."""
     return redirect(url_for("phone.page", code=spelled(code)))
@@ -92,6 +95,7 @@ def _at_the_door(workshop: Header, player: Own | None) -> str:
 
 
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/join")
+@open_to_all
 @csrf.exempt  # type: ignore[untyped-decorator]  # a stranger at the door has no rights that another site could borrow
 def join(code: str) -> ResponseReturnValue:
     """Lets somebody in under the name they typed, and gives them their cookie."""
@@ -147,6 +151,7 @@ def move_url(game: Game, player_id: str, key: str) -> str:
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/move")
+@open_to_all
 def move_link(code: str) -> ResponseReturnValue:
     """This player's own link and its QR, for another phone."""
     from game.screens.qr import qr_svg
@@ -161,6 +166,7 @@ def move_link(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/asks")
+@open_to_all
 def asks(code: str) -> ResponseReturnValue:
     """This player's unanswered nominations, each with the link to hand to the nominee.
 
@@ -186,6 +192,7 @@ def _reachable(path: str) -> str:
 
 
 @blueprint.get("/move/<token>")
+@open_to_all
 def move(token: str) -> ResponseReturnValue:
     """Makes this phone the player of the link."""
     game = current()

@@ -6,21 +6,22 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.prepare import options as options_form
 from game.web.prepare.forms import BriefForm
-from game.web.prepare.pages import RUNNERS, full_page, workshop_form, workshop_of, write
-from game.web.security import role_required
+from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
+from game.web.security import needs
 from game.workshop import agenda
 
 blueprint = Blueprint("agenda", __name__)
 
 
 @blueprint.post("/workshops/<workshop_id>/rounds")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def add_round(workshop_id: str) -> ResponseReturnValue:
     """Adds a round of a kind, or all rounds of a ready-made agenda."""
     workshop = workshop_of(workshop_id)
@@ -51,7 +52,7 @@ def _try(workshop_id: str, job: Any, anchor: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/workshops/<workshop_id>/rounds/<round_id>")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
     """Brief, duration, title and options of a round."""
     with current().store.session() as s:
@@ -83,7 +84,7 @@ def _seconds(minutes: str, rest: str) -> int:
 
 
 @blueprint.post("/workshops/<workshop_id>/rounds/<round_id>/<any(up, down, copy, remove):what>")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def change_round(workshop_id: str, round_id: str, what: str) -> ResponseReturnValue:
     """Moves, duplicates or removes a round."""
     verbs = {
@@ -96,7 +97,7 @@ def change_round(workshop_id: str, round_id: str, what: str) -> ResponseReturnVa
 
 
 @blueprint.route("/workshops/<workshop_id>/briefs/<brief_id>", methods=["GET", "POST"])
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
     """A brief, edited in place."""
     with current().store.session() as s:
@@ -115,7 +116,7 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/workshops/<workshop_id>/briefs")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def add_brief(workshop_id: str) -> ResponseReturnValue:
     """The workshop's own copy of a ready-made brief."""
     pack = current().pack(workshop_of(workshop_id).lang)

@@ -9,8 +9,10 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from game.accounts import helpers, policy
 from game.base.clock import now_ms
 from game.context import current
+from game.privacy.audit import audit
 from game.rules.pack import Points
 from game.rules.round import kinds
 from game.screens import messages
@@ -20,20 +22,19 @@ from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare import options as options_form
 from game.web.prepare.forms import NewForm, WorkshopForm
-from game.web.security import role_required
+from game.web.security import needs
 from game.workshop import create
 from game.workshop.code import DAY_MS, expiry, new_code
 from game.workshop.state import agenda_of
 
 blueprint = Blueprint("prepare", __name__)
-RUNNERS = ("facilitator", "admin")
 
 
 @blueprint.route("/workshops", methods=["GET", "POST"])
-@role_required("facilitator", "admin", "recruiter", "dpo")
+@needs(policy.BE_STAFF)
 def workshops() -> ResponseReturnValue:
-    """All workshops, and a new one."""
-    if current_user.role not in RUNNERS:
+    """One's workshops, and a new one; who makes none is taken to the desk."""
+    if not policy.may(current_user, policy.MAKE_WORKSHOPS):
         return redirect(url_for("desk.leads"))
     form = _new_form()
     if form.validate_on_submit():
@@ -42,6 +43,7 @@ def workshops() -> ResponseReturnValue:
         rows = s.execute(
             select(Workshop, func.count(Player.id))
             .outerjoin(Player, Player.workshop_id == Workshop.id)
+            .where(policy.theirs(current_user))
             .group_by(Workshop.id)
             .order_by(Workshop.created_at.desc())
         ).all()
@@ -76,7 +78,7 @@ def _create(form: NewForm) -> str:
 
 
 @blueprint.post("/workshops/demo")
-@role_required(*RUNNERS)
+@needs(policy.MAKE_WORKSHOPS)
 def demo() -> ResponseReturnValue:
     """One click to a ready-made workshop, its lobby open."""
     game, by, pack = current(), current_user.id, current().pack(lang())
@@ -85,7 +87,7 @@ def demo() -> ResponseReturnValue:
 
 
 @blueprint.post("/workshops/<workshop_id>/copy")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def copy(workshop_id: str) -> ResponseReturnValue:
     """The same workshop again, not yet played."""
     game, by = current(), current_user.id
@@ -95,15 +97,21 @@ def copy(workshop_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/workshops/<workshop_id>/delete", methods=["GET", "POST"])
-@role_required(*RUNNERS)
+@needs(policy.DELETE_WORKSHOP)
 def delete(workshop_id: str) -> ResponseReturnValue:
     """Asks, then deletes; the leads stay in the pool."""
     workshop = workshop_of(workshop_id)
     if request.method == "GET":
         return render_template("prepare/delete.html", workshop=workshop)
-    current().writer.write(lambda s: create.delete(s, workshop_id))
+    by = current_user.id
+    current().writer.write(lambda s: _delete(s, workshop_id, by))
     flash(_("L'atelier est supprimé ; ses leads restent dans le vivier."))
     return redirect(url_for("prepare.workshops"))
+
+
+def _delete(s: Session, workshop_id: str, by: str) -> None:
+    create.delete(s, workshop_id)
+    audit(s, by, "workshop_deleted", {"workshop": workshop_id})
 
 
 def workshop_of(workshop_id: str) -> Workshop:
@@ -114,7 +122,7 @@ def workshop_of(workshop_id: str) -> Workshop:
 
 
 @blueprint.route("/workshops/<workshop_id>", methods=["GET", "POST"])
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def edit(workshop_id: str) -> ResponseReturnValue:
     """One workshop: everything about it on one page."""
     form = workshop_form(workshop_of(workshop_id))
@@ -170,6 +178,11 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         workshop = s.get_one(Workshop, workshop_id)
         rounds = agenda_of(s, workshop_id)
         briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
+        team = {
+            "owner": helpers.owner(s, workshop_id),
+            "helpers": helpers.of(s, workshop_id),
+            "is_owner": policy.standing(s, current_user, workshop_id) == policy.OWNER,
+        }
     pack = current().pack(workshop.lang)
     return render_template(
         "prepare/edit.html",
@@ -183,12 +196,12 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         worth={**pack.points.model_dump(), **workshop.points},
         point_names=messages.reasons(),
         minutes=round(sum(r.seconds for r in rounds) / 60),
-        **{"faults": {}, **more},
+        **{"faults": {}, "invited": "", **team, **more},
     )
 
 
 @blueprint.post("/workshops/<workshop_id>/code")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def regenerate(workshop_id: str) -> ResponseReturnValue:
     """A new join code; the old one stops working."""
 
@@ -202,7 +215,7 @@ def regenerate(workshop_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/workshops/<workshop_id>/points")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def points(workshop_id: str) -> ResponseReturnValue:
     """What things are worth in this workshop."""
     workshop = workshop_of(workshop_id)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
+from game.accounts import policy
 from game.base.clock import now_ms
 from game.context import current
 from game.screens.build import brief_shown, show
@@ -13,8 +14,7 @@ from game.screens.data import BoardRow, BoardShown, RoundShown, Show, TeamRow
 from game.screens.messages import kind_names, step_label
 from game.screens.render import template
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.web.prepare.pages import RUNNERS
-from game.web.security import role_required
+from game.web.security import needs
 from game.workshop import setting
 from game.workshop.state import agenda_of
 
@@ -24,7 +24,7 @@ STAGES = ("lobby", "board", "podium", "ended")
 
 
 @blueprint.get("/workshops/<workshop_id>/preview")
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def page(workshop_id: str) -> ResponseReturnValue:
     """All screens side by side."""
     with current().store.session() as s:
@@ -45,7 +45,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
     "/workshops/<workshop_id>/preview/<any(phone, projector):surface>"
     "/<any(lobby, board, podium, ended):stage>"
 )
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnValue:
     """A screen outside the rounds; boards have made-up players on them."""
     shown = _show(workshop_id, surface)
@@ -70,7 +70,7 @@ def _sample_board(shown: Show) -> BoardShown:
     "/workshops/<workshop_id>/preview/<any(phone, projector):surface>/<round_id>"
     "/<any(briefing, open, closed, revealed):phase>"
 )
-@role_required(*RUNNERS)
+@needs(policy.PREPARE_WORKSHOP)
 def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> ResponseReturnValue:
     """One round in one phase, as if nobody had answered."""
     shown = _show(workshop_id, surface)

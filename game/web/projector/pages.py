@@ -10,11 +10,13 @@ from game.context import current
 from game.screens.build import show as build
 from game.screens.render import template
 from game.store.tables import Workshop
+from game.web.security import open_to_all
 
 blueprint = Blueprint("projector", __name__)
 
 
 @blueprint.get("/projector/<string(length=16):key>")
+@open_to_all
 def page(key: str) -> ResponseReturnValue:
     """The big screen of the workshop that this key opens, in the workshop's language."""
     game = current()

@@ -3,20 +3,21 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from game.accounts import policy
 from game.base.clock import now_ms
 from game.context import current
 from game.screens.build import people
 from game.screens.build import show as build
 from game.screens.messages import step_label
 from game.web.i18n import lang
-from game.web.security import role_required
+from game.web.security import needs
 from game.workshop.state import teams_of
 
 blueprint = Blueprint("remote", __name__)
 
 
 @blueprint.get("/remote/<string(length=16):workshop_id>")
-@role_required("facilitator", "admin")
+@needs(policy.RUN_WORKSHOP)
 def page(workshop_id: str) -> ResponseReturnValue:
     """The controls of a workshop."""
     game = current()
@@ -35,7 +36,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/remote/<string(length=16):workshop_id>/people")
-@role_required("facilitator", "admin")
+@needs(policy.RUN_WORKSHOP)
 def found(workshop_id: str) -> ResponseReturnValue:
     """The lines of those in the room whose name holds `?find=`."""
     with current().store.session() as s:

@@ -1,0 +1,96 @@
+"""Who may do what: each right once, for pages, the remote's commands, previews and exports."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy.orm import Session
+
+from game.base.refusal import Refusal
+from game.store.tables import Helper, Workshop
+
+ROLES = ("facilitator", "recruiter", "admin", "dpo")
+RUNNERS = ("facilitator", "admin")
+READERS = ("recruiter", "admin", "dpo")
+JUDGES = ("recruiter", "admin")
+OWNER, HELPER = "owner", "helper"
+TEAM = (OWNER, HELPER)
+
+
+class Who(Protocol):
+    """Somebody who runs things."""
+
+    @property
+    def id(self) -> str:
+        """The user's id."""
+
+    @property
+    def role(self) -> str:
+        """One of ROLES."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who has it: these roles and, where it is about one workshop, only who stands so to it."""
+
+    roles: tuple[str, ...]
+    standings: tuple[str, ...] = ()
+
+
+BE_STAFF = Right(ROLES)  # one's own account, and the page one comes to
+MANAGE_USERS = Right(("admin",))
+MAKE_WORKSHOPS = Right(RUNNERS)
+PREPARE_WORKSHOP = Right(RUNNERS, TEAM)
+RUN_WORKSHOP = Right(RUNNERS, TEAM)
+SHARE_WORKSHOP = Right(RUNNERS, (OWNER,))
+DELETE_WORKSHOP = Right(RUNNERS, (OWNER,))
+READ_LEADS = Right(READERS)
+INFORM_LEADS = Right(READERS)
+ERASE_LEADS = Right(READERS)
+JUDGE_LEADS = Right(JUDGES)
+EXPORT_LEADS = Right(JUDGES)
+REACH_NOMINEES = Right(JUDGES)
+
+
+def may(who: Who, right: Right) -> bool:
+    """Has this role the right, whatever workshop it is about?"""
+    return who.role in right.roles
+
+
+def standing(session: Session, who: Who, workshop_id: str) -> str:
+    """'owner', 'helper', or empty for who has nothing to do with a workshop, or there is none.
+
+    An administrator stands to all workshops as their owner does.
+    """
+    owner = session.execute(
+        select(Workshop.created_by).where(Workshop.id == workshop_id)
+    ).one_or_none()
+    if owner is None:
+        return ""
+    if who.role == "admin" or owner.created_by == who.id:
+        return OWNER
+    return HELPER if session.get(Helper, (workshop_id, who.id)) else ""
+
+
+def check(session: Session, who: Who, right: Right, workshop_id: str = "") -> None:
+    """Lets pass who has the right.
+
+    Raises Refusal: not_allowed, or unknown_workshop for one that is not theirs to know of.
+    """
+    if not may(who, right):
+        raise Refusal("not_allowed")
+    if not right.standings:
+        return
+    found = standing(session, who, workshop_id)
+    if not found:
+        raise Refusal("unknown_workshop")
+    if found not in right.standings:
+        raise Refusal("not_allowed")
+
+
+def theirs(who: Who) -> ColumnElement[bool]:
+    """The condition on workshops that leaves those which somebody owns, helps in or administers."""
+    if who.role == "admin":
+        return true()
+    helps = exists().where(Helper.workshop_id == Workshop.id, Helper.user_id == who.id)
+    return or_(Workshop.created_by == who.id, helps)

@@ -1,0 +1,186 @@
+"""Who may do what: every page by every role, so that a page without a policy is noticed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from game import create_app
+from game.base.config import load
+from tests.accounts.people import ROLES, Person, Things, person, things
+from tests.serving import Server
+
+ADMIN = {"admin"}
+OWNER = {"admin", "owner"}
+TEAM = {"admin", "owner", "helper"}
+RUNNERS = {*TEAM, "other"}
+READERS = {"admin", "recruiter", "dpo"}
+JUDGES = {"admin", "recruiter"}
+ALL = set(ROLES)
+# who may, by the page's name: a page that is not here fails the test, and so does one too many
+PAGES = {
+    "agenda.add_brief": TEAM,
+    "agenda.add_round": TEAM,
+    "agenda.brief": TEAM,
+    "agenda.change_round": TEAM,
+    "agenda.edit_round": TEAM,
+    "auth.account": ALL,
+    "auth.change_user": ADMIN,
+    "auth.users": ADMIN,
+    "desk.correct": JUDGES,
+    "desk.erase": READERS,
+    "desk.export": JUDGES,
+    "desk.informed": READERS,
+    "desk.judge": JUDGES,
+    "desk.lead": READERS,
+    "desk.leads": READERS,
+    "desk.merge": JUDGES,
+    "desk.places": READERS,
+    "prepare.copy": TEAM,
+    "prepare.delete": OWNER,
+    "prepare.demo": RUNNERS,
+    "prepare.edit": TEAM,
+    "prepare.points": TEAM,
+    "prepare.regenerate": TEAM,
+    "prepare.workshops": ALL,
+    "preview.page": TEAM,
+    "preview.round_screen": TEAM,
+    "preview.stage_screen": TEAM,
+    "remote.found": TEAM,
+    "remote.page": TEAM,
+    "team.dismiss": OWNER,
+    "team.invite": OWNER,
+}
+OPEN = {
+    "auth.link",
+    "auth.sign_in",
+    "auth.sign_out",
+    "contact.expert",
+    "health.alive",
+    "health.measures",
+    "health.ready",
+    "i18n.set_language",
+    "phone.asks",
+    "phone.home",
+    "phone.join",
+    "phone.move",
+    "phone.move_link",
+    "phone.page",
+    "phone.page_with_slash",
+    "projector.page",
+    "static",
+}
+CHOICES = {
+    "what": "link",
+    "surface": "phone",
+    "stage": "lobby",
+    "phase": "open",
+    "kind": "csv",
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """The application, not served: only its map is read."""
+    folder = tmp_path / "map"
+    made = create_app(
+        load(instance_dir=folder, database_url="", async_mode="threading"), serving=False
+    )
+    yield made
+    made.extensions["sourcerie"].stop()
+
+
+def test_of_every_page_somebody_said_who_may_see_it(app: Flask) -> None:
+    marked = {name: getattr(view, "right", "nobody") for name, view in app.view_functions.items()}
+    assert {name for name, right in marked.items() if right == "nobody"} == {"static"}
+    assert {name for name, right in marked.items() if right is None} | {"static"} == OPEN
+    assert set(marked) - OPEN == set(PAGES)
+
+
+def paths(app: Flask, made: Things, user_id: str) -> Iterator[tuple[str, str, str]]:
+    """Every page that is not open, as (name, method, path) about these things."""
+    ids = {**vars(made), **CHOICES, "user_id": user_id}
+    urls = app.url_map.bind("x")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in PAGES:
+            values = {name: ids[name] for name in rule.arguments}
+            if rule.endpoint == "agenda.change_round":
+                values["what"] = "copy"
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield rule.endpoint, method, urls.build(rule.endpoint, values, method=method)
+
+
+@pytest.mark.timeout(600)
+def test_every_page_by_every_role(app: Flask, server: Server) -> None:
+    people = {name: person(server, role, name) for name, role in ROLES.items()}
+    spare = person(server, "dpo", "spare")
+    stranger = Person(server)
+    wrong = []
+    for name in [*people, "stranger"]:
+        who = people.get(name, stranger)
+        made = things(server, people["owner"].user_id, people["helper"].user_id)
+        for n, (page, method, path) in enumerate(list(paths(app, made, spare.user_id))):
+            if n:  # what was deleted, merged or erased is there again
+                made = things(server, people["owner"].user_id, people["helper"].user_id)
+                path = list(paths(app, made, spare.user_id))[n][2]
+            answer = who.ask(method, path)
+            assert answer.status_code < 500, (page, method)
+            to_sign_in = "/sign-in?" in answer.headers.get("Location", "")
+            came_in = answer.status_code not in (403, 404) and not to_sign_in
+            if page == "agenda.add_brief" and method == "POST" and name in PAGES[page]:
+                came_in = True  # 404: no brief of that name was asked for
+            if came_in != (name in PAGES[page]):
+                wrong.append((name, page, method, answer.status_code))
+            if name == "stranger" and method == "GET":
+                assert to_sign_in, page
+    assert wrong == []
+
+
+def test_others_cannot_reach_a_round_or_brief_through_a_workshop_of_their_own(
+    server: Server,
+) -> None:
+    people = {name: person(server, "facilitator", name) for name in ("owner", "other", "helper")}
+    mine = things(server, people["owner"].user_id, people["helper"].user_id)
+    theirs = things(server, people["other"].user_id, people["helper"].user_id)
+    base = f"/workshops/{theirs.workshop_id}"
+    who = people["other"]
+    for method, path in (
+        ("POST", f"{base}/rounds/{mine.round_id}/remove"),
+        ("POST", f"{base}/rounds/{mine.round_id}"),
+        ("GET", f"{base}/briefs/{mine.brief_id}"),
+        ("POST", f"{base}/briefs/{mine.brief_id}"),
+        ("GET", f"{base}/preview/phone/{mine.round_id}/open"),
+    ):
+        assert who.ask(method, path).status_code in (403, 404, 422), path
+    assert mine.round_id in people["owner"].get(f"/workshops/{mine.workshop_id}").text
+
+
+def test_a_list_holds_only_what_is_ones_own(server: Server) -> None:
+    people = {name: person(server, role, name) for name, role in ROLES.items()}
+    made = things(server, people["owner"].user_id, people["helper"].user_id)
+    seen = {
+        name
+        for name in ROLES
+        if f"/workshops/{made.workshop_id}" in people[name].get("/workshops").text
+    }
+    assert seen == {"admin", "owner", "helper"}
+    assert f"{made.workshop_id}/delete" not in people["helper"].get("/workshops").text
+
+
+def test_an_owner_invites_and_dismisses(server: Server, app: Flask) -> None:
+    owner, other = person(server, "facilitator", "owner"), person(server, "facilitator", "other")
+    recruiter = person(server, "recruiter")
+    made = things(server, owner.user_id, owner.user_id)
+    path = f"/workshops/{made.workshop_id}"
+    mail = other.get("/account").text.split('class="note">')[1].split("<")[0]
+    assert other.get(path).status_code == 404
+    assert owner.ask("POST", f"{path}/helpers", mail=mail.upper()).status_code == 302
+    assert other.get(path).ok
+    assert other.get(f"/remote/{made.workshop_id}").ok
+    refused = recruiter.get("/account").text.split('class="note">')[1].split("<")[0]
+    said = owner.ask("POST", f"{path}/helpers", mail=refused)
+    assert said.status_code == 422
+    assert refused in said.text  # what was typed is still there
+    assert owner.ask("POST", f"{path}/helpers/{other.user_id}/dismiss").status_code == 302
+    assert other.get(path).status_code == 404
