@@ -1,9 +1,9 @@
 """The key that signs cookies and links: given, or made once and kept."""
 
-import os
 import secrets
 
 from game.base.config import ConfigError, Settings
+from game.base.private import private_file, private_folder
 
 KEPT = "secret_key"
 SHORTEST = 16  # characters
@@ -26,7 +26,6 @@ def secret_key(settings: Settings) -> str:
 
 def keep_secret(settings: Settings, secret: str) -> None:
     """Keeps a secret in the instance folder, for the owner's eyes."""
-    settings.instance_dir.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    with os.fdopen(os.open(settings.instance_dir / KEPT, flags, 0o600), "w") as file:
-        file.write(secret)
+    private_folder(settings.instance_dir)
+    with private_file(settings.instance_dir / KEPT) as file:
+        file.write(secret.encode())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
+from game.base.private import private_file
 from game.base.refusal import Refusal
 from game.exports import csv_file, rows, xlsx_file
 from game.pool import lead as change
@@ -24,10 +25,11 @@ def export_pool(session: Session, file: Path) -> int:
     """Writes all leads, as XLSX or CSV by the file's ending; returns how many."""
     leads = list(session.scalars(select(Lead).order_by(Lead.created_at)))
     lines = rows.rows(session, leads)
-    if file.suffix == ".xlsx":
-        file.write_bytes(xlsx_file.write(rows.COLUMNS, lines))
-    else:
-        file.write_text(csv_file.write(rows.COLUMNS, lines), encoding="utf-8", newline="")
+    with private_file(file) as there:
+        if file.suffix == ".xlsx":
+            there.write(xlsx_file.write(rows.COLUMNS, lines))
+        else:
+            there.write(csv_file.write(rows.COLUMNS, lines).encode())
     audit(session, None, "pool_exported", {"format": file.suffix, "count": len(leads)})
     return len(leads)
 

@@ -4,23 +4,36 @@ The file is a zip: `about.json` and one `NAME.jsonl` a table, one row a line. It
 SQLite and PostgreSQL, so that a house that grows can move from one to the other with it.
 """
 
-import os
+import base64
 import zipfile
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Connection, Date, Table, delete, func, insert, select
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from game.base.clock import now_ms
+from game.base.private import private_file
+from game.store import tables as every_table  # noqa: F401  the metadata knows only what was imported
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head
 
 FORMAT = 1
 AT_ONCE = 500
+FROM_JSON: dict[type, Callable[[Any], Any]] = {  # by what a column holds
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+    timedelta: lambda seconds: timedelta(seconds=seconds),
+    bytes: base64.b64decode,
+    Decimal: Decimal,
+    UUID: UUID,
+}
 PASSING = frozenset(("workers",))  # tables of which tomorrow knows nothing
 
 
@@ -38,8 +51,7 @@ def backup(store: Store, file: Path, secret: str = "") -> int:
 
     With the `secret` that signs cookies, phones stay who they are after a restore.
     """
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as made:
+    with private_file(file) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as made:
         with store.snapshot() as connection:
             counts = {table.name: _write(connection, table, made) for table in tables()}
         about = {"format": FORMAT, "tables": head(), "made_at": now_ms(), "rows": counts}
@@ -48,13 +60,28 @@ def backup(store: Store, file: Path, secret: str = "") -> int:
 
 
 def _json(value: dict[str, Any]) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # names are a kind of str
+    options = orjson.OPT_NON_STR_KEYS  # names are a kind of str
+    return orjson.dumps(value, option=options, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no word for, as FROM_JSON reads it; orjson knows dates, times and UUIDs."""
+    match value:
+        case bytes() | memoryview():
+            return base64.b64encode(value).decode()
+        case Decimal():
+            return str(value)
+        case timedelta():
+            return value.total_seconds()
+        case _:
+            raise TypeError(f"a backup cannot hold {type(value).__name__}")
 
 
 def _write(connection: Connection, table: Table, made: zipfile.ZipFile) -> int:
     count = 0
     with made.open(f"{table.name}.jsonl", "w") as lines:
-        for row in connection.execute(select(table)).mappings():
+        rows = connection.execution_options(yield_per=AT_ONCE).execute(select(table))
+        for row in rows.mappings():
             lines.write(_json(dict(row)) + b"\n")
             count += 1
     return count
@@ -116,5 +143,6 @@ def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, Any
 
 
 def _value(column: Column[Any], value: Any) -> Any:
-    is_date = isinstance(column.type, Date) and value is not None
-    return date.fromisoformat(value) if is_date else value
+    """What a column holds, from what JSON made of it."""
+    made_from = FROM_JSON.get(column.type.python_type)
+    return value if value is None or made_from is None else made_from(value)

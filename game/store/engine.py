@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from game.base.private import keep_private, private_folder
+
 WAIT_MS = 5_000  # for a lock of SQLite
 WRITER_CACHE, READER_CACHE = 4_096, 2_048  # kilobytes; the system keeps the file in memory anyway
 POSTGRES = {  # a server that is gone without a word is noticed
@@ -54,6 +56,19 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> 
         connection.exec_driver_sql(begin)
 
 
+def _keep_private(file: Path) -> None:
+    """The database, its write-ahead log and its index are their owner's, in a folder of theirs.
+
+    SQLite gives the two others the rights of the first; those that an older version left open to
+    all are closed.
+    """
+    private_folder(file.parent)
+    keep_private(file)
+    for name in (f"{file.name}-wal", f"{file.name}-shm"):
+        if (file.parent / name).exists():
+            keep_private(file.parent / name)
+
+
 class Store:
     """The database: `session()` reads; `writing` is the engine of the durable writer alone."""
 
@@ -69,7 +84,7 @@ class Store:
 
     def _open_sqlite(self, url: str, wait_ms: int) -> None:
         if self.url.database and self.url.database != ":memory:":
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _keep_private(Path(self.url.database))
         shared = {"check_same_thread": False}
         self.reading = _engine(url, connect_args=shared, pool_size=10, max_overflow=20)
         self.writing = _engine(url, connect_args=shared, poolclass=StaticPool)

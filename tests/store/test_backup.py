@@ -1,12 +1,35 @@
 """Backups: all of it, from a live room into a new place, on either database."""
 
+from contextlib import ExitStack
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    Interval,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    Time,
+    Uuid,
+    insert,
+    select,
+)
 
 from game.cli import main
+from game.store import backup as backups
 from game.store.backup import BackupError, backup, restore, tables
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -94,3 +117,65 @@ def test_nothing_is_lost_by_a_restore(
         restore(store, file, replace=True)
     assert rows(store) == before
     store.close()
+
+
+KINDS = MetaData()
+EVERY_KIND = Table(
+    "every_kind",
+    KINDS,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date),
+    Column("moment", DateTime),
+    Column("hour", Time),
+    Column("span", Interval),
+    Column("sealed", LargeBinary),
+    Column("amount", Numeric(12, 3)),
+    Column("whose", Uuid),
+    Column("is_so", Boolean),
+    Column("share", Float),
+    Column("said", Text),
+    Column("list", JSON),
+)
+HELD = {
+    "id": 1,
+    "day": date(2026, 2, 28),
+    "moment": datetime(2026, 2, 28, 13, 5, 7, 123456),
+    "hour": time(7, 30),
+    "span": timedelta(days=3, seconds=7),
+    "sealed": b"\x00\xff\xfe",
+    "amount": Decimal("12345.678"),
+    "whose": UUID(int=7),
+    "is_so": True,
+    "share": 0.25,
+    "said": "2026-02-28",  # a text that looks like a date stays a text
+    "list": ["2026-02-28", {"a": None}],
+}
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_every_kind_of_column_comes_back(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "tables", lambda: [EVERY_KIND])
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'kinds.db'}"
+        if backend == "postgresql":
+            address = stack.enter_context(postgres())
+            url = address.replace("postgresql://", "postgresql+psycopg://")
+        store = Store(url)
+        KINDS.create_all(store.writing)
+        empty_row = dict.fromkeys(HELD) | {"id": 2}
+        with store.writing.begin() as connection:
+            connection.execute(insert(EVERY_KIND), [HELD, empty_row])
+        backup(store, tmp_path / "kinds.backup")
+        restore(store, tmp_path / "kinds.backup", replace=True)
+        with store.session() as s:
+            found = [dict(r) for r in s.execute(select(EVERY_KIND).order_by("id")).mappings()]
+        assert found == [HELD, empty_row]
+        store.close()
+
+
+def test_no_column_of_ours_is_of_a_kind_that_backups_do_not_know() -> None:
+    plain = {int, str, bool, float, object}  # an object is JSON
+    held = {column.type.python_type for table in tables() for column in table.columns}
+    assert held <= plain | set(backups.FROM_JSON)
