@@ -1,6 +1,7 @@
 """The whole pool to a file and back, for the command line."""
 
 import csv
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from game.base.private import private_file
 from game.base.refusal import Refusal
 from game.exports import csv_file, rows, xlsx_file
 from game.pool import lead as change
+from game.pool import search
 from game.pool.harvest import INFORM_WITHIN
 from game.privacy.audit import audit
 from game.privacy.suppression import suppressed
@@ -23,15 +25,16 @@ from game.store.tables import Lead, LeadKey
 
 def export_pool(session: Session, file: Path) -> int:
     """Writes all leads, as XLSX or CSV by the file's ending; returns how many."""
-    leads = list(session.scalars(select(Lead).order_by(Lead.created_at)))
-    lines = rows.rows(session, leads)
+    everybody, today = search.Filter(), day_of(now_ms())
+    count = search.count(session, everybody, today)
+    lines = rows.every(lambda: nullcontext(session), everybody, today)
     with private_file(file) as there:
         if file.suffix == ".xlsx":
             there.write(xlsx_file.write(rows.COLUMNS, lines))
         else:
             there.write(csv_file.write(rows.COLUMNS, lines).encode())
-    audit(session, None, "pool_exported", {"format": file.suffix, "count": len(leads)})
-    return len(leads)
+    audit(session, None, "pool_exported", {"format": file.suffix, "count": count})
+    return count
 
 
 def import_pool(session: Session, file: Path, secret: str) -> tuple[int, list[str]]:

@@ -1,12 +1,13 @@
 """The rows of an export: a line a recommendation, with the lead and where it came from."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.store.tables import BriefRow, Lead, Player, Recommendation, RoundRow, Verdict, Workshop
+from game.pool import search, trace
+from game.pool.trace import Said
+from game.store.tables import Lead
 
 COLUMNS = (
     *("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel", "type"),
@@ -14,6 +15,7 @@ COLUMNS = (
     *("brief", "requisition_ref", "workshop", "round", "recommender", "relationship"),
     *("aware", "reasons", "reason", "recommended"),
 )
+AT_ONCE = 100  # leads
 Row = tuple[str, ...]
 
 
@@ -23,34 +25,29 @@ def day(ms: int | None) -> str:
 
 
 def rows(session: Session, leads: Sequence[Lead]) -> Iterator[Row]:
-    """For each lead, a row a recommendation; one row for a lead that nobody recommended."""
-    reasons = _verdict_reasons(session)
+    """For each lead, a row a recommendation; one row for a lead that nobody recommended.
+
+    Two statements for all of these leads: who has many hands them over in batches.
+    """
+    ids = [lead.id for lead in leads]
+    reasons = trace.reasons_of(session, ids)
+    said: dict[str, list[Said | None]] = {}
+    for row in trace.said_of(session, ids):
+        said.setdefault(row[0].lead_id, []).append(row)
     for lead in leads:
-        said: list[Said | None] = [*_said(session, lead.id)]
-        for one in said or [None]:
+        for one in said.get(lead.id, [None]):
             yield (*_lead(lead, reasons.get(lead.id, ""), one), *_recommendation(one))
 
 
-def _verdict_reasons(session: Session) -> dict[str, str]:
-    """The newest verdict's reason of each lead."""
-    newest = session.execute(select(Verdict.lead_id, Verdict.reason).order_by(Verdict.at))
-    return {row.lead_id: row.reason for row in newest}
+def every(reading: search.Reading, wanted: search.Filter, today: date) -> Iterator[Row]:
+    """The rows of all leads of a filter, newest first, never more than a batch in memory.
 
-
-Said = tuple[Recommendation, Player | None, RoundRow | None, Workshop | None, BriefRow | None]
-
-
-def _said(session: Session, lead_id: str) -> list[Said]:
-    found = session.execute(
-        select(Recommendation, Player, RoundRow, Workshop, BriefRow)
-        .outerjoin(Player, Player.id == Recommendation.player_id)
-        .outerjoin(RoundRow, RoundRow.id == Recommendation.round_id)
-        .outerjoin(Workshop, Workshop.id == Recommendation.workshop_id)
-        .outerjoin(BriefRow, BriefRow.id == Recommendation.brief_id)
-        .where(Recommendation.lead_id == lead_id)
-        .order_by(Recommendation.at)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+    While a row is on its way to whoever asked, nothing of the database is held.
+    """
+    for leads in search.batches(reading, wanted, today, AT_ONCE):
+        with reading() as session:
+            made = list(rows(session, leads))
+        yield from made
 
 
 def _lead(lead: Lead, verdict_reason: str, said: Said | None) -> Row:
@@ -67,7 +64,7 @@ def _lead(lead: Lead, verdict_reason: str, said: Said | None) -> Row:
 def _recommendation(said: Said | None) -> Row:
     if said is None:
         return ("",) * 10
-    one, player, round_row, workshop, brief = said
+    one, player, workshop, brief, round_row = said
     return (
         *((brief.title, brief.requisition_ref) if brief else ("", "")),
         workshop.name if workshop else "",

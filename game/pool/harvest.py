@@ -13,6 +13,7 @@ from game.privacy.suppression import suppressed
 from game.rules import facts
 from game.rules.person import match_keys
 from game.rules.round import Accepted
+from game.rules.sought import folded
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, LeadKey, Nomination, Place, Recommendation
@@ -38,7 +39,7 @@ BEFORE = Prepared(
 )
 KNOWN = Prepared(select(LeadKey.lead_id).where(Among(LeadKey.key, "keys")))
 NEW = {"origin": "workshop", "verdict": ""}
-NEW_LEAD = Prepared(insert(Lead), (*PERSON, *NEW, "id", "created_at", "inform_by"))
+NEW_LEAD = Prepared(insert(Lead), (*PERSON, *NEW, "id", "created_at", "inform_by", "folded"))
 RECOMMENDED = Prepared(insert(Recommendation))
 NEW_KEYS = {
     "sqlite": Prepared(sqlite.insert(LeadKey).on_conflict_do_nothing()),
@@ -183,7 +184,8 @@ def _only_mine(connection: Connection, lead_id: str) -> bool:
 
 
 def _person(lead: facts.LeadRecommended) -> dict[str, Any]:
-    return {**{name: getattr(lead, name) for name in PERSON}, "skills": list(lead.skills)}
+    values = {**{name: getattr(lead, name) for name in PERSON}, "skills": list(lead.skills)}
+    return {**values, "folded": folded(values)}
 
 
 def _new_lead(
@@ -214,6 +216,7 @@ def _enrich(connection: Connection, lead_id: str, lead: facts.LeadRecommended) -
     if skills != row.skills:
         values["skills"] = skills
     if values:
+        values["folded"] = folded({**row._mapping, **values})
         connection.execute(update(Lead).where(Lead.id == lead_id).values(**values))
 
 

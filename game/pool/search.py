@@ -1,17 +1,27 @@
-"""Finding leads: filters, a search that forgives case and accents, and pages."""
+"""Finding leads: filters, a search that forgives case and accents, and pages.
 
-from collections.abc import Iterable, Sequence
+One index holds all that the list is narrowed by, in the order of the list: the database reads it
+from the newest on and stops when a page is full, whatever the filter.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from game.rules.person import fold
+from game.rules.sought import words
 from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 PAGE = 50
+COUNTED = 1_000  # beyond, a list says only that there are more
+PLACE = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
+Place = tuple[int, str]  # where a lead stands in the list: when it came, and its id
+Reading = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True)
@@ -32,50 +42,143 @@ class Filter:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of leads, how many there are in all, and the briefs each was named for."""
+    """One page of leads, newest first.
+
+    `total` counts the whole list up to COUNTED; `uncounted` says that there are more. `briefs`
+    has the titles of those each was named for. `newer` and `older` are the places to ask for the
+    pages beside it from; empty where there is none.
+    """
 
     leads: Sequence[Lead]
     total: int
+    uncounted: bool
     briefs: dict[str, str]
+    newer: str
+    older: str
 
 
-def query(wanted: Filter, today: date) -> Select[Lead]:
-    """The leads that a filter lets through, newest first; the search comes after."""
-    found = select(Lead)
+def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+    """What a filter asks of a lead."""
+    asked: list[ColumnElement[bool]] = [
+        Lead.folded.contains(word, autoescape=True) for word in words(wanted.text)
+    ]
     said = select(Recommendation.lead_id)
     if wanted.workshop:
-        found = found.where(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
+        asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
     if wanted.brief:
         titled = said.join(BriefRow, BriefRow.id == Recommendation.brief_id)
-        found = found.where(Lead.id.in_(titled.where(BriefRow.title == wanted.brief)))
+        asked.append(Lead.id.in_(titled.where(BriefRow.title == wanted.brief)))
     if wanted.channel:
-        found = found.where(Lead.channel == wanted.channel)
+        asked.append(Lead.channel == wanted.channel)
     if wanted.verdict:
-        found = found.where(Lead.verdict == ("" if wanted.verdict == "none" else wanted.verdict))
+        asked.append(Lead.verdict == ("" if wanted.verdict == "none" else wanted.verdict))
     if wanted.overdue:
-        found = found.where(Lead.informed_at.is_(None), Lead.inform_by < today)
+        asked += [Lead.informed_at.is_(None), Lead.inform_by < today]
     if wanted.internal:
-        found = found.where(Lead.internal.is_(True))
-    return found.order_by(Lead.created_at.desc(), Lead.id)
+        asked.append(Lead.internal.is_(True))
+    return asked
 
 
-def holds(lead: Lead, text: str) -> bool:
-    """Are all words of the search somewhere in the lead?"""
-    everything = fold(" ".join((lead.name, lead.role, lead.company, *lead.skills)))
-    return all(word in everything for word in fold(text).split())
+def _place(text: str) -> Place | None:
+    found = PLACE.fullmatch(text)
+    return (int(found[1]), found[2]) if found else None
 
 
-def every(session: Session, wanted: Filter, today: date) -> list[Lead]:
-    """All leads of a filter, for an export."""
-    rows: Iterable[Lead] = session.scalars(query(wanted, today))
-    return [lead for lead in rows if not wanted.text or holds(lead, wanted.text)]
+def _text(place: Place) -> str:
+    return f"{place[0]}.{place[1]}"
 
 
-def page(session: Session, wanted: Filter, today: date, number: int) -> Found:
-    """One page of the list, from 1."""
-    found = every(session, wanted, today)
-    shown = found[(number - 1) * PAGE : number * PAGE]
-    return Found(shown, len(found), briefs_of(session, [lead.id for lead in shown]))
+ORDER = (Lead.created_at.desc(), Lead.id.desc())
+BACKWARDS = (Lead.created_at, Lead.id)
+KEY = tuple_(Lead.created_at, Lead.id)
+
+
+def _places(
+    session: Session,
+    asked: list[ColumnElement[bool]],
+    most: int,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+) -> list[Place]:
+    """The places of at most so many leads, newest first: those next to a place, or the first."""
+    found = select(Lead.created_at, Lead.id).where(*asked)
+    if before:
+        nearest = found.where(before < KEY).order_by(*BACKWARDS).limit(most)
+        return [(row[0], row[1]) for row in session.execute(nearest)][::-1]
+    if after:
+        found = found.where(after > KEY)
+    return [(row[0], row[1]) for row in session.execute(found.order_by(*ORDER).limit(most))]
+
+
+def page(
+    session: Session, wanted: Filter, today: date, *, after: str = "", before: str = ""
+) -> Found:
+    """The page that follows a place, or that leads to one; the first page without either."""
+    asked = conditions(wanted, today)
+    first = _places(session, asked, COUNTED + 1)
+    shown = _beside(session, asked, first, _place(after), _place(before))
+    more, shown = len(shown) > PAGE, shown[:PAGE]
+    ids = [id for _, id in shown]
+    return Found(
+        leads=_leads(session, ids),
+        total=min(len(first), COUNTED),
+        uncounted=len(first) > COUNTED,
+        briefs=briefs_of(session, ids),
+        newer=_text(shown[0]) if shown and shown[0] != first[0] else "",
+        older=_text(shown[-1]) if more else "",
+    )
+
+
+def _beside(
+    session: Session,
+    asked: list[ColumnElement[bool]],
+    first: list[Place],
+    after: Place | None,
+    before: Place | None,
+) -> list[Place]:
+    """The places of a page, and one more if there is one: from the first ones where they reach."""
+    whole = len(first) <= COUNTED
+    if before:
+        newer = [place for place in first if place > before]
+        if not whole and before < first[-1]:
+            newer = _places(session, asked, PAGE, before=before)
+        return [*newer[-PAGE:], before]
+    if after:
+        older = [place for place in first if place < after]
+        enough = whole or len(older) > PAGE
+        return older if enough else _places(session, asked, PAGE + 1, after=after)
+    return first
+
+
+def _leads(session: Session, ids: Sequence[str]) -> list[Lead]:
+    """The leads of these ids, in their order."""
+    found = {lead.id: lead for lead in session.scalars(select(Lead).where(Lead.id.in_(ids)))}
+    return [found[id] for id in ids if id in found]
+
+
+def count(session: Session, wanted: Filter, today: date) -> int:
+    """How many leads a filter lets through, exactly."""
+    found = select(func.count()).select_from(Lead).where(*conditions(wanted, today))
+    return session.scalar(found) or 0
+
+
+def batches(reading: Reading, wanted: Filter, today: date, size: int) -> Iterator[list[Lead]]:
+    """All leads of a filter in the list's order, so many at a time.
+
+    Each is read in a short reading of its own: a long one would keep the database from tidying up.
+    """
+    asked = conditions(wanted, today)
+    after: Place | None = None
+    while True:
+        with reading() as session:
+            places = _places(session, asked, size, after=after)
+            leads = _leads(session, [id for _, id in places])
+        if leads:
+            yield leads
+        if len(places) < size:
+            return
+        after = places[-1]
 
 
 def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
@@ -93,29 +196,9 @@ def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
 
 
 def choices(session: Session) -> dict[str, Any]:
-    """What the filters can be set to: workshops, briefs, and how many leads have each verdict."""
+    """What the filters can be set to: workshops, the newest first, and titles of briefs."""
     workshops = session.execute(
         select(Workshop.id, Workshop.name).order_by(Workshop.created_at.desc())
     ).all()
     briefs = session.scalars(select(BriefRow.title).distinct().order_by(BriefRow.title)).all()
-    counts = session.execute(
-        select(case((Lead.verdict == "", "none"), else_=Lead.verdict), func.count()).group_by(
-            Lead.verdict
-        )
-    )
-    return {
-        "workshops": workshops,
-        "briefs": [(title, title) for title in briefs],
-        "counts": {r[0]: r[1] for r in counts},
-    }
-
-
-def like(session: Session, lead: Lead) -> list[Lead]:
-    """Leads that may be the same person: the same name, written alike."""
-    rows = session.scalars(
-        select(Lead).where(
-            or_(func.lower(Lead.name) == lead.name.lower(), Lead.name == lead.name),
-            Lead.id != lead.id,
-        )
-    )
-    return list(rows)
+    return {"workshops": workshops, "briefs": [(title, title) for title in briefs]}

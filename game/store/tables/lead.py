@@ -1,18 +1,23 @@
 """The table of leads."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import JSON, Date, String
+from sqlalchemy import JSON, Date, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.rules.sought import MOST, folded
 from game.store.base import Base, Millis, new_id
+
+SOUGHT = ("name", "role", "company", "skills", "mail", "phone")
 
 
 class Lead(Base):
     """A named person who has not applied.
 
     `inform_by` is the day by which they must be told; `origin` is workshop or import; `verdict`
-    is the newest one, or empty.
+    is the newest one, or empty. `folded` is what the search looks into: whoever writes a field it
+    is made of without an object writes it too.
     """
 
     __tablename__ = "leads"
@@ -30,4 +35,19 @@ class Lead(Base):
     verdict: Mapped[str] = mapped_column(String(8), default="")
     inform_by: Mapped[date] = mapped_column(Date)
     informed_at: Mapped[int | None] = mapped_column(Millis)
-    created_at: Mapped[int] = mapped_column(Millis, index=True)
+    created_at: Mapped[int] = mapped_column(Millis)
+    folded: Mapped[str] = mapped_column(String(MOST), server_default="")
+
+    __table_args__ = (  # the desk's list, and all that it is narrowed by
+        Index(
+            "ix_leads_list",
+            *("created_at", "id", "verdict", "channel", "internal", "inform_by", "informed_at"),
+            "folded",
+        ),
+    )
+
+
+@event.listens_for(Lead, "before_insert")
+@event.listens_for(Lead, "before_update")
+def _fold(_mapper: Any, _connection: Any, lead: Lead) -> None:
+    lead.folded = folded({name: getattr(lead, name) for name in SOUGHT})

@@ -42,4 +42,5 @@ class Recommendation(Base):
 
     __table_args__ = (
         Index("ix_recommendations_slot", "round_id", "player_id", "slot", unique=True),
+        Index("ix_recommendations_brief", "brief_id", "lead_id"),
     )

@@ -1,0 +1,64 @@
+"""What is known around a lead: what was said of it, how it was judged, who may be the same."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from game.rules.person import fold
+from game.store.tables import (
+    BriefRow,
+    Lead,
+    Player,
+    Recommendation,
+    RoundRow,
+    User,
+    Verdict,
+    Workshop,
+)
+
+Said = Row[Recommendation, Player | None, Workshop | None, BriefRow | None, RoundRow | None]
+Judged = Row[Verdict, str | None, str | None]
+ALIKE = 20  # at most so many are offered as the same person
+
+
+def said_of(session: Session, lead_ids: Sequence[str]) -> Sequence[Said]:
+    """(recommendation, player, workshop, brief, round) of these leads, oldest first.
+
+    All but the first are None where they are gone or never were.
+    """
+    return session.execute(
+        select(Recommendation, Player, Workshop, BriefRow, RoundRow)
+        .outerjoin(Player, Player.id == Recommendation.player_id)
+        .outerjoin(Workshop, Workshop.id == Recommendation.workshop_id)
+        .outerjoin(BriefRow, BriefRow.id == Recommendation.brief_id)
+        .outerjoin(RoundRow, RoundRow.id == Recommendation.round_id)
+        .where(Recommendation.lead_id.in_(lead_ids))
+        .order_by(Recommendation.at, Recommendation.id)
+    ).all()
+
+
+def verdicts_of(session: Session, lead_id: str) -> Sequence[Judged]:
+    """(verdict, name, mail) of those who judged a lead, the newest first."""
+    return session.execute(
+        select(Verdict, User.name, User.mail)
+        .outerjoin(User, User.id == Verdict.user_id)
+        .where(Verdict.lead_id == lead_id)
+        .order_by(Verdict.at.desc())
+    ).all()
+
+
+def reasons_of(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:
+    """The reason of the newest verdict of each of these leads that was judged."""
+    judged = session.execute(
+        select(Verdict.lead_id, Verdict.reason)
+        .where(Verdict.lead_id.in_(lead_ids))
+        .order_by(Verdict.at)
+    )
+    return {row.lead_id: row.reason for row in judged}
+
+
+def alike(session: Session, lead: Lead) -> Sequence[Lead]:
+    """Other leads of the same name, but for case, accents and punctuation."""
+    named = Lead.folded.startswith(f"{fold(lead.name)}|", autoescape=True)
+    return session.scalars(select(Lead).where(named, Lead.id != lead.id).limit(ALIKE)).all()

@@ -1,0 +1,26 @@
+"""Erasing a person."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from game.accounts.policy import ERASE_LEADS
+from game.context import current
+from game.privacy.erase import erase as erase_lead
+from game.web.desk.surface import blueprint, existing, lead_of
+from game.web.security import needs
+
+
+@blueprint.route("/desk/leads/<lead_id>/erase", methods=["GET", "POST"])
+@needs(ERASE_LEADS)
+def erase(lead_id: str) -> ResponseReturnValue:
+    """Asks, then erases for good."""
+    game, by = current(), current_user.id
+    with game.store.session() as s:
+        found = lead_of(s, lead_id)
+    if request.method == "GET":
+        return render_template("desk/erase.html", lead=found)
+    game.writer.write(lambda s: erase_lead(s, game.secret, existing(s, lead_id), by))
+    flash(_("La personne est effacée, et ne reviendra pas."))
+    return redirect(url_for("desk.leads"))

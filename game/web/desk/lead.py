@@ -1,0 +1,68 @@
+"""One lead: what is known and said of it, corrected and told."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from game.accounts.policy import INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
+from game.base.refusal import Refusal
+from game.context import current
+from game.exports import rows
+from game.pool import lead as change
+from game.pool import trace
+from game.screens import messages
+from game.web.desk.surface import blueprint, existing, lead_of, today, words
+from game.web.security import needs
+
+
+@blueprint.get("/desk/leads/<lead_id>")
+@needs(READ_LEADS)
+def lead(lead_id: str) -> ResponseReturnValue:
+    """One lead, with all that was said of it."""
+    return lead_page(lead_id)
+
+
+def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
+    """The page of a lead; with faults, what was typed stays in its fields."""
+    with current().store.session() as s:
+        found = lead_of(s, lead_id)
+        said = trace.said_of(s, [lead_id])
+        verdicts = trace.verdicts_of(s, lead_id)
+        alike = trace.alike(s, found)
+    return render_template(
+        "desk/lead.html",
+        lead=found,
+        said=said,
+        verdicts=verdicts,
+        alike=alike,
+        words=words(),
+        typed=request.form if faults else {},
+        faults=faults or {},
+        day=rows.day,
+        today=today(),
+        judge=may(current_user, JUDGE_LEADS),
+    )
+
+
+@blueprint.post("/desk/leads/<lead_id>")
+@needs(JUDGE_LEADS)
+def correct(lead_id: str) -> ResponseReturnValue:
+    """Corrects a lead's fields."""
+    typed = dict(request.form)
+    try:
+        current().writer.write(lambda s: change.correct(s, existing(s, lead_id), typed))
+    except Refusal as refusal:
+        if not refusal.fields:
+            raise
+        return lead_page(lead_id, messages.refusal(refusal)["fields"]), 422
+    flash(_("C'est enregistré."))
+    return redirect(url_for("desk.lead", lead_id=lead_id))
+
+
+@blueprint.post("/desk/leads/<lead_id>/informed")
+@needs(INFORM_LEADS)
+def informed(lead_id: str) -> ResponseReturnValue:
+    """Notes that the person was told."""
+    current().writer.write(lambda s: change.note_informed(s, existing(s, lead_id)))
+    return redirect(url_for("desk.lead", lead_id=lead_id))

@@ -1,0 +1,55 @@
+"""The list of leads.
+
+A search is sent as a form and stands in no address: it is somebody's name, mail or number.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from game.accounts.policy import READ_LEADS
+from game.context import current
+from game.pool import search
+from game.web.desk.surface import blueprint, today, words
+from game.web.security import needs
+
+TEXTS = ("text", "workshop", "brief", "channel", "verdict")
+TICKS = ("overdue", "internal")
+
+
+def wanted() -> search.Filter:
+    """The filter that the form or the address holds."""
+    sent = request.values
+    texts = {name: sent.get(name, "").strip()[:160] for name in TEXTS}
+    ticks: dict[str, Any] = {name: bool(sent.get(name)) for name in TICKS}
+    return search.Filter(**{**texts, **ticks})
+
+
+def query(filter: search.Filter) -> dict[str, Any]:
+    """What a filter is sent on as."""
+    given = {name: value for name, value in asdict(filter).items() if value}
+    return {name: "1" if value is True else value for name, value in given.items()}
+
+
+@blueprint.route("/desk", methods=["GET", "POST"])
+@needs(READ_LEADS)
+def leads() -> ResponseReturnValue:
+    """The list, narrowed as the form or the address says."""
+    filter = wanted()
+    places = {name: request.values.get(name, "") for name in ("after", "before")}
+    if request.method == "POST" and not filter.text and not any(places.values()):
+        return redirect(url_for("desk.leads", **query(filter)))
+    with current().store.session() as s:
+        found = search.page(s, filter, today(), **places)
+        choices = search.choices(s)
+    return render_template(
+        "desk/leads.html",
+        found=found,
+        filter=filter,
+        query=query(filter),
+        choices=choices,
+        words=words(),
+        today=today(),
+    )

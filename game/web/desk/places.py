@@ -1,0 +1,19 @@
+"""The channel directory."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from game.accounts.policy import READ_LEADS
+from game.context import current
+from game.pool import directory
+from game.web.desk.surface import blueprint, words
+from game.web.security import needs
+
+
+@blueprint.get("/desk/places")
+@needs(READ_LEADS)
+def places() -> ResponseReturnValue:
+    """Places that players found, most named first, and resource people."""
+    with current().store.session() as s:
+        found, experts = directory.places(s), directory.experts(s)
+    return render_template("desk/places.html", places=found, experts=experts, words=words())

@@ -1,0 +1,45 @@
+"""The verdict on a lead."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from game.accounts.policy import JUDGE_LEADS
+from game.context import current
+from game.pool.verdict import VERDICTS, review
+from game.screens import messages
+from game.web.desk.lead import lead_page
+from game.web.desk.surface import blueprint, existing
+from game.web.security import needs
+
+
+def _faults(verdict: str, reason: str, *, fake: bool) -> dict[str, str]:
+    faults = {} if verdict in VERDICTS else {"verdict": messages.text("invalid")}
+    if not reason:
+        faults["reason"] = messages.text("missing")
+    if len(reason) > 500:
+        faults["reason"] = messages.text("too_long")
+    if fake and verdict != "pass":
+        faults["verdict"] = _("Un lead inventé est sans suite.")
+    return faults
+
+
+@blueprint.post("/desk/leads/<lead_id>/verdict")
+@needs(JUDGE_LEADS)
+def judge(lead_id: str) -> ResponseReturnValue:
+    """A verdict with its reason; points and boards follow at once."""
+    verdict, by = request.form.get("verdict", ""), current_user.id
+    fake, reason = "fake" in request.form, request.form.get("reason", "").strip()
+    faults = _faults(verdict, reason, fake=fake)
+    if faults:
+        return lead_page(lead_id, faults), 422
+    game = current()
+    usual = {lang: pack.points for lang, pack in game.packs.items()}
+    followed = game.writer.write(
+        lambda s: review(s, existing(s, lead_id), by, verdict, reason, usual, fake=fake)
+    )
+    for workshop_id in followed:
+        game.changed(workshop_id)
+    flash(_("C'est noté, les points suivent."))
+    return redirect(url_for("desk.lead", lead_id=lead_id))

@@ -1,0 +1,169 @@
+"""The list of the desk: found, paged by key, on both databases; and the text it is found by."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from game.exports import pool_file
+from game.pool import lead as change
+from game.pool import search
+from game.pool.search import COUNTED, PAGE, Filter
+from game.pool.trace import alike
+from game.rules.sought import folded
+from game.store.base import new_id
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.tables import Lead
+from tests.databases import postgres
+
+DAY = date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with postgres() as address:
+        yield address.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty pool."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("address")
+    upgrade(url)
+    made = Store(url)
+    yield made
+    with made.writing.begin() as connection:
+        connection.execute(Lead.__table__.delete())
+    made.close()
+
+
+def fill(store: Store, count: int) -> None:
+    dice = random.Random(1)
+    rows = []
+    for n in range(count):
+        fields = {
+            "name": f"Zoë {n} Le Bœuf",
+            "role": dice.choice(("Régleuse", "Soudeur")),
+            "company": "Chantiers",
+            "skills": ["C++"],
+            "mail": f"zoe{n}@exemple.fr",
+            "phone": f"+336{n:08}",
+        }
+        about = {
+            "id": new_id(),
+            "created_at": n // 7,  # many of the same moment
+            "verdict": dice.choice(("", "pursue", "pass")),
+            "inform_by": date(2026, 11 + n % 2, 5),
+            "channel": dice.choice(("school", "pool")),
+            "internal": n % 5 == 0,
+            "link": "",
+            "origin": "import",
+        }
+        rows.append({**fields, **about, "folded": folded(fields)})
+    with store.writing.begin() as connection:
+        connection.execute(insert(Lead), rows)
+
+
+def plainly(store: Store, wanted: Filter) -> list[str]:
+    """The same list, one lead after the other."""
+
+    def fits(lead: Lead) -> bool:
+        return (
+            (wanted.text == "" or lead.role == wanted.text)
+            and (wanted.channel in ("", lead.channel))
+            and (wanted.verdict == "" or lead.verdict == wanted.verdict.replace("none", ""))
+            and (not wanted.internal or lead.internal)
+            and (not wanted.overdue or lead.inform_by < DAY)
+        )
+
+    with store.session() as s:
+        every = [lead for lead in s.scalars(select(Lead)) if fits(lead)]
+    return [x.id for x in sorted(every, key=lambda x: (x.created_at, x.id), reverse=True)]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(),
+        Filter(text="Soudeur"),
+        Filter(text="Régleuse", channel="school", verdict="none", overdue=True),
+        Filter(internal=True, verdict="pursue"),
+        Filter(verdict="nurture"),
+    ],
+)
+def test_pages_by_key_hold_everyone_once_in_both_directions(store: Store, wanted: Filter) -> None:
+    fill(store, COUNTED + 3 * PAGE + 7)
+    expected = plainly(store, wanted)
+    seen: list[str] = []
+    place, back = "", ""
+    with store.session() as s:
+        while True:
+            found = search.page(s, wanted, DAY, after=place)
+            assert found.total == min(len(expected), COUNTED)
+            assert found.uncounted == (len(expected) > COUNTED)
+            assert bool(found.newer) == bool(seen)
+            seen += [lead.id for lead in found.leads]
+            if not found.older:
+                back = found.newer
+                break
+            place = found.older
+        assert seen == expected
+        end = len(expected) - len(found.leads)
+        while back:
+            found = search.page(s, wanted, DAY, before=back)
+            assert [lead.id for lead in found.leads] == expected[end - PAGE : end]
+            assert found.older
+            end, back = end - PAGE, found.newer
+        assert end == 0
+        assert search.count(s, wanted, DAY) == len(expected)
+    exported = [x.id for batch in search.batches(store.session, wanted, DAY, 64) for x in batch]
+    assert exported == expected
+
+
+@pytest.mark.parametrize("place", ["", "²", "1.x", "1", f"{'9' * 40}.{'a' * 16}", "-1.0", "\0"])
+def test_a_place_that_is_none_is_the_first_page(store: Store, place: str) -> None:
+    fill(store, 3)
+    with store.session() as s:
+        assert len(search.page(s, Filter(), DAY, after=place, before=place).leads) == 3
+
+
+@pytest.mark.parametrize("text", ["%", "_", "/", "zoe%", "zoe_@exemple.fr", "\\"])
+def test_what_a_database_reads_as_a_pattern_is_a_sign_like_others(store: Store, text: str) -> None:
+    fill(store, 12)
+    with store.session() as s:
+        found = {lead.id for lead in search.page(s, Filter(text=text), DAY).leads}
+        assert len(found) in ((12,) if not any(c.isalnum() for c in text) else (0, 12))
+        assert not ("@" in text and found)
+
+
+def test_the_same_name_is_alike_whatever_its_case_and_accents(store: Store) -> None:
+    names = ("Zoë Le Bœuf", "ZOE LE BOEUF", "Zoé Le-Bœuf", "Zoë Le Bœuf-Martin", "Le Bœuf")
+    with Session(store.writing) as s:
+        s.add_all(Lead(name=n, skills=[], inform_by=DAY, created_at=1) for n in names)
+        s.commit()
+        first = s.scalars(select(Lead).where(Lead.name == names[0])).one()
+        assert {x.name for x in alike(s, first)} == {names[1], names[2]}
+
+
+def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("name,mail,phone\nAda Un,ada@exemple.fr,\nAda Deux,,06 12 34 56 87\n")
+    with Session(store.writing) as s:
+        assert pool_file.import_pool(s, file, "secret")[0] == 2
+        one, two = s.scalars(select(Lead).order_by(Lead.name.desc()))
+        change.correct(s, one.id, {"name": "Ada Trois", "mail": one.mail, "skills": "Soudure"})
+        change.merge(s, one.id, two.id)
+        s.commit()
+    with store.session() as s:
+        for text in ("ada trois soudure", "ada@exemple.fr", "0612345687"):
+            assert len(search.page(s, Filter(text=text), DAY).leads) == 1, text
+        for lead in s.scalars(select(Lead)):
+            fields = ("name", "role", "company", "skills", "mail", "phone")
+            assert lead.folded == folded({name: getattr(lead, name) for name in fields})
