@@ -11,17 +11,20 @@ from socketio import Manager
 
 from game import content
 from game.base import metrics, paths
+from game.base.address import is_https
+from game.base.aside import Aside
 from game.base.config import Settings
 from game.base.logs import configure as configure_logs
 from game.base.secret import secret_key
 from game.context import Game
 from game.live.hub import Hub
+from game.live.real_thread import runner
 from game.live.rooms import Rooms
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
-from game.web.session_cookie import Sessions
+from game.web.session_cookie import Sessions, cookie_name
 from game.workshop.door import Door
 from game.workshop.header import Headers
 from game.workshop.play import Play
@@ -70,6 +73,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         door=Door(packs),
         headers=Headers(store),
         hears=lambda: hub.news.up,
+        aside=Aside(runner(settings.async_mode)),
     )
     app.extensions["sourcerie"] = game
     install_web(app)
@@ -95,12 +99,13 @@ def _compiled(settings: Settings) -> FileSystemBytecodeCache:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
+    https = is_https(settings)
     app.config.update(
         SECRET_KEY=secret_key(settings),
-        SESSION_COOKIE_NAME="sourcerie",
+        SESSION_COOKIE_NAME=cookie_name(https=https),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https://"),
+        SESSION_COOKIE_SECURE=https,
         PERMANENT_SESSION_LIFETIME=timedelta(days=COOKIE_DAYS),
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=3600,

@@ -112,6 +112,24 @@ def user_add(mail: str, role: str, name: str) -> None:
     click.echo(f"{public_url(settings)}/sign-in/link/{token}")
 
 
+@user.command("link")
+@click.argument("mail")
+def user_link(mail: str) -> None:
+    """Prints a new sign-in link for a user, good once, for a day; the older ones end."""
+    from game.accounts import user as accounts
+    from game.base.address import public_url
+    from game.base.secret import secret_key
+
+    settings = load()
+    with _store() as store, Session(store.writing) as session:
+        found = accounts.named(session, mail)
+        if found is None or found.disabled_at:
+            raise click.ClickException(f"{mail}: nobody who may sign in")
+        token = accounts.new_link(session, secret_key(settings), found, None)
+        session.commit()
+    click.echo(f"{public_url(settings)}/sign-in/link/{token}")
+
+
 @main.group()
 def content() -> None:
     """The content packs."""

@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app
 from flask_socketio import SocketIO
 
+from game.base.aside import Aside
 from game.base.config import Settings
 from game.rules.pack import Pack
 from game.store.engine import Store
@@ -35,6 +36,7 @@ class Game:
     door: Door
     headers: Headers
     hears: Callable[[], bool]
+    aside: Aside
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 
     def pack(self, lang: str) -> Pack:

@@ -1,93 +1,62 @@
-"""Accounts of those who run things: passwords, roles, and sign-in links good for one use."""
+"""Accounts of those who run things: added, disabled, signed in by password or by link."""
 
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask
-from flask_login import UserMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from game.accounts import sign_in
 from game.accounts.policy import ROLES
+from game.accounts.sign_in import SignedIn
 from game.base.address import public_url
 from game.base.clock import now_ms
+from game.privacy.audit import audit
 from game.rules.person import mail_of
 from game.store.base import new_id
-from game.store.tables import User
+from game.store.tables import SignIn, User
 
 LINK_SECONDS = 86_400
-SHORTEST_PASSWORD = 10
+FRESH_MS = 3_600_000  # so long a sign-in by link may set a password without the old one
 FIRST_ADMIN = "admin@sourcerie.example"
-hasher = PasswordHasher()
 
 
 class AccountError(Exception):
     """What is wrong with an account, as a code."""
 
 
-@dataclass(frozen=True)
-class SignedIn(UserMixin):  # type: ignore[misc]
-    """Who is signed in, for the pages."""
-
-    id: str
-    mail: str
-    name: str
-    role: str
-    lang: str
-
-
-def signed_in(session: Session, user_id: str) -> SignedIn | None:
-    """The user of this id, unless disabled."""
-    user = session.get(User, user_id)
-    if user is None or user.disabled_at:
-        return None
-    return SignedIn(user.id, user.mail, user.name, user.role, user.lang)
-
-
-def add_user(
-    session: Session, mail: str, role: str, password: str | None = None, name: str = ""
-) -> User:
-    """A new user. Raises AccountError: mail_invalid, mail_taken, role_unknown, password_short."""
+def add_user(session: Session, mail: str, role: str, name: str = "", by: str | None = None) -> User:
+    """A new user. Raises AccountError: mail_invalid, mail_taken, role_unknown."""
     address = mail_of(mail)
     if not address:
         raise AccountError("mail_invalid")
     if role not in ROLES:
         raise AccountError("role_unknown")
-    if session.scalar(select(User.id).where(User.mail == address)):
+    if named(session, address):
         raise AccountError("mail_taken")
     user = User(id=new_id(), mail=address, role=role, name=name[:80], created_at=now_ms())
-    if password is not None:
-        set_password(user, password)
     session.add(user)
     session.flush()
+    audit(session, by, "user_added", {"user": user.id, "role": role})
     return user
 
 
-def set_password(user: User, password: str) -> None:
-    """Sets a password of at least ten characters. Raises AccountError('password_short')."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise AccountError("password_short")
-    user.password_hash = hasher.hash(password)
+def named(session: Session, mail: str) -> User | None:
+    """The user of a mail, however it is written."""
+    return session.scalar(select(User).where(User.mail == mail.strip().lower()))
 
 
-def check_password(session: Session, mail: str, password: str) -> User | None:
-    """The user whom mail and password name; an unknown mail takes as long as a known one."""
-    user = session.scalar(select(User).where(User.mail == mail.strip().lower()))
-    known = user.password_hash if user and user.password_hash else _nobody()
-    right = False
-    with suppress(VerificationError, InvalidHashError):
-        right = hasher.verify(known, password)
-    return user if right and user and not user.disabled_at else None
+def enter(
+    session: Session, user_id: str, kept: str, user_agent: str, renewed: str = ""
+) -> SignedIn | None:
+    """Signs in who knew the password of which `kept` is the hash; `renewed` is to replace it.
 
-
-@cache
-def _nobody() -> str:
-    """A password that nobody has, hashed once."""
-    return hasher.hash(new_id())
+    None where the user was disabled, or their password changed, while it was looked at.
+    """
+    user = session.get(User, user_id)
+    if user is None or user.disabled_at or user.password_hash != kept:
+        return None
+    user.password_hash = renewed or kept
+    return sign_in.begin(session, user, user_agent)
 
 
 def _signer(secret: str) -> URLSafeTimedSerializer:
@@ -109,22 +78,43 @@ def user_of_link(session: Session, secret: str, token: str) -> User | None:
     return user if user and user.nonce == nonce and not user.disabled_at else None
 
 
-def use_link(session: Session, secret: str, token: str) -> User | None:
-    """The same, and the token is used up."""
+def use_link(session: Session, secret: str, token: str, user_agent: str) -> SignedIn | None:
+    """Signs in whom a token names, and the token is used up."""
     user = user_of_link(session, secret, token)
-    if user:
-        user.nonce = new_id()
-    return user
+    if user is None:
+        return None
+    user.nonce = new_id()
+    return sign_in.begin(session, user, user_agent, by_link=True)
 
 
-def change(session: Session, secret: str, user_id: str, what: str) -> str:
-    """Disables or enables a user, or ('link') makes a new sign-in link and returns its token."""
+def new_link(session: Session, secret: str, user: User, by: str | None) -> str:
+    """A new sign-in link's token; the older ones are worth nothing from now on."""
+    user.nonce = new_id()
+    audit(session, by, "link_made", {"user": user.id})
+    return link_token(secret, user)
+
+
+def set_disabled(session: Session, user_id: str, by: str, *, disabled: bool) -> None:
+    """Disables a user, who is out everywhere at once, or enables them again."""
     user = session.get_one(User, user_id)
-    if what == "link":
-        user.nonce = new_id()
-        return link_token(secret, user)
-    user.disabled_at = now_ms() if what == "disable" else None
-    return ""
+    user.disabled_at = now_ms() if disabled else None
+    user.nonce = new_id()
+    sign_in.end_all(session, user_id)
+    audit(session, by, "user_disabled" if disabled else "user_enabled", {"user": user_id})
+
+
+def must_prove(session: Session, mine: SignedIn) -> bool:
+    """Does a new password take the old one? Not in the first hour after a sign-in by link."""
+    user, row = session.get_one(User, mine.id), session.get_one(SignIn, mine.sign_in)
+    is_fresh = row.by_link and now_ms() - row.started_at < FRESH_MS
+    return bool(user.password_hash) and not is_fresh
+
+
+def change_password(session: Session, mine: SignedIn, kept: str) -> SignedIn:
+    """Sets a password, given its hash; all other sign-ins end, and this one goes on anew."""
+    session.get_one(User, mine.id).password_hash = kept
+    audit(session, mine.id, "password_changed")
+    return sign_in.renew(session, mine)
 
 
 def first_admin_link(app: Flask) -> str | None:
@@ -133,7 +123,7 @@ def first_admin_link(app: Flask) -> str | None:
 
     def job(session: Session) -> str | None:
         users = session.scalar(select(func.count()).select_from(User)) or 0
-        first = session.scalar(select(User).where(User.mail == FIRST_ADMIN))
+        first = named(session, FIRST_ADMIN)
         if users > (1 if first else 0) or (first and first.password_hash):
             return None
         return link_token(game.secret, first or add_user(session, FIRST_ADMIN, "admin"))

@@ -30,6 +30,11 @@ def public_url(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
+def is_https(settings: Settings) -> bool:
+    """Do phones and staff reach us over https alone?"""
+    return settings.public_url.startswith("https://")
+
+
 def is_loopback(url: str) -> bool:
     """Does this address lead nowhere but to this machine itself?"""
     host = urlsplit(url).hostname or ""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.context import Game
+from game.live.seats import Seat, check_runs
 from game.store.tables import Player
 from game.workshop import course, door
 
@@ -78,11 +79,16 @@ COMMANDS: Mapping[str, Run] = {
 }
 
 
-def run(game: Game, workshop_id: str, sent: Any) -> None:
-    """Carries out a command that came over the wire. Raises Refusal."""
+def run(game: Game, found: Seat, sent: Any) -> None:
+    """Carries out a command that came over the wire, if it may be given now. Raises Refusal."""
     name = sent.get("do") if isinstance(sent, dict) else None
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refusal("unknown_command")
-    command = COMMANDS[name]
-    game.writer.write(lambda session: command(session, game, workshop_id, sent))
-    game.changed(workshop_id)
+    game.writer.write(lambda session: _run(session, game, found, COMMANDS[name], sent))
+    game.changed(found.workshop_id)
+
+
+def _run(session: Session, game: Game, found: Seat, command: Run, sent: Any) -> None:
+    """Asked in the transaction of the command: a right that has ended is of no use any more."""
+    check_runs(session, found)
+    command(session, game, found.workshop_id, sent)

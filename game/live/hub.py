@@ -26,6 +26,7 @@ from game.live.missed import Missed
 from game.live.news import News
 from game.live.player_cookie import held
 from game.live.presence import Arrived, Moved, Presence
+from game.live.remotes import Remotes
 from game.live.repaint import Repaint
 from game.live.seats import Seat, asked, cookie_of, seat
 from game.live.timer import Timer
@@ -68,6 +69,7 @@ class Hub:
         self.missed = Missed(
             game.socketio, game, self.seats, self.broadcast.shown, self.repaint.hear_change
         )
+        self.remotes = Remotes(game.socketio, game, self.seats)
         self.backlog = Backlog(game.socketio, self._is_behind, self._tell_backlog)
         self.unsaid: list[Moved] = []
         self._listen()
@@ -90,12 +92,13 @@ class Hub:
                 "removed": self._show_out,
             }
         )
-        for task in (self.repaint, self.timer, self.missed, self.backlog):
+        for task in (self.repaint, self.timer, self.missed, self.backlog, self.remotes):
             task.start()
 
     def stop(self) -> None:
         """Ends the tasks, tells every phone that the server is leaving, and leaves the workers."""
-        for task in (self.news, self.repaint, self.timer, self.workers, self.missed, self.backlog):
+        tasks = (self.repaint, self.timer, self.workers, self.missed, self.backlog, self.remotes)
+        for task in (self.news, *tasks):
             task.stopping = True
         for sid in list(self.seats):
             self.server.emit("bye", {"reason": "restart"}, to=sid)
@@ -246,7 +249,7 @@ class Hub:
         """Carries out a facilitator's command."""
         if found.surface != "remote":
             raise Refusal("not_allowed")
-        commands.run(self.game, found.workshop_id, sent)
+        commands.run(self.game, found, sent)
         if isinstance(sent, dict) and sent["do"] == "remove":
             self.news.tell("removed", str(sent["player"]))
         return {"ok": True}

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flask import Flask
-from itsdangerous import BadSignature
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
-from game.accounts import policy
+from game.accounts import policy, sign_in
 from game.base.refusal import Refusal
 from game.live.player_cookie import held
-from game.store.tables import Player, User, Workshop
+from game.store.tables import Player, Workshop
 
 SURFACES = ("phone", "projector", "remote")
 LANGS = ("fr", "en")
@@ -21,12 +20,16 @@ LANGS = ("fr", "en")
 
 @dataclass(frozen=True)
 class Seat:
-    """One connection: its surface, its workshop, its language, and its player if it is a phone."""
+    """One connection: its surface, its workshop and its language.
+
+    A phone has its player too, a remote the sign-in that its cookie named.
+    """
 
     surface: str
     workshop_id: str
     lang: str
     player_id: str = ""
+    sign_in: str = ""
 
     @property
     def room(self) -> str:
@@ -46,15 +49,9 @@ def player_room(player_id: str) -> str:
 
 def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
     """What the signed session cookie of a handshake holds; empty where it is missing or forged."""
-    raw = parse_cookie(environ.get("HTTP_COOKIE", "")).get(app.config["SESSION_COOKIE_NAME"])
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    if not raw or serializer is None:
-        return {}
-    try:
-        age = int(app.permanent_session_lifetime.total_seconds())
-        return dict(serializer.loads(raw, max_age=age))
-    except BadSignature:
-        return {}
+    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    found: dict[str, Any] = app.session_interface.read(app, cookies)  # type: ignore[attr-defined]
+    return found
 
 
 class Own(NamedTuple):
@@ -113,11 +110,17 @@ def _projector(session: Session, key: Any, workshop_id: str) -> Seat | None:
 def _remote(
     session: Session, cookie: Mapping[str, Any], workshop_id: str, lang: str
 ) -> Seat | None:
-    user = session.get(User, str(cookie.get("_user_id", "")))
-    if user is None or user.disabled_at:
-        return None
+    found = Seat("remote", workshop_id, lang, sign_in=str(cookie.get("_user_id", ""))[:16])
     try:
-        policy.check(session, user, policy.RUN_WORKSHOP, workshop_id)
+        check_runs(session, found)
     except Refusal:
         return None
-    return Seat("remote", workshop_id, lang)
+    return found
+
+
+def check_runs(session: Session, found: Seat) -> None:
+    """Lets pass a remote whose user is signed in and may run its workshop now. Raises Refusal."""
+    user = sign_in.who(session, found.sign_in)
+    if user is None:
+        raise Refusal("signed_out")
+    policy.check(session, user, policy.RUN_WORKSHOP, found.workshop_id)

@@ -53,6 +53,10 @@ def texts() -> dict[str, str]:
         "no_facilitator": _(
             "Personne qui anime des ateliers n'a cette adresse. L'administration peut l'ajouter."
         ),
+        "signed_out": _("Vous n'êtes plus connecté. Reconnectez-vous pour continuer."),
+        "password_short": _("Au moins dix signes."),
+        "password_weak": _("Trop facile à deviner : choisissez par exemple quatre mots au hasard."),
+        "too_many_tries": _("Trop d'essais. Réessayez dans une minute."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
     }
 

@@ -12,6 +12,8 @@ from game.web.phone.front import Front
 BLUEPRINTS = (
     "health",
     "auth.pages",
+    "auth.account",
+    "auth.users",
     "prepare.pages",
     "prepare.agenda",
     "prepare.preview",

@@ -11,9 +11,10 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from game.accounts import policy
-from game.accounts import user as accounts
+from game.accounts import policy, sign_in
 from game.accounts.policy import Right
+from game.base.address import is_https
+from game.base.config import Settings
 from game.base.refusal import Refusal
 from game.context import current
 
@@ -34,27 +35,44 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'; connect-src 'self' ws: wss:"
 )
+UNUSED = (
+    *("camera", "microphone", "display-capture", "geolocation"),
+    *("payment", "usb", "serial", "midi"),
+)
 PLAIN = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",  # whoever serves what may be kept says so itself
 }
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}  # a year, this host alone
 
 
-def protections(nonce: str) -> dict[str, str]:
+def plain(*, https: bool) -> dict[str, str]:
+    """The headers that protect any answer."""
+    return {**PLAIN, **HTTPS_ONLY} if https else PLAIN
+
+
+def protections(nonce: str, *, https: bool) -> dict[str, str]:
     """The headers that protect a page whose scripts carry this nonce."""
     return {
-        **PLAIN,
+        **plain(https=https),
         "Content-Security-Policy": f"{POLICY}; script-src 'self' 'nonce-{nonce}'",
-        "Cache-Control": "no-store",
     }
 
 
 def _headers(response: Response) -> Response:
-    is_page = response.mimetype == "text/html"
-    for name, value in (protections(csp_nonce()) if is_page else PLAIN).items():
+    is_page, https = response.mimetype == "text/html", request.is_secure or is_https(_settings())
+    added = protections(csp_nonce(), https=https) if is_page else plain(https=https)
+    for name, value in added.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _settings() -> Settings:
+    return current().settings
 
 
 def needs(right: Right) -> Callable[[View], View]:
@@ -87,7 +105,7 @@ def _guard() -> ResponseReturnValue | None:
     if right is None:
         return None
     if not current_user.is_authenticated:
-        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("auth.sign_in_page", next=request.full_path.rstrip("?")))
     workshop_id = str((request.view_args or {}).get("workshop_id", ""))
     try:
         with current().store.session() as session:
@@ -130,6 +148,6 @@ def current_proxies(app: Flask) -> int:
     return int(app.extensions["sourcerie"].settings.trusted_proxies)
 
 
-def _user(user_id: str) -> "accounts.SignedIn | None":
+def _user(sign_in_id: str) -> "sign_in.SignedIn | None":
     with current().store.session() as session:
-        return accounts.signed_in(session, user_id)
+        return sign_in.who(session, sign_in_id)

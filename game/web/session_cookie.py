@@ -1,11 +1,12 @@
 """Sessions: Flask's signed cookie, whose signer is made once and not for each request."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_encode
 from itsdangerous.serializer import Serializer
 
@@ -43,10 +44,46 @@ class Signer(URLSafeTimedSerializer):
         return base64_encode(Serializer.dump_payload(self, *args, **kwargs))
 
 
+PLAIN = "sourcerie"
+BOUND = f"__Host-{PLAIN}"  # by its name, browsers let only this very host set it, over https
+OF_PLAYERS = ("players", "lang")  # what a cookie of the plain name is still good for, over https
+
+
+def cookie_name(*, https: bool) -> str:
+    """The name of our cookie."""
+    return BOUND if https else PLAIN
+
+
 class Sessions(SecureCookieSessionInterface):
     """The cookie is Flask's; the key does not change while the application runs."""
 
     signer: Signer | None = None
+
+    def read(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, Any]:
+        """What our signed cookie holds; empty where it is missing, forged or too old.
+
+        A phone that came in while the game was served without https stays its player.
+        """
+        name = self.get_cookie_name(app)
+        if name in cookies:
+            return self._loads(app, cookies[name])
+        held = self._loads(app, cookies.get(PLAIN, ""))
+        return {key: held[key] for key in OF_PLAYERS if key in held}
+
+    def _loads(self, app: Flask, raw: str) -> dict[str, Any]:
+        if not raw:
+            return {}
+        try:
+            age = int(app.permanent_session_lifetime.total_seconds())
+            return dict(self.get_signing_serializer(app).loads(raw, max_age=age))
+        except BadSignature:
+            return {}
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """The session of a request."""
+        held = self.session_class(self.read(app, request.cookies))
+        held.modified = bool(held) and self.get_cookie_name(app) not in request.cookies
+        return held
 
     def get_signing_serializer(self, app: Flask) -> Any:
         """The signer of this application."""

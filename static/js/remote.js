@@ -20,4 +20,5 @@ const { socket } = link({
 carry(socket);
 socket.on("connect", () => measure(socket).then(tick));
 socket.on("screen", show);
+socket.on("bye", ({ reason } = {}) => reason === "signed_out" && location.reload()); // the page asks to sign in
 setInterval(() => measure(socket, 2), 60000);

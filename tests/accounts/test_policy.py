@@ -25,9 +25,10 @@ PAGES = {
     "agenda.brief": TEAM,
     "agenda.change_round": TEAM,
     "agenda.edit_round": TEAM,
-    "auth.account": ALL,
-    "auth.change_user": ADMIN,
-    "auth.users": ADMIN,
+    "account.page": ALL,
+    "account.end": ALL,
+    "users.change": ADMIN,
+    "users.page": ADMIN,
     "desk.correct": JUDGES,
     "desk.erase": READERS,
     "desk.export": JUDGES,
@@ -54,7 +55,7 @@ PAGES = {
 }
 OPEN = {
     "auth.link",
-    "auth.sign_in",
+    "auth.sign_in_page",
     "auth.sign_out",
     "contact.expert",
     "health.alive",

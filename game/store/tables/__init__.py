@@ -11,6 +11,7 @@ from game.store.tables.player import Player
 from game.store.tables.point import Point
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.round import RoundRow
+from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
 from game.store.tables.team import Team
@@ -31,6 +32,7 @@ __all__ = [
     "Point",
     "Recommendation",
     "RoundRow",
+    "SignIn",
     "Submission",
     "Suppression",
     "Team",

@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from game.accounts.password import LONGEST, SHORTEST
 from game.accounts.policy import ROLES
-from game.accounts.user import SHORTEST_PASSWORD
 
 REQUIRED = InputRequired(_l("À remplir."))
 ROLE_NAMES = {
@@ -35,7 +35,13 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
     password = PasswordField(
         _l("Nouveau mot de passe"),
-        [Optional(), Length(min=SHORTEST_PASSWORD, max=200, message=_l("Au moins dix signes."))],
+        [Optional(), Length(min=SHORTEST, max=LONGEST, message=_l("Au moins dix signes."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+    current = PasswordField(
+        _l("Mot de passe actuel"),
+        [Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
     )
 
 

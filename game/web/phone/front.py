@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from game.base.address import is_https
 from game.base.clock import now_ms
 from game.context import Game
 from game.web.i18n import LANGS
@@ -39,8 +40,14 @@ class Front:
         page = self._page(environ, nonce)
         if page is None:
             return self.behind(environ, start)
-        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(page))}
-        start("200 OK", list({**headers, **protections(nonce), "Vary": "Cookie"}.items()))
+        https = is_https(self.game.settings)
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(page)),
+            "Vary": "Cookie",
+            **protections(nonce, https=https),
+        }
+        start("200 OK", list(headers.items()))
         return [page]
 
     def _page(self, environ: dict[str, Any], nonce: str) -> bytes | None:

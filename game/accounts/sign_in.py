@@ -1,0 +1,114 @@
+"""Sign-ins: each browser in which somebody is signed in is a row, so that it can be ended.
+
+The cookie names the row and nothing else: a copy of it is worth nothing once the row is gone.
+"""
+
+from dataclasses import dataclass
+
+from flask_login import UserMixin
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.privacy.audit import audit
+from game.store.base import new_id
+from game.store.tables import SignIn, User
+
+LASTS_MS = 12 * 3_600_000  # a working day, from the sign-in on, however much is done in it
+BROWSERS = (  # the order matters: most say that they are several
+    *(("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet")),
+    *(("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome")),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
+    *(("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """Who is signed in, for the pages; `sign_in` is the id that their cookie holds."""
+
+    id: str
+    mail: str
+    name: str
+    role: str
+    lang: str
+    sign_in: str = ""
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.sign_in
+
+
+def device(user_agent: str) -> str:
+    """What its owner recognises a browser by: 'Firefox, Windows'; empty where nothing is known."""
+    known = (
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return ", ".join(filter(None, known))
+
+
+def begin(session: Session, user: User, user_agent: str, *, by_link: bool = False) -> SignedIn:
+    """Signs a user in on a browser."""
+    now = now_ms()
+    session.execute(delete(SignIn).where(SignIn.started_at <= now - LASTS_MS))
+    made = SignIn(
+        id=new_id(), user_id=user.id, device=device(user_agent), by_link=by_link, started_at=now
+    )
+    session.add(made)
+    audit(session, user.id, "signed_in", {"by": "link" if by_link else "password"})
+    session.flush()
+    return _signed_in(user, made)
+
+
+def _signed_in(user: User, row: SignIn) -> SignedIn:
+    return SignedIn(user.id, user.mail, user.name, user.role, user.lang, row.id)
+
+
+def who(session: Session, sign_in_id: str) -> SignedIn | None:
+    """Whose sign-in this is; None once it was ended, is over, or its user is disabled."""
+    since = now_ms() - LASTS_MS
+    found = session.execute(
+        select(User, SignIn)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(SignIn.id == sign_in_id, SignIn.started_at > since, User.disabled_at.is_(None))
+    ).one_or_none()
+    return _signed_in(*found) if found else None
+
+
+def of(session: Session, user_id: str) -> list[SignIn]:
+    """A user's sign-ins, newest first."""
+    since = now_ms() - LASTS_MS
+    rows = select(SignIn).where(SignIn.user_id == user_id, SignIn.started_at > since)
+    return list(session.scalars(rows.order_by(SignIn.started_at.desc(), SignIn.id)))
+
+
+def sign_out(session: Session, sign_in_id: str, user_id: str) -> None:
+    """Ends one of a user's sign-ins: their cookie there is worth nothing from now on."""
+    row = session.get(SignIn, sign_in_id)
+    if row is None or row.user_id != user_id:
+        return
+    session.delete(row)
+    audit(session, user_id, "signed_out")
+
+
+def end_all(session: Session, user_id: str, but: str = "") -> int:
+    """Ends all sign-ins of a user, except one; returns how many."""
+    gone = session.execute(delete(SignIn).where(SignIn.user_id == user_id, SignIn.id != but))
+    return int(getattr(gone, "rowcount", 0))
+
+
+def renew(session: Session, mine: SignedIn) -> SignedIn:
+    """Ends all sign-ins of a user and goes on with this one under a new id, good as long.
+
+    For a new password: whoever holds a copy of a cookie, of this browser or another, is out.
+    """
+    old = session.get_one(SignIn, mine.sign_in)
+    fresh = SignIn(id=new_id(), user_id=old.user_id, device=old.device, started_at=old.started_at)
+    end_all(session, old.user_id)
+    session.add(fresh)
+    session.flush()
+    return _signed_in(session.get_one(User, mine.id), fresh)
