@@ -1,5 +1,6 @@
 """Where the parts of the game meet: nowhere else does one know all the others."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,10 +21,12 @@ from game.context import Game
 from game.live.hub import Hub
 from game.live.real_thread import runner
 from game.live.rooms import Rooms
+from game.rules.pack import Pack
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
+from game.web.request import PrintableRequest
 from game.web.session_cookie import Sessions, cookie_name
 from game.workshop.door import Door
 from game.workshop.header import Headers
@@ -55,6 +58,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     configure_logs(settings)
     upgrade(settings.database_url)
     app = Flask("game", template_folder=str(paths.templates()), static_folder=str(paths.static()))
+    app.request_class = PrintableRequest
     _configure(app, settings)
     app.jinja_env.bytecode_cache = _compiled(settings)
     app.session_interface = Sessions()
@@ -77,13 +81,18 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     )
     app.extensions["sourcerie"] = game
     install_web(app)
-    hub = Hub(app, game, Play(packs, game.secret, int(settings.grace_seconds * 1000)))
+    hub = Hub(app, game, _play(packs, settings, game.secret))
     game.writer.took = _measure
     game.writer.start()
     if serving:
         hub.start()
         game.on_stop.append(hub.stop)
     return app
+
+
+def _play(packs: Mapping[str, Pack], settings: Settings, secret: str) -> Play:
+    grace_ms = int(settings.grace_seconds * 1000)
+    return Play(packs, secret, grace_ms, settings.default_country)
 
 
 def _measure(seconds: float, count: int) -> None:

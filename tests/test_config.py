@@ -20,6 +20,8 @@ BAD = [
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
     ({"GRACE_SECONDS": "-1"}, "GRACE_SECONDS"),
     ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),
+    ({"DEFAULT_COUNTRY": "Belgique"}, "DEFAULT_COUNTRY"),
+    ({"DEFAULT_COUNTRY": "XX"}, "DEFAULT_COUNTRY"),
 ]
 
 

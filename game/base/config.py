@@ -4,6 +4,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
+import phonenumbers
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     grace_seconds: float = Field(default=2, ge=0, le=30)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
+    default_country: str = "FR"
     metrics_from: str = "127.0.0.0/8,::1"
     workers: int = Field(default=1, ge=1, le=64)
 
@@ -50,6 +52,14 @@ class Settings(BaseSettings):
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must look like redis://localhost:6379/0")
         return value
+
+    @field_validator("default_country")
+    @classmethod
+    def _country(cls, value: str) -> str:
+        code = value.strip().upper()
+        if code not in phonenumbers.SUPPORTED_REGIONS:
+            raise ValueError("must be the two letters of a country, like FR, BE, CH or LU")
+        return code
 
     @field_validator("metrics_from")
     @classmethod

@@ -1,7 +1,6 @@
 """XLSX in which every cell is text: nothing is ever a formula."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,9 +8,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from game.base.text import printable
+
 BOLD = Font(bold=True)
-# what XML 1.0 (2.2, Char) forbids: one such sign makes the whole file unreadable
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -28,7 +27,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=FORBIDDEN.sub("", text))
+    cell = WriteOnlyCell(sheet, value=printable(text))
     cell.data_type = "s"
     if bold:
         cell.font = BOLD

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.rules.person import link_of, mail_of, match_keys, phone_of, squeeze
+from game.rules.person import match_keys, reached, squeeze
 from game.store.tables import Lead, LeadKey, Recommendation
 
 PLAIN = {"name": 80, "role": 120, "company": 120}
-CHECKED = {"mail": mail_of, "phone": phone_of, "link": link_of}
+REACH = ("mail", "phone", "link")
 
 
-def clean(typed: Mapping[str, Any]) -> dict[str, Any]:
+def clean(typed: Mapping[str, Any], country: str = "FR") -> dict[str, Any]:
     """Typed fields in their normal form. Raises Refusal naming each that cannot be one."""
     values: dict[str, Any] = {}
     fields: dict[str, str] = {}
@@ -25,9 +25,9 @@ def clean(typed: Mapping[str, Any]) -> dict[str, Any]:
             fields[name] = "too_long"
     if not values["name"]:
         fields["name"] = "name_missing"
-    for name, normal in CHECKED.items():
+    for name in REACH:
         given = str(typed.get(name, "")).strip()
-        values[name] = normal(given) if given else ""
+        values[name] = reached(name, given, country) if given else ""
         if given and not values[name]:
             fields[name] = f"{name}_invalid"
     skills = str(typed.get("skills", "")).split(",")
@@ -37,10 +37,10 @@ def clean(typed: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def correct(session: Session, lead_id: str, typed: Mapping[str, Any]) -> None:
-    """Corrects a lead. Raises Refusal."""
+def correct(session: Session, lead_id: str, typed: Mapping[str, Any], country: str = "FR") -> None:
+    """Corrects a lead; a phone number without a country code is of `country`. Raises Refusal."""
     lead = session.get_one(Lead, lead_id)
-    for name, value in clean(typed).items():
+    for name, value in clean(typed, country).items():
         setattr(lead, name, value)
     session.flush()
     rekey(session, lead)

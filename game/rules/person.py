@@ -34,17 +34,30 @@ def fold(text: str) -> str:
     return " ".join(kept.split())
 
 
+IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>[^<>]*")
+MAILTO = re.compile(r"mailto:([^?]*).*", re.IGNORECASE)
+
+
 def mail_of(text: str) -> str:
-    """The normalised, lower-case address; empty where it is none."""
+    """The normalised, lower-case address; empty where it is none.
+
+    It may stand as a mail program copies it: 'Nora Blanc <nora@exemple.fr>', 'mailto:…', or with
+    the full stop of its sentence.
+    """
+    bare = MAILTO.sub(r"\1", IN_BRACKETS.sub(r"\1", squeeze(text))).strip(" .,;:")
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+        return validate_email(bare, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         return ""
 
 
-def phone_of(text: str) -> str:
-    """The number in E.164, like +33612345678; empty where it is none."""
-    return next(filter(None, (_valid_phone(text, region) for region in REGIONS)), "")
+def phone_of(text: str, country: str = "FR") -> str:
+    """The number in E.164, like +33612345678; empty where it is none.
+
+    Without a country code it is of `country`, as two letters, or else of a French region.
+    """
+    regions = dict.fromkeys((country, *REGIONS))
+    return next(filter(None, (_valid_phone(text, region) for region in regions)), "")
 
 
 def _valid_phone(text: str, region: str) -> str:
@@ -63,6 +76,20 @@ def link_of(text: str) -> str:
     if not WEB.fullmatch(text) or len(text) > 290:
         return ""
     return text if "://" in text else f"https://{text}"
+
+
+def reached(way: str, text: str, country: str = "FR") -> str:
+    """What was typed as a way to reach somebody, in its normal form; empty where it is none.
+
+    `way` is mail, phone or link.
+    """
+    match way:
+        case "mail":
+            return mail_of(text)
+        case "phone":
+            return phone_of(text, country)
+        case _:
+            return link_of(text)
 
 
 LINKEDIN = re.compile(r"(?:[a-z]{1,3}\.)?linkedin\.com/(in|pub)/([^/]+).*")

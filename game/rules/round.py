@@ -11,9 +11,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from game.base.refusal import Refusal
+from game.base.text import all_printable
 from game.rules.facts import Fact
 from game.rules.pack import Brief, Pack, Points
 
@@ -27,15 +28,24 @@ class Options(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _printable(cls, typed: Any) -> Any:
+        return all_printable(typed)
+
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a round is played: its options, its brief, its content and what things are worth."""
+    """Where a round is played: its options, its brief, its content and what things are worth.
+
+    `country` is where a phone number without a country code is from, as two letters.
+    """
 
     options: Any  # an instance of the kind's Options
     pack: Pack
     points: Points
     brief: Brief | None = None
+    country: str = "FR"
 
 
 @dataclass(frozen=True, order=True)
@@ -125,7 +135,7 @@ def parse(model: type[Model], raw: Mapping[str, Any]) -> Model:
     'too_long' or 'invalid'.
     """
     try:
-        return model.model_validate(raw)
+        return model.model_validate(all_printable(dict(raw)))
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
         fields = {str((fault["loc"] or ("answer",))[0]): _code(dict(fault)) for fault in faults}

@@ -137,10 +137,13 @@ class Hand:
 class Play:
     """The verb `submit`, for the writer: `many` takes whatever is waiting at once."""
 
-    def __init__(self, packs: Mapping[str, Pack], secret: str, grace_ms: int) -> None:
+    def __init__(
+        self, packs: Mapping[str, Pack], secret: str, grace_ms: int, country: str = "FR"
+    ) -> None:
         self.packs = packs
         self.secret = secret
         self.grace_ms = grace_ms
+        self.country = country
         self.settings: Recent[str, tuple[Any, tuple[Kind, Setting]]] = Recent(500)
         self.many = self._many  # one bound method for all, so that the writer sees one handler
 
@@ -154,7 +157,7 @@ class Play:
     def _setting(self, row: Any) -> tuple[Kind, Setting]:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
         brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
-        return setting.make(row.kind, options, self.packs[row.lang], worth, brief)
+        return setting.make(row.kind, options, self.packs[row.lang], worth, brief, self.country)
 
     def _many(self, connection: Connection, items: Sequence[Sent]) -> list[Any]:
         batch = Batch(self, connection, items)

@@ -13,11 +13,12 @@ def make(
     pack: Pack,
     points: Mapping[str, int] | None = None,
     brief: Brief | None = None,
+    country: str = "FR",
 ) -> tuple[Kind, Setting]:
     """The kind and setting of a round; `points` holds what the workshop values differently."""
     found = kinds()[kind]
     worth = Points.model_validate({**pack.points.model_dump(), **(points or {})})
-    return found, Setting(found.options.model_validate(dict(options)), pack, worth, brief)
+    return found, Setting(found.options.model_validate(dict(options)), pack, worth, brief, country)
 
 
 def brief_of(row: Any) -> Brief | None:

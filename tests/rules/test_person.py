@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.rules.person import canonical_link, fold, phone_of, squeeze
+from game.rules.person import canonical_link, fold, mail_of, phone_of, squeeze
 
 PROFILES = (
     "https://www.linkedin.com/in/nora-blanc-1a2b3c/",
@@ -62,3 +62,38 @@ def test_ligatures_and_barred_letters_fold(typed: str, plain: str) -> None:
 
 def test_what_is_no_character_is_dropped() -> None:
     assert squeeze("produc\ufffetion \ud800\u200bx") == "production x"
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "normal"),
+    [
+        ("BE", "0470 12 34 56", "+32470123456"),
+        ("FR", "0470 12 34 56", "+33470123456"),
+        ("CH", "079 123 45 67", "+41791234567"),
+        ("LU", "621 123 456", "+352621123456"),
+        ("BE", "0692 12 34 56", "+262692123456"),  # the French regions stay tried
+        ("LU", "06 12 34 56 78", "+33612345678"),
+        ("CH", "+33 6 12 34 56 78", "+33612345678"),
+    ],
+)
+def test_a_number_without_a_code_is_of_the_house_s_country(
+    country: str, typed: str, normal: str
+) -> None:
+    assert phone_of(typed, country) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("Nora.Blanc+cv@EXEMPLE.FR", "nora.blanc+cv@exemple.fr"),
+        ("Nora Blanc <nora3@exemple.fr>", "nora3@exemple.fr"),
+        ("nora4@exemple.fr.", "nora4@exemple.fr"),
+        ("mailto:nora5@exemple.fr?subject=Bonjour", "nora5@exemple.fr"),
+        (" hélène@exemple.fr\u200b", "hélène@exemple.fr"),
+        ("a?b@exemple.fr", "a?b@exemple.fr"),
+        ("nora@exemple", ""),
+        ("<a@exemple.fr> <b@exemple.fr>", ""),
+    ],
+)
+def test_a_mail_is_read_as_it_is_copied(typed: str, normal: str) -> None:
+    assert mail_of(typed) == normal

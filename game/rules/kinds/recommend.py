@@ -76,7 +76,7 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]
     known = {c.key for c in setting.pack.reasons}
     if not set(lead.reasons) <= known:
         raise Refusal("bad_input", {"reasons": "invalid"})
-    fact = _fact(lead, relationship, **_reach(lead))
+    fact = _fact(lead, relationship, **_reach(lead, setting.country))
     return Accepted(lead.slot, _stored(setting, fact), fact)
 
 
@@ -94,12 +94,11 @@ def _relationship(setting: Setting, key: str) -> Relationship:
     raise Refusal("bad_input", {"relationship": "relationship_unknown"})
 
 
-def _reach(lead: Lead) -> dict[str, str]:
+def _reach(lead: Lead, country: str) -> dict[str, str]:
     """How to get in touch, in its normal form; what cannot be one is refused at its field."""
     if lead.reach in ("", "introduce") or not lead.reach_value.strip():
         return {"reach": "introduce" if lead.reach == "introduce" else ""}
-    normal = {"mail": person.mail_of, "phone": person.phone_of, "link": person.link_of}
-    value = normal[lead.reach](lead.reach_value)
+    value = person.reached(lead.reach, lead.reach_value, country)
     if not value:
         raise Refusal("bad_input", {"reach_value": f"{lead.reach}_invalid"})
     return {"reach": lead.reach, lead.reach: value}

@@ -49,9 +49,9 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
 @needs(JUDGE_LEADS)
 def correct(lead_id: str) -> ResponseReturnValue:
     """Corrects a lead's fields."""
-    typed = dict(request.form)
+    typed, country = dict(request.form), current().settings.default_country
     try:
-        current().writer.write(lambda s: change.correct(s, existing(s, lead_id), typed))
+        current().writer.write(lambda s: change.correct(s, existing(s, lead_id), typed, country))
     except Refusal as refusal:
         if not refusal.fields:
             raise
