@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
-import orjson
 from flask import Flask
 from flask_socketio import SocketIO
 from jinja2 import FileSystemBytecodeCache
@@ -12,7 +11,7 @@ from socketio import Manager
 
 from game import content
 from game.base import metrics, paths
-from game.base.address import is_https
+from game.base.address import is_https, is_ours
 from game.base.aside import Aside
 from game.base.config import Settings
 from game.base.logs import configure as configure_logs
@@ -21,6 +20,7 @@ from game.context import Game
 from game.live.hub import Hub
 from game.live.real_thread import runner
 from game.live.rooms import Rooms
+from game.live.wire.events import Event, Json
 from game.rules.pack import Pack
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -34,20 +34,6 @@ from game.workshop.play import Play
 
 COOKIE_DAYS = 180
 WRITER_WAITS = 50  # milliseconds for a lock; the writer tries again, and lets others go on
-
-
-class Orjson:
-    """The JSON of the wire, in the shape that Socket.IO asks for."""
-
-    @staticmethod
-    def dumps(value: Any, **_options: Any) -> str:
-        """A value as JSON text."""
-        return orjson.dumps(value).decode()
-
-    @staticmethod
-    def loads(text: str | bytes, **_options: Any) -> Any:
-        """JSON text as a value."""
-        return orjson.loads(text)
 
 
 def create_app(settings: Settings, *, serving: bool = True) -> Flask:
@@ -124,13 +110,15 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _socketio(app: Flask, settings: Settings) -> SocketIO:
-    lean = settings.wire == "lean" and settings.async_mode == "eventlet"
+    lean = settings.wire == "lean"
     socketio = SocketIO(
         app,
         async_mode=settings.async_mode,
         async_handlers=False,
         client_manager=Rooms() if lean else Manager(),
-        json=Orjson,
+        json=Json,
+        serializer=Event,
+        cors_allowed_origins=partial(is_ours, settings),
         transports=["websocket"],
         max_http_buffer_size=64 * 1024,
         http_compression=False,

@@ -168,10 +168,13 @@ class Staff:
 class Wire:
     """One Socket.IO connection, and everything that came over it."""
 
-    def __init__(self, server: Server, cookies: Any, auth: dict[str, Any]) -> None:
+    def __init__(
+        self, server: Server, cookies: Any, auth: dict[str, Any], transport: str = "websocket"
+    ) -> None:
         self.server = server
         self.cookies = cookies
         self.auth = auth
+        self.transport = transport
         self.heard: list[tuple[str, Any]] = []
         self.client: socketio.Client | None = None
 
@@ -185,7 +188,7 @@ class Wire:
             self.server.url,
             headers=headers,
             auth=self.auth,
-            transports=["websocket"],
+            transports=[self.transport],
             wait_timeout=LONG,
         )
         return self
@@ -199,6 +202,14 @@ class Wire:
     def call(self, event: str, payload: Any = None, timeout: float = LONG) -> Any:
         assert self.client is not None
         return self.client.call(event, payload, timeout=timeout)
+
+    def call_text(self, text: str) -> Any:
+        """Sends an event as it is written, which may be no JSON; what it is acknowledged with."""
+        assert self.client is not None
+        said: list[Any] = []
+        number = self.client._generate_ack_id("/", said.append)
+        self.client.eio.send(f"2{number}{text}")
+        return wait_until(lambda: said)[0]
 
     def all(self, name: str) -> list[Any]:
         return [payload for event, payload in self.heard if event == name]
@@ -218,16 +229,23 @@ class Wire:
 class Phone:
     """A player's phone: its cookies, and its connection."""
 
-    def __init__(self, server: Server, workshop: dict[str, str], nickname: str = "") -> None:
+    def __init__(
+        self,
+        server: Server,
+        workshop: dict[str, str],
+        nickname: str = "",
+        transport: str = "websocket",
+    ) -> None:
         self.server = server
         self.workshop = workshop
+        self.transport = transport
         self.http = requests.Session()
         self.wire = self._wire()
         self.nickname = nickname or f"Ortie {secrets.token_hex(3)}"
 
     def _wire(self) -> Wire:
         auth = {"surface": "phone", "workshop": self.workshop["id"], "lang": "fr", "v": 0}
-        return Wire(self.server, self.http.cookies, auth)
+        return Wire(self.server, self.http.cookies, auth, self.transport)
 
     def join(self, **typed: str) -> dict[str, Any]:
         url = f"{self.server.url}/{self.workshop['code']}/join"

@@ -17,6 +17,8 @@ BAD = [
     ({"DATABASE_URL": "mysql://u:p@h/d"}, "DATABASE_URL"),
     ({"REDIS_URL": "localhost"}, "REDIS_URL"),
     ({"ASYNC_MODE": "fibres"}, "ASYNC_MODE"),
+    ({"ASYNC_MODE": "gevent"}, "ASYNC_MODE"),  # what cannot be served with is no choice
+    ({"ASYNC_MODE": "threading"}, "ASYNC_MODE"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
     ({"GRACE_SECONDS": "-1"}, "GRACE_SECONDS"),
     ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),

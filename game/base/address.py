@@ -3,12 +3,15 @@
 import io
 import ipaddress
 import socket
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import qrcode
 
 from game.base.config import Settings
 
+USUAL_PORTS = {"http": 80, "https": 443}
 ELSEWHERE = ("192.0.2.1", 9)  # RFC 5737: an address for documentation; nothing is sent to it
 
 
@@ -33,6 +36,40 @@ def public_url(settings: Settings) -> str:
 def is_https(settings: Settings) -> bool:
     """Do phones and staff reach us over https alone?"""
     return settings.public_url.startswith("https://")
+
+
+def origin(url: str) -> str:
+    """An address's origin as browsers write it: lower case, no usual port; "" where it has none."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in USUAL_PORTS or not host:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    usual = port in (None, USUAL_PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}"
+
+
+def is_ours(settings: Settings, sent: str | None, environ: Mapping[str, Any]) -> bool:
+    """May a page of this origin speak to us over a socket?
+
+    That of PUBLIC_URL always may, whatever a proxy makes of the request; so may the one that the
+    request itself was sent to. A browser lets no page change any of these headers.
+    """
+    asked = origin(sent or "")
+    return bool(asked) and asked in {
+        origin(url) for url in (settings.public_url, *_sent_to(environ))
+    }
+
+
+def _sent_to(environ: Mapping[str, Any]) -> list[str]:
+    """Where a request was sent to, as the server and as a proxy in front of it saw it."""
+    scheme, host = environ.get("wsgi.url_scheme", "http"), environ.get("HTTP_HOST", "")
+    outer_scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme).split(",")[0].strip()
+    outer_host = environ.get("HTTP_X_FORWARDED_HOST", host).split(",")[0].strip()
+    return [f"{scheme}://{host}", f"{outer_scheme}://{outer_host}"]
 
 
 def is_loopback(url: str) -> bool:

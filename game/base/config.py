@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     redis_url: str = ""
     public_url: str = ""
     secret_key: str = ""
-    async_mode: Literal["eventlet", "gevent", "threading"] = "eventlet"
+    async_mode: Literal["eventlet"] = "eventlet"
     wire: Literal["lean", "stock"] = "lean"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     grace_seconds: float = Field(default=2, ge=0, le=30)

@@ -30,6 +30,7 @@ from game.live.remotes import Remotes
 from game.live.repaint import Repaint
 from game.live.seats import Seat, asked, cookie_of, seat
 from game.live.timer import Timer
+from game.live.wire.events import UNREADABLE
 from game.live.workers import Workers
 from game.screens import messages
 from game.store.base import new_id
@@ -79,6 +80,7 @@ class Hub:
         self.server.on("disconnect", self.disconnect)
         for name in ("submit", "sync", "clock", "command"):
             self.server.on(name, self._guarded(getattr(self, name)))
+        self.server.on(UNREADABLE, self._guarded(self.unreadable))
         self.server.on("*", self.unknown)
 
     def start(self) -> None:
@@ -227,7 +229,7 @@ class Hub:
         if not found.player_id:
             raise Refusal("not_allowed")
         if not isinstance(sent, dict) or not isinstance(sent.get("answer"), dict):
-            raise Refusal("bad_input")
+            raise Refusal("bad_input", {"answer": "unreadable"})
         id, round_id = sent.get("id"), sent.get("round")
         if not isinstance(id, str) or not ID.fullmatch(id):
             raise Refusal("bad_input", {"id": "invalid"})
@@ -253,6 +255,10 @@ class Hub:
         if isinstance(sent, dict) and sent["do"] == "remove":
             self.news.tell("removed", str(sent["player"]))
         return {"ok": True}
+
+    def unreadable(self, _found: Seat, _sent: Any) -> Ack:
+        """An event of which no more than its number and its id could be read."""
+        raise Refusal("bad_input", {"answer": "unreadable"})
 
     def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:
         """An event that nobody expects."""

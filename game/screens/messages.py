@@ -35,6 +35,7 @@ def texts() -> dict[str, str]:
         "missing": _("À remplir."),
         "invalid": _("Cette valeur n'est pas possible."),
         "too_long": _("C'est trop long."),
+        "unreadable": _("Cette réponse contient un signe illisible : corrige-la et renvoie-la."),
         "name_missing": _("Il faut un nom."),
         "name_too_short": _("Au moins deux lettres."),
         "mail_invalid": _("Cette adresse mail ne semble pas juste."),
@@ -68,9 +69,9 @@ def text(code: str) -> str:
 
 
 def refusal(error: Refusal) -> dict[str, Any]:
-    """A refusal as it goes over the wire."""
+    """A refusal as it goes over the wire; what is wrong with the whole answer is its text."""
     fields = {name: text(code) for name, code in error.fields.items()}
-    return {"code": error.code, "text": text(error.code), "fields": fields}
+    return {"code": error.code, "text": fields.get("answer", text(error.code)), "fields": fields}
 
 
 def reasons() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Who may do what: every page by every role, so that a page without a policy is noticed."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,9 +86,9 @@ CHOICES = {
 def app(tmp_path: Path) -> Iterator[Flask]:
     """The application, not served: only its map is read."""
     folder = tmp_path / "map"
-    made = create_app(
-        load(instance_dir=folder, database_url="", async_mode="threading"), serving=False
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
+        made = create_app(load(instance_dir=folder, database_url=""), serving=False)
     yield made
     made.extensions["sourcerie"].stop()
 
