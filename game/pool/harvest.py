@@ -91,9 +91,7 @@ def fact(
         case facts.PlaceSpotted() as place:
             _replace(connection, Place, round_row, sent, asdict(place))
         case facts.ExpertNominated() as nominated:
-            _replace(
-                connection, Nomination, round_row, sent, {**asdict(nominated), "key": new_id()}
-            )
+            _replace(connection, Nomination, round_row, sent, asdict(nominated))
         case facts.PlaceWithdrawn(slot):
             connection.execute(delete(Place).where(*_mine(Place, sent, slot)))
         case facts.NominationWithdrawn(slot):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.privacy.audit import audit
 from game.rules.person import match_keys, reached, squeeze
 from game.store.tables import Lead, LeadKey, Recommendation
 
@@ -37,13 +38,25 @@ def clean(typed: Mapping[str, Any], country: str = "FR") -> dict[str, Any]:
     return values
 
 
-def correct(session: Session, lead_id: str, typed: Mapping[str, Any], country: str = "FR") -> None:
-    """Corrects a lead; a phone number without a country code is of `country`. Raises Refusal."""
+def correct(
+    session: Session,
+    lead_id: str,
+    typed: Mapping[str, Any],
+    by: str | None,
+    country: str = "FR",
+) -> None:
+    """Corrects a lead; `by` is the user who does. Raises Refusal.
+
+    A phone number without a country code is of `country`.
+    """
     lead = session.get_one(Lead, lead_id)
-    for name, value in clean(typed, country).items():
+    cleaned = clean(typed, country)
+    new = {name: value for name, value in cleaned.items() if getattr(lead, name) != value}
+    for name, value in new.items():
         setattr(lead, name, value)
     session.flush()
     rekey(session, lead)
+    audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})
 
 
 def rekey(session: Session, lead: Lead) -> None:
@@ -54,12 +67,13 @@ def rekey(session: Session, lead: Lead) -> None:
     session.flush()
 
 
-def note_informed(session: Session, lead_id: str) -> None:
+def note_informed(session: Session, lead_id: str, by: str | None) -> None:
     """Notes that the person has been told who holds their data, and why."""
     session.get_one(Lead, lead_id).informed_at = now_ms()
+    audit(session, by, "lead_informed", {"lead": lead_id})
 
 
-def merge(session: Session, kept_id: str, other_id: str) -> None:
+def merge(session: Session, kept_id: str, other_id: str, by: str | None) -> None:
     """Makes two leads one: what the kept one lacks comes from the other, which goes."""
     if kept_id == other_id:
         raise Refusal("bad_input", {"other": "invalid"})
@@ -77,3 +91,4 @@ def merge(session: Session, kept_id: str, other_id: str) -> None:
     session.delete(other)
     session.flush()
     rekey(session, kept)
+    audit(session, by, "leads_merged", {"lead": kept_id, "gone": other_id})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
+from game.privacy.audit import audit
 from game.rules.pack import Points
 from game.store.tables import Lead, Recommendation, Verdict, Workshop
 from game.store.version import touch
@@ -39,6 +40,7 @@ def review(
     session.add(
         Verdict(lead_id=lead_id, user_id=user_id, verdict=verdict, reason=reason, at=now_ms())
     )
+    audit(session, user_id, "lead_judged", {"lead": lead_id, "verdict": verdict, "fake": fake})
     return _follow(session, _said(session, lead_id), verdict, usual, fake)
 
 

@@ -58,6 +58,7 @@ def texts() -> dict[str, str]:
         "password_short": _("Au moins dix signes."),
         "password_weak": _("Trop facile à deviner : choisissez par exemple quatre mots au hasard."),
         "too_many_tries": _("Trop d'essais. Réessayez dans une minute."),
+        "nominee_answered": _("Cette personne a déjà répondu."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
     }
 

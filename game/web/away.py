@@ -13,7 +13,7 @@ SECONDS = "3"  # until it is worth trying again
 
 def _answer(_error: Exception) -> ResponseReturnValue:
     headers = {"Retry-After": SECONDS}
-    if request.is_json or request.path.endswith(("/move", "/asks")):
+    if request.is_json or request.path.endswith("/move"):
         body = {"ok": False, "error": messages.refusal(Refusal("catching_up"))}
         return body, 503, headers
     return render_template("behind.html"), 503, headers

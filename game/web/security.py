@@ -91,11 +91,6 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def role_required(*roles: str) -> Callable[[View], View]:
-    """Marks a page as one for these roles, whatever it is about."""
-    return needs(Right(roles))
-
-
 def _guard() -> ResponseReturnValue | None:
     """Lets in who has the page's right; a page of which nobody said who may see it is shut."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -35,32 +35,7 @@ async function copy() {
   toast(words.copied);
 }
 
-async function listAsks() {
-  const box = document.getElementById("asks");
-  try {
-    const answer = await (await fetch(`/${page.code}/asks`)).json();
-    box.hidden = !answer.asks?.length;
-    box.querySelector("ul").replaceChildren(...(answer.asks ?? []).map(askLine));
-  } catch {
-    box.hidden = true; // no network now; the list comes with the next opening
-  }
-}
-
-function askLine({ subject, url }) {
-  const line = document.createElement("li");
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.textContent = subject;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button";
-  button.textContent = words.copy_link;
-  button.addEventListener("click", () => { link.url = url; copy(); });
-  line.append(anchor, " ", button);
-  return line;
-}
-
-document.getElementById("who")?.addEventListener("click", () => { sheet.showModal(); listAsks(); });
+document.getElementById("who")?.addEventListener("click", () => sheet.showModal());
 document.getElementById("move-ask")?.addEventListener("click", (event) => ask(event.currentTarget));
 document.getElementById("move-copy")?.addEventListener("click", copy);
 sheet?.addEventListener("click", (event) => event.target === sheet && sheet.close());

@@ -12,7 +12,7 @@ from game.base.clock import now_ms
 from game.base.config import load
 from game.base.secret import secret_key
 from game.store.base import new_id
-from game.store.tables import BriefRow, Helper, Lead, RoundRow, User, Workshop
+from game.store.tables import BriefRow, Helper, Lead, Nomination, Player, RoundRow, User, Workshop
 from tests.serving import LONG, Server, Staff
 
 ROLES = {
@@ -61,18 +61,19 @@ def person(server: Server, role: str, name: str = "") -> Person:
 
 @dataclass(frozen=True)
 class Things:
-    """A workshop with a round and a brief, and two leads of the pool."""
+    """A workshop with a round, a brief and a nomination, and two leads of the pool."""
 
     workshop_id: str
     round_id: str
     brief_id: str
     lead_id: str
     other_id: str
+    nomination_id: str
 
 
 def things(server: Server, owner_id: str, helper_id: str) -> Things:
     """A new set."""
-    made = Things(*(new_id() for _ in range(5)))
+    made = Things(*(new_id() for _ in range(6)))
     now = now_ms()
     store = server.store()
     with Session(store.writing) as s:
@@ -93,6 +94,23 @@ def things(server: Server, owner_id: str, helper_id: str) -> Things:
             id=made.round_id, workshop_id=made.workshop_id, place=0, kind="spot", seconds=60
         )
         s.add_all((brief, round_row))
+        player = Player(
+            workshop_id=made.workshop_id, nickname=made.lead_id, folded=made.lead_id, joined_at=now
+        )
+        s.add(player)
+        s.flush()
+        s.add(
+            Nomination(
+                id=made.nomination_id,
+                player_id=player.id,
+                round_id=made.round_id,
+                workshop_id=made.workshop_id,
+                slot="expert:abcd",
+                nominee="Solenn",
+                subject="la paie",
+                at=now,
+            )
+        )
         for id in (made.lead_id, made.other_id):
             s.add(Lead(id=id, name=f"Malo {id[:4]}", inform_by=date(2026, 1, 1), created_at=now))
         s.commit()

@@ -158,8 +158,10 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
     with Session(store.writing) as s:
         assert pool_file.import_pool(s, file, "secret")[0] == 2
         one, two = s.scalars(select(Lead).order_by(Lead.name.desc()))
-        change.correct(s, one.id, {"name": "Ada Trois", "mail": one.mail, "skills": "Soudure"})
-        change.merge(s, one.id, two.id)
+        change.correct(
+            s, one.id, {"name": "Ada Trois", "mail": one.mail, "skills": "Soudure"}, None
+        )
+        change.merge(s, one.id, two.id, None)
         s.commit()
     with store.session() as s:
         for text in ("ada trois soudure", "ada@exemple.fr", "0612345687"):

@@ -2,24 +2,22 @@
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from game.context import current
 from game.pool import nomination
-from game.store.tables import Nomination
 from game.web.security import csrf, open_to_all
 
 blueprint = Blueprint("contact", __name__)
 
 
-@blueprint.route("/expert/<string(length=16):key>", methods=["GET", "POST"])
+@blueprint.route("/expert/<string(length=22):key>", methods=["GET", "POST"])
 @open_to_all
 @csrf.exempt  # type: ignore[untyped-decorator]  # the key in the address is the right, and no cookie is
 def expert(key: str) -> ResponseReturnValue:
     """Shows a nominee what was said of them; they accept, edit, stay anonymous or decline."""
     game = current()
     with game.store.session() as s:
-        found = s.scalar(select(Nomination).where(Nomination.key == key))
+        found = nomination.of_key(s, key)
     if found is None:
         abort(404)
     if request.method == "GET":

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from game.accounts.policy import ERASE_LEADS
 from game.context import current
+from game.pool import seen
 from game.privacy.erase import erase as erase_lead
 from game.web.desk.surface import blueprint, existing, lead_of
 from game.web.security import needs
@@ -20,6 +21,7 @@ def erase(lead_id: str) -> ResponseReturnValue:
     with game.store.session() as s:
         found = lead_of(s, lead_id)
     if request.method == "GET":
+        game.writer.write(lambda s: seen.note_lead(s, lead_id, by))
         return render_template("desk/erase.html", lead=found)
     game.writer.write(lambda s: erase_lead(s, game.secret, existing(s, lead_id), by))
     flash(_("La personne est effacée, et ne reviendra pas."))

@@ -1,7 +1,5 @@
 """The list as a file."""
 
-from dataclasses import asdict
-
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,8 +8,7 @@ from flask_login import current_user
 from game.accounts.policy import EXPORT_LEADS
 from game.context import current
 from game.exports import csv_file, rows, xlsx_file
-from game.pool import search
-from game.privacy.audit import audit
+from game.pool import search, seen
 from game.web.desk.leads import wanted
 from game.web.desk.surface import blueprint, today
 from game.web.security import needs
@@ -59,9 +56,7 @@ def export(kind: str) -> ResponseReturnValue:
     game, asked, by = current(), wanted(), current_user.id
     with game.store.session() as s:
         count = search.count(s, asked, today())
-    narrowed = {k: v for k, v in asdict(asked).items() if v and k != "text"}
-    detail = {"format": kind, "count": count, "filter": narrowed, "searched": bool(asked.text)}
-    game.writer.write(lambda s: audit(s, by, "leads_exported", detail))
+    game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))
     lines = rows.every(game.store.session, asked, today())
     name = f"sourcerie-{today().isoformat()}.{kind}"
     if kind == "xlsx":

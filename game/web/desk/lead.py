@@ -10,7 +10,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports import rows
 from game.pool import lead as change
-from game.pool import trace
+from game.pool import seen, trace
 from game.screens import messages
 from game.web.desk.surface import blueprint, existing, lead_of, today, words
 from game.web.security import needs
@@ -30,6 +30,8 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         said = trace.said_of(s, [lead_id])
         verdicts = trace.verdicts_of(s, lead_id)
         alike = trace.alike(s, found)
+    by = current_user.id
+    current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
         "desk/lead.html",
         lead=found,
@@ -49,9 +51,12 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
 @needs(JUDGE_LEADS)
 def correct(lead_id: str) -> ResponseReturnValue:
     """Corrects a lead's fields."""
-    typed, country = dict(request.form), current().settings.default_country
+    typed, by = dict(request.form), current_user.id
+    country = current().settings.default_country
     try:
-        current().writer.write(lambda s: change.correct(s, existing(s, lead_id), typed, country))
+        current().writer.write(
+            lambda s: change.correct(s, existing(s, lead_id), typed, by, country)
+        )
     except Refusal as refusal:
         if not refusal.fields:
             raise
@@ -64,5 +69,6 @@ def correct(lead_id: str) -> ResponseReturnValue:
 @needs(INFORM_LEADS)
 def informed(lead_id: str) -> ResponseReturnValue:
     """Notes that the person was told."""
-    current().writer.write(lambda s: change.note_informed(s, existing(s, lead_id)))
+    by = current_user.id
+    current().writer.write(lambda s: change.note_informed(s, existing(s, lead_id), by))
     return redirect(url_for("desk.lead", lead_id=lead_id))

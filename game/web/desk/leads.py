@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from game.accounts.policy import READ_LEADS
 from game.context import current
-from game.pool import search
+from game.pool import search, seen
 from game.web.desk.surface import blueprint, today, words
 from game.web.security import needs
 
@@ -44,6 +45,8 @@ def leads() -> ResponseReturnValue:
     with current().store.session() as s:
         found = search.page(s, filter, today(), **places)
         choices = search.choices(s)
+    by = current_user.id
+    current().writer.write(lambda s: seen.note_list(s, filter, len(found.leads), by))
     return render_template(
         "desk/leads.html",
         found=found,

@@ -2,6 +2,7 @@
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
@@ -14,5 +15,8 @@ from game.web.security import needs
 @needs(JUDGE_LEADS)
 def merge(lead_id: str, other_id: str) -> ResponseReturnValue:
     """Makes another lead part of this one."""
-    current().writer.write(lambda s: change.merge(s, existing(s, lead_id), existing(s, other_id)))
+    by = current_user.id
+    current().writer.write(
+        lambda s: change.merge(s, existing(s, lead_id), existing(s, other_id), by)
+    )
     return redirect(url_for("desk.lead", lead_id=lead_id))

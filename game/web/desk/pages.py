@@ -1,6 +1,16 @@
 """All pages of the desk, on one blueprint."""
 
-from game.web.desk import erase, export, lead, leads, merge, places, verdict
+from game.web.desk import erase, export, lead, leads, merge, nominees, places, verdict
 from game.web.desk.surface import blueprint
 
-__all__ = ["blueprint", "erase", "export", "lead", "leads", "merge", "places", "verdict"]
+__all__ = [
+    "blueprint",
+    "erase",
+    "export",
+    "lead",
+    "leads",
+    "merge",
+    "nominees",
+    "places",
+    "verdict",
+]

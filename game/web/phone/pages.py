@@ -13,7 +13,6 @@ from game.base.refusal import Refusal
 from game.context import Game, current
 from game.live import player_cookie
 from game.live.seats import Own, player_of
-from game.pool import nomination
 from game.screens import messages
 from game.store.tables import Player, Workshop
 from game.store.writer import Away, Busy
@@ -163,27 +162,6 @@ def move_link(code: str) -> ResponseReturnValue:
         return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
     url = move_url(game, player.id, player.key)
     return {"ok": True, "url": url, "qr_svg": str(qr_svg(url))}
-
-
-@blueprint.get("/<string(minlength=4, maxlength=8):code>/asks")
-@open_to_all
-def asks(code: str) -> ResponseReturnValue:
-    """This player's unanswered nominations, each with the link to hand to the nominee.
-
-    An answered one is not in the list any more, whatever the answer was.
-    """
-    game = current()
-    workshop = game.headers.by_code(code)
-    player = _player(game, workshop)
-    if player is None or player.removed_at:
-        return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 403
-    with game.store.session() as s:
-        asked = nomination.asked_by(s, player.id)
-    return {"ok": True, "asks": [_ask(one.subject, one.key) for one in asked]}
-
-
-def _ask(subject: str, key: str) -> dict[str, str]:
-    return {"subject": subject, "url": _reachable(url_for("contact.expert", key=key))}
 
 
 def _reachable(path: str) -> str:

@@ -1,0 +1,30 @@
+"""Who was shown whose data: noted before it is shown, without the data."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from game.pool.search import Filter
+from game.privacy.audit import audit
+
+
+def note_lead(session: Session, lead_id: str, by: str) -> None:
+    """One person's page is about to be shown."""
+    audit(session, by, "lead_shown", {"lead": lead_id})
+
+
+def note_list(session: Session, asked: Filter, count: int, by: str) -> None:
+    """So many people of a list are about to be shown."""
+    audit(session, by, "leads_listed", {"count": count, **narrowed(asked)})
+
+
+def note_export(session: Session, asked: Filter, count: int, form: str, by: str) -> None:
+    """A list is about to leave as a file of this form."""
+    audit(session, by, "leads_exported", {"format": form, "count": count, **narrowed(asked)})
+
+
+def narrowed(asked: Filter) -> dict[str, Any]:
+    """What a list was narrowed to; of a search only that there was one: it may be a name."""
+    given = {k: v for k, v in asdict(asked).items() if v and k != "text"}
+    return {"filter": given, "searched": bool(asked.text)}
