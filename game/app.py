@@ -20,6 +20,7 @@ from game.context import Game
 from game.live.hub import Hub
 from game.live.real_thread import runner
 from game.live.rooms import Rooms
+from game.live.seats import signed
 from game.live.wire.events import Event, Json
 from game.rules.pack import Pack
 from game.store.engine import Store
@@ -129,5 +130,5 @@ def _socketio(app: Flask, settings: Settings) -> SocketIO:
     if lean:
         from game.live.wire.lean import Lean
 
-        Lean(socketio.server, metrics.CUT.inc)
+        socketio.lean = Lean(socketio.server, lambda environ: signed(app, environ))
     return socketio

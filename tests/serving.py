@@ -115,7 +115,7 @@ class Server:
         """One of its measures, as /metrics tells it."""
         told = requests.get(f"{self.url}/metrics", timeout=10).text
         (line,) = [line for line in told.splitlines() if line.startswith(f"{name} ")]
-        return float(line.split()[1])
+        return float(line.rpartition(" ")[2])
 
     def store(self) -> Store:
         return Store(self.database_url)

@@ -23,6 +23,8 @@ WRITTEN = Counter("sourcerie_written", "Writes committed.")
 ACK = Histogram("sourcerie_ack_seconds", "From an answer's arrival to its commit.", buckets=QUICK)
 FANOUT = Histogram("sourcerie_fanout_seconds", "A changed screen to all phones.", buckets=QUICK)
 CUT = Counter("sourcerie_lost_clients", "Phones cut because they did not read.")
+BAD = Counter("sourcerie_bad", "Frames, packets and handshakes that were none, by kind.", ["kind"])
+LEFT_OUT = Counter("sourcerie_log_left_out", "Lines of the log that would only have said it again.")
 REFUSED = Counter("sourcerie_refused", "Events refused.", ["code"])
 
 

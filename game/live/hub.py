@@ -17,6 +17,7 @@ from socketio.exceptions import ConnectionRefusedError
 from game.base import metrics
 from game.base.clock import now_ms
 from game.base.limits import Limits
+from game.base.recent import Recent
 from game.base.refusal import Refusal
 from game.context import Game
 from game.live import commands
@@ -36,6 +37,7 @@ from game.screens import messages
 from game.store.base import new_id
 from game.workshop.play import Play, Sent
 
+COSTS = {"submit": 1, "sync": 4, "clock": 0, "command": 4}  # in frames, beside its own
 ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 log = structlog.get_logger()
 Ack = dict[str, Any]
@@ -73,14 +75,18 @@ class Hub:
         self.remotes = Remotes(game.socketio, game, self.seats)
         self.backlog = Backlog(game.socketio, self._is_behind, self._tell_backlog)
         self.unsaid: list[Moved] = []
+        self.strange: set[str] = set()  # connections whose unknown events were logged
+        self.said: Recent[Any, dict[str, Any]] = Recent(1000)
+        lean = getattr(game.socketio, "lean", None)
+        self.charge: Callable[[str, float], None] = lean.charge if lean else lambda *_: None
         self._listen()
 
     def _listen(self) -> None:
         self.server.on("connect", self.connect)
         self.server.on("disconnect", self.disconnect)
-        for name in ("submit", "sync", "clock", "command"):
-            self.server.on(name, self._guarded(getattr(self, name)))
-        self.server.on(UNREADABLE, self._guarded(self.unreadable))
+        for name, cost in COSTS.items():
+            self.server.on(name, self._guarded(getattr(self, name), cost))
+        self.server.on(UNREADABLE, self._guarded(self.unreadable, COSTS["submit"]))
         self.server.on("*", self.unknown)
 
     def start(self) -> None:
@@ -207,6 +213,7 @@ class Hub:
     def disconnect(self, sid: str, _reason: Any = None) -> None:
         """Forgets a connection; its player stays in the room."""
         gone = self.seats.pop(sid, None)
+        self.strange.discard(sid)
         self.broadcast.forget(sid)
         if gone is None or not gone.player_id:
             return
@@ -262,14 +269,17 @@ class Hub:
 
     def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:
         """An event that nobody expects."""
-        log.warning("unknown_event", surface=self._surface(sid))
+        metrics.REFUSED.labels("unknown_event").inc()
+        if sid not in self.strange:
+            self.strange.add(sid)
+            log.warning("unknown_event", surface=self._surface(sid))
         return {"ok": False, "error": {"code": "unknown_event", "text": "", "fields": {}}}
 
     def _surface(self, sid: str) -> str:
         found = self.seats.get(sid)
         return found.surface if found else "none"
 
-    def _guarded(self, handle: Callable[[Seat, Any], Ack]) -> Callable[..., Ack]:
+    def _guarded(self, handle: Callable[[Seat, Any], Ack], cost: float) -> Callable[..., Ack]:
         """Whatever comes in, a clear answer goes out, and nothing of it into a log."""
 
         def handler(sid: str, sent: Any = None, *_more: Any) -> Ack:
@@ -279,6 +289,7 @@ class Hub:
             try:
                 if found is None or not self.limits.allows_connection(sid):
                     raise Refusal("throttled" if found else "removed")
+                self.charge(sid, cost)
                 return handle(found, sent)
             except Refusal as refusal:
                 return self._refused(found, id, refusal)
@@ -290,6 +301,12 @@ class Hub:
 
     def _refused(self, found: Seat | None, id: str | None, refusal: Refusal) -> Ack:
         metrics.REFUSED.labels(refusal.code).inc()
-        lang = found.lang if found else "fr"
-        with self.app.app_context(), force_locale(lang):
-            return {"ok": False, "id": id, "error": messages.refusal(refusal)}
+        return {"ok": False, "id": id, "error": self._words(found.lang if found else "fr", refusal)}
+
+    def _words(self, lang: str, refusal: Refusal) -> dict[str, Any]:
+        """A refusal in a language; made once, since a flood is refused again and again."""
+        key = (lang, refusal.code, *refusal.fields.items())
+        if key not in self.said:
+            with self.app.app_context(), force_locale(lang):
+                self.said[key] = messages.refusal(refusal)
+        return self.said[key]

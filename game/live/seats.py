@@ -54,6 +54,12 @@ def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def signed(app: Flask, environ: Mapping[str, Any]) -> str:
+    """Whom the cookie of a handshake names, players or a sign-in; "" for a stranger."""
+    cookie = cookie_of(app, environ)
+    return " ".join(str(cookie[name]) for name in ("players", "_user_id") if cookie.get(name))
+
+
 class Own(NamedTuple):
     """The player that a cookie is."""
 

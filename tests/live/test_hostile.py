@@ -322,12 +322,15 @@ def test_one_player_cannot_flood(
     phone = Phone(server, workshop)
     assert phone.join()["ok"]
     raw = seated(server, workshop, phone)
-    for n in range(2_000):
-        text = '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
-        raw.send(masked((text % (n, n, round_id, n)).encode()))
-    heard = raw.hear(1)
-    throttled = sum(b'"throttled"' in payload for _, payload in heard)
-    assert throttled > 1_500
+    text = '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
+    raw.send(b"".join(masked((text % (n, n, round_id, n)).encode()) for n in range(2_000)))
+    answers = [payload for _, payload in raw.hear(0.2) if payload.startswith(b"43")]
+    read = [payload for payload in answers if b'"throttled"' not in payload]
+    assert 0 < len(read) < 400
+    if server.env["WIRE"] == "lean":
+        assert len(answers) < 1_000  # the rest was not even read
+    else:
+        assert len(answers) == 2_000
 
 
 @pytest.mark.usefixtures("round_id")

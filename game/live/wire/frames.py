@@ -1,9 +1,10 @@
 """WebSocket frames, RFC 6455: read from one buffer, and made once for all who are sent them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 CONTINUED, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-NORMAL, PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1000, 1002, 1007, 1009
+NORMAL, PROTOCOL_ERROR, NOT_UTF8, FLOODING, TOO_BIG = 1000, 1002, 1007, 1008, 1009
 
 
 MOST_PARTS = 256  # frames in one message; browsers send one
@@ -45,16 +46,15 @@ class Incoming:
     opcode: int = 0
     at: int = 0  # how far the buffer has been read: cut once a feed, not once a frame
 
-    def feed(self, data: bytes) -> list[tuple[int, bytes]]:
-        """The messages that are whole now, as (opcode, payload). Raises BadFrame."""
+    def feed(self, data: bytes) -> Iterator[tuple[int, bytes] | None]:
+        """For each frame that is there: the message it ends, as (opcode, payload), or None.
+
+        A frame is looked at when it is asked for, not before. Raises BadFrame.
+        """
         self.buffer += data
-        messages = []
         while (one := self._next()) is not None:
-            message = self._whole(*one)
-            if message is not None:
-                messages.append(message)
+            yield self._whole(*one)
         self.buffer, self.at = self.buffer[self.at :], 0
-        return messages
 
     def _next(self) -> tuple[int, bytes] | None:
         """The first frame of the buffer, if it is there: (its first byte, its payload)."""

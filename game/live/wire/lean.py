@@ -2,29 +2,50 @@
 
 A frame is made once for all who are sent it and written straight to their sockets; a phone has
 one greenlet instead of three; one that does not read is cut at BACKLOG bytes instead of filling
-memory; one task pings them all. It stands on inner parts of python-engineio 4.15 and
-python-socketio 5.18, which the lock file pins: `WIRE=stock` goes back to theirs, and the tests of
-the wire run with both.
+memory; one task pings them all. Every frame is paid for before it is read (allowance.py). It
+stands on inner parts of python-engineio 4.15 and python-socketio 5.18, which the lock file pins:
+`WIRE=stock` goes back to theirs, and the tests of the wire run with both.
 """
 
 import errno
 import socket as system
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import structlog
 from engineio import packet
 from engineio.socket import Socket
-from eventlet import spawn_n
+from eventlet import sleep, spawn_n
 from eventlet.hubs import get_hub, trampoline
 from greenlet import getcurrent
 
-from game.live.wire.frames import BINARY, CLOSE, NOT_UTF8, PING, PONG, BadFrame, Incoming, frame
+from game.base import metrics
+from game.live.wire import allowance as price
+from game.live.wire.allowance import Allowance, Allowances
+from game.live.wire.frames import (
+    BINARY,
+    CLOSE,
+    FLOODING,
+    NOT_UTF8,
+    PING,
+    PONG,
+    BadFrame,
+    Incoming,
+    frame,
+)
 
 BACKLOG = 256 * 1024  # bytes: some twenty screens behind; as much waits in the system at most
-READ = 65_536
+READ = 16_384  # bytes: a client that sends more than is handled waits
+AT_A_TIME = 8  # frames of one client before others get their turn
+PAUSE = 0.25  # seconds of debt that are worth a pause
+FLOOD = 10.0  # seconds in debt after which a line is cut
+SIT = 10.0  # seconds in which a line has to say whose it is
+TOO_MANY = (
+    "429 Too Many Requests",
+    [("Connection", "close"), ("Retry-After", "5"), ("Content-Length", "0")],
+)
 log = structlog.get_logger()
 
 
@@ -45,10 +66,13 @@ def framed(pkt: Any) -> bytes:
 class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     """One phone's Engine.IO socket: what is sent goes out at once, or waits within bounds."""
 
-    def __init__(self, server: Any, sid: str, cut: Callable[[], None]) -> None:
+    def __init__(self, server: Any, sid: str, allowance: Allowance, known: bool) -> None:
         self.server = server
         self.sid = sid
-        self.cut = cut
+        self.allowance = allowance
+        self.known = known
+        self.owed, self.paid_at = 0.0, 0.0  # seconds in debt, and when it last was
+        self.told: set[str] = set()  # what was logged of this line, once each
         self.wire: Any = None
         self.backlog = bytearray()
         self.last_ping = 0.0  # engineio asks for it; here the pinger knows
@@ -100,7 +124,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     def _cut(self) -> None:
         """The phone does not read: it will come back and ask for the whole screen."""
         log.warning("line_cut", waiting=len(self.backlog))
-        self.cut()
+        metrics.CUT.inc()
         self.backlog.clear()
         self._hang_up()
 
@@ -126,38 +150,53 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         try:
             self._read()
         except BadFrame as bad:
-            log.warning("bad_frame", code=bad.code)
+            self._note("bad_frame", code=bad.code)
             self.write(frame(bad.code.to_bytes(2, "big"), CLOSE))
             ws.websocket_closed = True
         except OSError:
             pass
-        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        finally:
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         return []
 
-    def _read(self) -> None:
-        """Hands on what comes, in its order, until the line ends.
+    def _note(self, event: str, **about: Any) -> None:
+        """Counts what was wrong, and logs it once a line."""
+        kind = " ".join(map(str, (event, *about.values())))
+        metrics.BAD.labels(kind).inc()
+        if kind not in self.told:
+            self.told.add(kind)
+            log.warning(event, **about)
 
-        The listener stays for the whole life of the line: to come and go with each message, as a
-        green socket's does, would cost more than the message.
-        """
-        hub = get_hub()
+    def _read(self) -> None:
+        """Hands on what comes, in its order, until the line ends."""
         self.reader = getcurrent()
-        number, tell = self.wire.fileno(), self._readable
-        self.listener = hub.add(hub.READ, number, tell, self.reader.throw, _gone)
+        self._listen()
         incoming = Incoming(self.server.max_http_buffer_size)
         try:
             while not self.closed:
-                data = self._next(hub)
+                data = self._next()
                 if not data or not self._take(incoming.feed(data)):
                     return
         finally:
             self._stop_listening()
 
-    def _next(self, hub: Any) -> bytes:
+    def _listen(self) -> None:
+        """Hears what comes in from now on.
+
+        A listener stays while its client keeps within bounds: to come and go with each message,
+        as a green socket's does, would cost more than the message.
+        """
+        hub = get_hub()
+        number, tell = self.wire.fileno(), self._readable
+        self.listener = hub.add(hub.READ, number, tell, self.reader.throw, _gone)
+
+    def _next(self) -> bytes:
         """What came in since the last time; waits for it."""
         if not self.inbox and not self.ended:  # the end may come while a message is handled
+            if self.listener is None:
+                self._listen()
             self.parked = True
-            hub.switch()
+            get_hub().switch()
         data, self.inbox = self.inbox, b""
         return b"" if self.ended and not data else data
 
@@ -170,9 +209,9 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         except OSError:
             data = b""
         self.inbox += data
-        if not data or len(self.inbox) > BACKLOG:
-            self.ended = True
-            self._stop_listening()
+        self.ended = self.ended or not data
+        if self.ended or len(self.inbox) >= READ:
+            self._stop_listening()  # its sender waits
         if self.parked:
             self.parked = False
             self.reader.switch()
@@ -182,14 +221,42 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
             get_hub().remove(self.listener)
             self.listener = None
 
-    def _take(self, messages: list[tuple[int, bytes]]) -> bool:
-        """Handles messages; False once the phone said goodbye."""
-        for opcode, payload in messages:
+    def _take(self, frames: Iterable[tuple[int, bytes] | None]) -> bool:
+        """Handles what the frames bring; False once the phone said goodbye."""
+        for n, message in enumerate(frames, 1):
+            opcode, payload = message or (PONG, b"")
+            self._pay(payload)
             self.heard = True
-            if opcode == CLOSE:
+            if self.closed or opcode == CLOSE:
                 return False
             self._message(opcode, payload)
+            if n % AT_A_TIME == 0:
+                sleep(0)
         return True
+
+    def _pay(self, payload: bytes) -> None:
+        """Pays for a frame before it is read; who owes much waits for a while."""
+        cost = price.CONNECT if payload.startswith(b"40") else price.FRAME
+        owed = self.allowance.spend(cost + len(payload) // price.BYTES)
+        if owed > PAUSE:
+            self._pause(owed)
+
+    def _pause(self, seconds: float) -> None:
+        """Does not read on until nothing is owed. Raises BadFrame where that never ends."""
+        now = time.monotonic()
+        self.owed = self.owed + seconds if now - self.paid_at < 2 * PAUSE else seconds
+        if self.owed > FLOOD:
+            raise BadFrame(FLOODING)
+        self._stop_listening()
+        sleep(seconds)
+        self.paid_at = time.monotonic()
+
+    def settle(self) -> None:
+        """A stranger that was let in, as a projector is, has an allowance of its own."""
+        if not self.known:
+            self.allowance.lines -= 1
+            self.allowance, self.known = Allowance(), True
+            self.allowance.lines += 1
 
     def _message(self, opcode: int, payload: bytes) -> None:
         if opcode == PING:
@@ -204,9 +271,14 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     def _packet(self, text: str) -> None:
         """Hands an Engine.IO packet on; one that is none is counted and passed over."""
         try:
-            self.receive(packet.Packet(encoded_packet=text))
+            received = packet.Packet(encoded_packet=text)
+            if received.packet_type == packet.MESSAGE:
+                self.server.handlers["message"](self.sid, received.data)
+            else:
+                self.receive(received)
         except Exception as error:
-            log.warning("bad_packet", fault=type(error).__name__)
+            self.allowance.spend(price.BAD)
+            self._note("bad_packet", fault=type(error).__name__)
 
     # -- the end --
 
@@ -228,12 +300,16 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
 
 
 class Lean:
-    """All lines of a server, put in the place of its own."""
+    """All lines of a server, put in the place of its own.
 
-    def __init__(self, server: Any, cut: Callable[[], None] = lambda: None) -> None:
+    `who(environ)` names whom a handshake's cookie says it is, "" for a stranger.
+    """
+
+    def __init__(self, server: Any, who: Callable[[dict[str, Any]], str]) -> None:
         self.server = server
         self.eio = server.eio
-        self.cut = cut
+        self.allowances = Allowances(who)
+        self.coming: deque[tuple[float, Line]] = deque()
         self.due: deque[tuple[float, Line]] = deque()
         self.eio.start_service_task = False
         self.eio._handle_connect = self._handle_connect
@@ -242,15 +318,36 @@ class Lean:
     def _handle_connect(
         self, environ: dict[str, Any], start: Any, _transport: str, _jsonp: Any = None
     ) -> Any:
+        allowance, known = self.allowances.of(environ)
+        if allowance.left < 0 or allowance.lines >= price.LINES:
+            metrics.BAD.labels("handshakes").inc()
+            start(*TOO_MANY)
+            return []
+        allowance.spend(price.HANDSHAKE)
+        allowance.lines += 1
+        line = Line(self.eio, self.eio.generate_id(), allowance, known)
+        try:
+            return self._serve(line, environ, start)
+        finally:
+            line.allowance.lines -= 1
+
+    def _serve(self, line: Line, environ: dict[str, Any], start: Any) -> Any:
         eio = self.eio
-        line = Line(eio, eio.generate_id(), self.cut)
         eio.sockets[line.sid] = line
-        line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
-        eio._trigger_event("connect", line.sid, environ, run_async=False)
-        self.due.append((time.monotonic() + eio.ping_interval, line))
-        answer = line.handle_get_request(environ, start)
-        eio.sockets.pop(line.sid, None)
-        return answer
+        try:
+            line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
+            eio._trigger_event("connect", line.sid, environ, run_async=False)
+            self.coming.append((time.monotonic() + SIT, line))
+            return line.handle_get_request(environ, start)
+        finally:
+            line.close(wait=False, abort=True)  # also where the handshake was none
+            eio.sockets.pop(line.sid, None)
+
+    def charge(self, sid: str, cost: float) -> None:
+        """Has a connection pay for what it asked, in frames; it waits for that before its next."""
+        line = self.eio.sockets.get(self.server.manager.eio_sid_from_sid(sid, "/"))
+        if line is not None:
+            line.allowance.spend(cost)
 
     def _opening(self, sid: str) -> dict[str, Any]:
         eio = self.eio
@@ -267,16 +364,32 @@ class Lean:
         ping = packet.Packet(packet.PING)
         while True:
             now = time.monotonic()
-            while self.due and self.due[0][0] <= now:
-                _, line = self.due.popleft()
-                if not line.closed:
-                    self._ping_one(line, ping, now)
+            for line in self._ripe(self.coming, now):
+                self._sit(line, now)
+            for line in self._ripe(self.due, now):
+                self._ping_one(line, ping, now)
             self.eio.sleep(0.2)
 
-    def _ping_one(self, line: Line, ping: Any, now: float) -> None:
-        seated = self.server.manager.sid_from_eio_sid(line.sid, "/")
-        if not line.heard or not seated:
+    def _ripe(self, lines: deque[tuple[float, Line]], now: float) -> Iterator[Line]:
+        while lines and lines[0][0] <= now:
+            _, line = lines.popleft()
+            if not line.closed:
+                yield line
+
+    def _sit(self, line: Line, now: float) -> None:
+        """A line that has not said whose it is gives its place to others."""
+        if not self._is_seated(line):
             line._hang_up()  # its reader will see the end, and tell the game
+            return
+        line.settle()
+        self.due.append((now + self.eio.ping_interval - SIT, line))
+
+    def _is_seated(self, line: Line) -> bool:
+        return bool(self.server.manager.sid_from_eio_sid(line.sid, "/"))
+
+    def _ping_one(self, line: Line, ping: Any, now: float) -> None:
+        if not line.heard or not self._is_seated(line):
+            line._hang_up()
             return
         line.heard = False
         line.send(ping)
