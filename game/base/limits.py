@@ -9,7 +9,6 @@ PER_PLAYER = parse_many("40 per 2 seconds")
 PER_CONNECTION = parse_many("100 per 2 seconds")
 # all phones of a room may share one address: these are a room of four thousand, at once
 PER_DOOR = parse_many("4000 per 10 seconds;12000 per minute")
-PER_SIGN_IN = parse_many("10 per minute;50 per hour")
 PER_LINK = parse_many("60 per minute")
 
 
@@ -33,10 +32,6 @@ class Limits:
     def allows_door(self, address: str, workshop_id: str) -> bool:
         """May one more phone from this address come in?"""
         return self._allows(PER_DOOR, "door", address, workshop_id)
-
-    def allows_sign_in(self, address: str, mail: str) -> bool:
-        """May this mail be tried once more from this address? A room shares its address."""
-        return self._allows(PER_SIGN_IN, "sign-in", address, mail)
 
     def allows_link(self, address: str) -> bool:
         """May one more sign-in link be tried from this address?"""

@@ -69,18 +69,21 @@ class Things:
     lead_id: str
     other_id: str
     nomination_id: str
+    code: str
+    key: str
 
 
 def things(server: Server, owner_id: str, helper_id: str) -> Things:
     """A new set."""
-    made = Things(*(new_id() for _ in range(6)))
+    made = Things(*(new_id() for _ in range(6)), new_id()[:8].upper(), new_id())
     now = now_ms()
     store = server.store()
     with Session(store.writing) as s:
         workshop = Workshop(
             id=made.workshop_id,
             name="Atelier",
-            code=new_id()[:8].upper(),
+            code=made.code,
+            projector_key=made.key,
             created_by=owner_id,
             created_at=now,
         )

@@ -82,7 +82,7 @@ def test_guessing_is_bounded_and_the_owner_gets_in(server: Server) -> None:
     thief.token = page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     codes = [
         thief.ask("POST", "/sign-in", mail=mail, password=f"{GOOD} {n}").status_code
-        for n in range(40)
+        for n in range(13)
     ]
     assert codes.count(422) <= 10
     assert codes[-1] == 429

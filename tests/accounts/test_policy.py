@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import socketio
 from flask import Flask
 
 from game import create_app
 from game.base.config import load
+from game.live.commands import COMMANDS
 from tests.accounts.people import ROLES, Person, Things, person, things
-from tests.serving import Server
+from tests.serving import Phone, Remote, Server, Wire
 
 ADMIN = {"admin"}
 OWNER = {"admin", "owner"}
@@ -74,6 +76,7 @@ OPEN = {
     "projector.page",
     "static",
 }
+SHUT = {"not_allowed", "signed_out", "unknown_workshop"}
 CHOICES = {
     "what": "link",
     "surface": "phone",
@@ -138,6 +141,34 @@ def test_every_page_by_every_role(app: Flask, server: Server) -> None:
             if name == "stranger" and method == "GET":
                 assert to_sign_in, page
     assert wrong == []
+
+
+def refuses(who: Person, workshop_id: str) -> bool:
+    """Is this person's remote not let in?"""
+    try:
+        Remote(who, {"id": workshop_id}).wire.close()
+    except socketio.exceptions.ConnectionError:
+        return True
+    return False
+
+
+def test_every_command_by_everybody(server: Server) -> None:
+    people = {name: person(server, role, name) for name, role in ROLES.items()}
+    made = things(server, people["owner"].user_id, people["helper"].user_id)
+    workshop = {"id": made.workshop_id, "code": made.code}
+    let_in = {name for name, who in people.items() if not refuses(who, made.workshop_id)}
+    assert let_in == TEAM
+    assert refuses(Person(server), made.workshop_id)
+    remote, phone = Remote(people["owner"], workshop), Phone(server, workshop).play()
+    auth = {"surface": "projector", "workshop": made.workshop_id, "key": made.key, "v": 0}
+    projector = Wire(server, people["owner"].http.cookies, auth).open()
+    for name in COMMANDS:
+        for wire in (phone.wire, projector):
+            assert wire.call("command", {"do": name, "v": 1})["error"]["code"] == "not_allowed"
+        said = remote.do(name, player="x")
+        assert said["ok"] or said["error"]["code"] not in SHUT, name
+    for wire in (remote.wire, phone.wire, projector):
+        wire.close()
 
 
 def test_others_cannot_reach_a_round_or_brief_through_a_workshop_of_their_own(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from game.accounts.sign_in import LASTS_MS, device
 from game.live.commands import COMMANDS
 from game.store.tables import AuditEntry, SignIn
 from tests.accounts.people import Person, person, things
+from tests.databases import postgres
 from tests.serving import Phone, Remote, Server, Staff, wait_until
 
 
@@ -157,6 +159,19 @@ def test_signing_in_and_out_leaves_a_trace(server: Server) -> None:
     store.close()
     assert mine == ["signed_in", "password_changed", "sign_in_failed", "signed_out"]
     assert sorted(failed, key=str) == sorted([who.user_id, None], key=str)
+
+
+def test_the_same_on_postgres(tmp_path: Path) -> None:
+    with postgres() as url:
+        server = Server(tmp_path, DATABASE_URL=url).start()
+        try:
+            test_a_new_password_ends_every_copy_and_every_other_browser(server)
+            test_a_sign_in_ends_after_twelve_hours(server)
+            test_a_dismissed_helpers_remote_is_cut(server)
+            test_the_account_lists_sign_ins_and_ends_them(server, server.admin())
+            test_signing_in_and_out_leaves_a_trace(server)
+        finally:
+            server.kill()
 
 
 @pytest.mark.parametrize(

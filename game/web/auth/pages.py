@@ -1,6 +1,8 @@
 """Signing in, by password or by link, and out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+import threading
+
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -19,6 +21,8 @@ from game.web.security import open_to_all, safe_next
 blueprint = Blueprint("auth", __name__)
 limits = Limits()
 tries = guesses.Guesses()
+PAUSE = 1.0  # seconds
+held_back = threading.Semaphore(100)  # answers that wait at once; more get a word and no page
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -27,8 +31,7 @@ def sign_in_page() -> ResponseReturnValue:
     """Mail and password."""
     form = SignInForm()
     if form.is_submitted() and not _may_try(form.mail.data or ""):
-        form.mail.errors = [_("Trop d'essais. Réessayez dans une minute, ou demandez un lien.")]
-        return render_template("auth/sign_in.html", form=form), 429
+        return _too_often(form)
     if form.validate_on_submit():
         try:
             known = _try(form.mail.data or "", form.password.data or "")
@@ -42,6 +45,19 @@ def sign_in_page() -> ResponseReturnValue:
         form.password.errors = [_("Ce mail et ce mot de passe ne vont pas ensemble.")]
     status = 422 if form.is_submitted() else 200
     return render_template("auth/sign_in.html", form=form), status
+
+
+def _too_often(form: SignInForm) -> ResponseReturnValue:
+    """Who tries too often waits for the answer: drawing pages as fast as they ask costs players."""
+    said = _("Trop d'essais. Réessayez dans une minute, ou demandez un lien.")
+    if not held_back.acquire(blocking=False):
+        return Response(said, 429, mimetype="text/plain")
+    try:
+        current().socketio.sleep(PAUSE)
+    finally:
+        held_back.release()
+    form.mail.errors = [said]
+    return render_template("auth/sign_in.html", form=form), 429
 
 
 def _may_try(mail: str) -> bool:
