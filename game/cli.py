@@ -199,12 +199,20 @@ def backup(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Delete what the database holds now.")
 def restore(file: Path, replace: bool) -> None:
     """Brings FILE, made by backup, into the database."""
-    from game.base.secret import keep_secret
+    from game.base.secret import keep_secret, secret_key
+    from game.privacy.erase import keep_out
     from game.store import backup as backups
 
+    own = secret_key(load())
     with _store() as store:
         try:
-            rows, secret = backups.restore(store, file, replace=replace)
+            rows, secret = backups.restore(
+                store,
+                file,
+                replace=replace,
+                secret=own,
+                then=lambda connection: keep_out(Session(connection), own),
+            )
         except backups.BackupError as error:
             click.echo(str(error), err=True)
             sys.exit(1)

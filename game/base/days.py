@@ -1,8 +1,20 @@
 """Dates from the clock's milliseconds."""
 
-from datetime import UTC, date, datetime
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 
 
 def day_of(ms: int) -> date:
     """The day, in UTC, of so many milliseconds since the epoch."""
     return datetime.fromtimestamp(ms / 1000, UTC).date()
+
+
+def month_after(day: date) -> date:
+    """One calendar month later: the same number, or the last day of a shorter month.
+
+    Within it a person must be told that their data are held (GDPR, article 14(3)(a)); from the
+    1st of February that is 28 days.
+    """
+    month = day.replace(day=1) + timedelta(days=31)
+    last = monthrange(month.year, month.month)[1]
+    return month.replace(day=min(day.day, last))

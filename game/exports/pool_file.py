@@ -9,13 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.base.days import day_of
+from game.base.days import day_of, month_after
 from game.base.private import private_file
 from game.base.refusal import Refusal
 from game.exports import csv_file, rows, xlsx_file
+from game.pool import keys, search
 from game.pool import lead as change
-from game.pool import search
-from game.pool.harvest import INFORM_WITHIN
 from game.privacy.audit import audit
 from game.privacy.suppression import suppressed
 from game.rules.person import match_keys
@@ -59,7 +58,7 @@ def import_pool(session: Session, file: Path, secret: str) -> tuple[int, list[st
 def _take(session: Session, cells: dict[str, str], secret: str) -> bool:
     values = change.clean(cells)
     now = now_ms()
-    due = cells.get("inform_by") or (day_of(now) + INFORM_WITHIN).isoformat()
+    due = cells.get("inform_by") or month_after(day_of(now)).isoformat()
     try:
         inform_by = datetime.strptime(due, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
@@ -67,12 +66,12 @@ def _take(session: Session, cells: dict[str, str], secret: str) -> bool:
     channel = cells.get("channel", "")[:40] or "pool"
     lead = Lead(id=new_id(), origin="import", channel=channel, created_at=now, **values)
     lead.inform_by, lead.internal, lead.verdict = inform_by, False, ""
-    keys = match_keys(lead)
-    if suppressed(session.connection(), secret, keys) or _known(session, keys):
+    own = match_keys(lead)
+    if suppressed(session.connection(), secret, own) or _known(session, own):
         return False
     session.add(lead)
     session.flush()
-    change.rekey(session, lead)
+    keys.give(session.connection(), {lead.id: own})
     return True
 
 

@@ -54,14 +54,14 @@ class Broadcast:
 
     def _own(self, player_id: str) -> dict[str, Any]:
         with self.game.store.reading.connect() as connection:
-            return mine(connection, [player_id], self.ranks)[player_id]
+            return mine(connection, self.game.secret, [player_id], self.boards_shown)[player_id]
 
-    def ranks(self, workshop_id: str) -> Mapping[str, int]:
-        """The ranks of a room while its screens show a board; else none."""
+    def boards_shown(self, workshop_id: str) -> Boards | None:
+        """The boards of a room while its screens show them; else none."""
         known = self.game.headers.by_id(workshop_id)
         if known is None or known.stage not in WITH_BOARD:
-            return {}
-        return self.boards(workshop_id, known.version).rank_of()
+            return None
+        return self.boards(workshop_id, known.version)
 
     def boards(self, workshop_id: str, version: int) -> Boards:
         """The boards of this version, made once."""
@@ -124,17 +124,29 @@ class Broadcast:
             if found.workshop_id == workshop_id and found.player_id in by_id
         ]
         for n, (sid, player_id) in enumerate(phones, 1):
-            self._tell(sid, by_id[player_id], len(by_id), gains.get(player_id, []))
+            self._tell(sid, by_id[player_id], made, gains.get(player_id, []))
             if n % AT_A_TIME == 0:
                 self.game.socketio.sleep(0)
 
     def _gains(self, session: Session, workshop_id: str) -> Mapping[str, list[dict[str, Any]]]:
         workshop = session.get(Workshop, workshop_id)
-        return gained_in(session, workshop.round_id) if workshop and workshop.round_id else {}
+        return (
+            gained_in(session.connection(), workshop.round_id)
+            if workshop and workshop.round_id
+            else {}
+        )
 
-    def _tell(self, sid: str, ranked: Any, of: int, gains: list[dict[str, Any]]) -> None:
-        row = ranked.row
-        numbers = (row.provisional, row.confirmed, ranked.rank, of, row.name, len(gains))
+    def _tell(self, sid: str, ranked: Any, made: Boards, gains: list[dict[str, Any]]) -> None:
+        row, of = ranked.row, len(made.players)
+        numbers = (
+            row.provisional,
+            row.confirmed,
+            ranked.rank,
+            of,
+            row.name,
+            len(gains),
+            made.basis,
+        )
         if self.told.get(sid) == numbers:
             return
         self.told[sid] = numbers
@@ -143,6 +155,7 @@ class Broadcast:
             "confirmed": row.confirmed,
             "rank": ranked.rank,
             "of": of,
+            "basis": made.basis,
             "nickname": row.name,
             "gained": gains,
         }

@@ -62,7 +62,7 @@ class Hub:
         self.phones: dict[str, str] = {}
         self.limits = Limits()
         self.broadcast = Broadcast(app, game, self.seats)
-        self.presence = Presence(self.broadcast.ranks)
+        self.presence = Presence(self.broadcast.boards_shown, game.secret)
         self.news = News(game.socketio, game.settings.redis_url, self.worker)
         self.repaint = Repaint(
             game.socketio, self.broadcast.show_changed, self.broadcast.show_grown, self.news

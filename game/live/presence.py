@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from game.base.refusal import Refusal
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player
-from game.workshop.me import mine
+from game.workshop.me import BoardsOf, mine
 
 Ranks = Callable[[str], Mapping[str, int]]
 
@@ -53,8 +53,9 @@ HELD = Prepared(
 class Presence:
     """The verb `move`, for the writer: `many` notes all who come and go at once."""
 
-    def __init__(self, ranks: Ranks) -> None:
-        self.ranks = ranks
+    def __init__(self, boards_of: BoardsOf, secret: str) -> None:
+        self.boards_of = boards_of
+        self.secret = secret
         self.many = self._many
 
     def _many(
@@ -64,7 +65,7 @@ class Presence:
         held = {row.id: row for row in HELD.all(connection, ids=ids)}
         sockets: dict[str, str | None] = {id: row.socket for id, row in held.items()}
         came = sorted({m.player_id for m in moves if m.here and _may_come(held, m)})
-        own = mine(connection, came, self.ranks) if came else {}
+        own = mine(connection, self.secret, came, self.boards_of) if came else {}
         outcomes = [_move(move, held, sockets, own) for move in moves]
         _write(connection, held, sockets, moves[-1].at)
         return outcomes

@@ -1,16 +1,16 @@
-"""Changing leads: corrected, told, merged into another."""
+"""Changing leads: corrected, told."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.pool import keys
 from game.privacy.audit import audit
 from game.rules.person import match_keys, reached, squeeze
-from game.store.tables import Lead, LeadKey, Recommendation
+from game.store.tables import Lead
 
 PLAIN = {"name": 80, "role": 120, "company": 120}
 REACH = ("mail", "phone", "link")
@@ -50,45 +50,19 @@ def correct(
     A phone number without a country code is of `country`.
     """
     lead = session.get_one(Lead, lead_id)
+    was = set(match_keys(lead))
     cleaned = clean(typed, country)
     new = {name: value for name, value in cleaned.items() if getattr(lead, name) != value}
     for name, value in new.items():
         setattr(lead, name, value)
+    lead.corrected_at = now_ms()
     session.flush()
-    rekey(session, lead)
+    had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
+    keys.replace(session.connection(), lead.id, (had - was) | set(match_keys(lead)))
     audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})
-
-
-def rekey(session: Session, lead: Lead) -> None:
-    """Writes what recognises a lead now; a key that another lead has stays with that one."""
-    session.execute(delete(LeadKey).where(LeadKey.lead_id == lead.id))
-    taken = set(session.scalars(select(LeadKey.key).where(LeadKey.key.in_(match_keys(lead)))))
-    session.add_all(LeadKey(key=k, lead_id=lead.id) for k in match_keys(lead) if k not in taken)
-    session.flush()
 
 
 def note_informed(session: Session, lead_id: str, by: str | None) -> None:
     """Notes that the person has been told who holds their data, and why."""
     session.get_one(Lead, lead_id).informed_at = now_ms()
     audit(session, by, "lead_informed", {"lead": lead_id})
-
-
-def merge(session: Session, kept_id: str, other_id: str, by: str | None) -> None:
-    """Makes two leads one: what the kept one lacks comes from the other, which goes."""
-    if kept_id == other_id:
-        raise Refusal("bad_input", {"other": "invalid"})
-    kept, other = session.get_one(Lead, kept_id), session.get_one(Lead, other_id)
-    for name in ("role", "company", "mail", "phone", "link"):
-        setattr(kept, name, getattr(kept, name) or getattr(other, name))
-    kept.skills = [*kept.skills, *(s for s in other.skills if s not in kept.skills)]
-    kept.inform_by = min(kept.inform_by, other.inform_by)
-    session.execute(
-        update(Recommendation)
-        .where(Recommendation.lead_id == other_id)
-        .values(lead_id=kept_id)
-        .execution_options(synchronize_session=False)
-    )
-    session.delete(other)
-    session.flush()
-    rekey(session, kept)
-    audit(session, by, "leads_merged", {"lead": kept_id, "gone": other_id})

@@ -9,6 +9,7 @@ from game.rules.person import fold
 from game.store.tables import (
     BriefRow,
     Lead,
+    Merge,
     Player,
     Recommendation,
     RoundRow,
@@ -46,6 +47,12 @@ def verdicts_of(session: Session, lead_id: str) -> Sequence[Judged]:
         .where(Verdict.lead_id == lead_id)
         .order_by(Verdict.at.desc())
     ).all()
+
+
+def merges_of(session: Session, lead_id: str) -> Sequence[Merge]:
+    """The merges that a lead was made by and that can be undone, the newest first."""
+    rows = select(Merge).where(Merge.kept_id == lead_id).order_by(Merge.at.desc())
+    return session.scalars(rows).all()
 
 
 def reasons_of(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reviewing: a recruiter's verdict on a lead, and the points that follow it at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +10,11 @@ from game.base.refusal import Refusal
 from game.points import ledger
 from game.privacy.audit import audit
 from game.rules.pack import Points
-from game.store.tables import Lead, Recommendation, Verdict, Workshop
+from game.store.tables import Lead, Player, Recommendation, Verdict, Workshop
 from game.store.version import touch
 
 VERDICTS = ("pursue", "nurture", "pass")
-FAKE = "fake"
+Usual = Mapping[str, Points]  # what things are worth, by language
 
 
 def review(
@@ -23,7 +23,7 @@ def review(
     user_id: str | None,
     verdict: str,
     reason: str,
-    usual: Mapping[str, Points],
+    usual: Usual,
     *,
     fake: bool = False,
 ) -> set[str]:
@@ -35,51 +35,60 @@ def review(
     """
     if verdict not in VERDICTS or (fake and verdict != "pass"):
         raise Refusal("bad_input", {"verdict": "invalid"})
-    lead = session.get_one(Lead, lead_id)
-    lead.verdict = verdict
-    session.add(
-        Verdict(lead_id=lead_id, user_id=user_id, verdict=verdict, reason=reason, at=now_ms())
-    )
+    before = newest(session, lead_id)
+    at = now_ms() if before is None else max(now_ms(), before.at + 1)
+    made = Verdict(lead_id=lead_id, user_id=user_id, verdict=verdict, reason=reason, at=at)
+    made.fake = fake
+    session.add(made)
     audit(session, user_id, "lead_judged", {"lead": lead_id, "verdict": verdict, "fake": fake})
-    return _follow(session, _said(session, lead_id), verdict, usual, fake)
+    return follow(session, lead_id, usual)
+
+
+def newest(session: Session, lead_id: str) -> Verdict | None:
+    """The verdict that counts, if the lead was judged."""
+    session.flush()
+    rows = select(Verdict).where(Verdict.lead_id == lead_id).order_by(Verdict.at.desc(), Verdict.id)
+    return session.scalars(rows.limit(1)).first()
+
+
+def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
+    """Brings a lead and the points of who recommended it in line with its newest verdict.
+
+    The first recommender of each workshop gets the bonus. Returns the workshops concerned.
+    """
+    counts = newest(session, lead_id)
+    session.get_one(Lead, lead_id).verdict = counts.verdict if counts else ""
+    players, workshops = set(), set()
+    for row in _said(session, lead_id):
+        slot = (str(row.player_id), str(row.round_id), row.slot)
+        if counts is None:
+            ledger.unjudge(session, slot, lead_id)
+        else:
+            first = row.workshop_id not in workshops and not row.internal
+            bonus = _bonus(session, row, usual) if counts.verdict == "pursue" and first else 0
+            ledger.judge(session, slot, lead_id, counts.at, fake=counts.fake, bonus=bonus)
+        players.add(slot[0])
+        workshops.add(str(row.workshop_id))
+    ledger.sum_up(session, Player.id.in_(players))
+    for workshop_id in workshops:
+        touch(session, workshop_id)
+    return workshops
 
 
 def _said(session: Session, lead_id: str) -> list[Recommendation]:
     rows = session.scalars(
         select(Recommendation)
-        .where(Recommendation.lead_id == lead_id, Recommendation.player_id.is_not(None))
+        .where(
+            Recommendation.lead_id == lead_id,
+            Recommendation.player_id.is_not(None),
+            Recommendation.round_id.is_not(None),
+        )
         .order_by(Recommendation.at, Recommendation.id)
     )
     return list(rows)
 
 
-def _follow(
-    session: Session,
-    said: Iterable[Recommendation],
-    verdict: str,
-    usual: Mapping[str, Points],
-    fake: bool,
-) -> set[str]:
-    """The ledger follows: the first recommender of a workshop gets the bonus."""
-    seen: set[str] = set()
-    for row in said:
-        player, round_id = str(row.player_id), str(row.round_id)
-        workshop_id = str(row.workshop_id)
-        ledger.drop(session, player, round_id, row.slot, "pursue")
-        if fake:
-            ledger.revoke(session, player, round_id, row.slot)
-        else:
-            ledger.confirm(session, player, round_id, row.slot)
-        if verdict == "pursue" and workshop_id not in seen and not row.internal:
-            worth = _worth(session, workshop_id, usual)
-            ledger.put(session, player, round_id, row.slot, "pursue", worth, "confirmed")
-        seen.add(workshop_id)
-    for workshop_id in seen:
-        touch(session, workshop_id)
-    return seen
-
-
-def _worth(session: Session, workshop_id: str, usual: Mapping[str, Points]) -> int:
+def _bonus(session: Session, row: Recommendation, usual: Usual) -> int:
     """What `pursue` brings in this workshop: its own value, else that of its language's pack."""
-    workshop = session.get_one(Workshop, workshop_id)
+    workshop = session.get_one(Workshop, row.workshop_id)
     return workshop.points.get("pursue", usual[workshop.lang].pursue)

@@ -1,18 +1,62 @@
-"""Erasing a person, so that they stay out."""
+"""Erasing a person, so that they stay out under whatever they were ever known by."""
 
+from collections.abc import Iterable
+from types import SimpleNamespace
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.privacy import own_words
 from game.privacy.audit import audit
-from game.privacy.suppression import digest
+from game.privacy.suppression import digest, suppressed_among
 from game.rules.person import match_keys
-from game.store.tables import Lead, Suppression
+from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Suppression
 
 
 def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> None:
-    """Erases a lead and all that was said of it. Points stay; keyed hashes keep the person out."""
-    lead = session.get_one(Lead, lead_id)
-    for key in match_keys(lead):
+    """Erases a lead and all that was said of it. Points stay; keyed hashes keep the person out.
+
+    Who recommended them still reads their own words, which are sealed: no gap tells them.
+    """
+    said = session.scalars(select(Recommendation).where(Recommendation.lead_id == lead_id)).all()
+    for key in keys_ever(session, lead_id, said):
         session.merge(Suppression(digest=digest(secret, key), at=now_ms()))
-    session.delete(lead)
+    words = {
+        (one.player_id, one.round_id, one.slot): own_words.words_of(one)
+        for one in said
+        if one.player_id and one.round_id
+    }
+    session.flush()
+    own_words.keep(session.connection(), secret, words)
+    session.execute(delete(Lead).where(Lead.id == lead_id))
+    session.expire_all()
     audit(session, user_id, "lead_erased", {"lead": lead_id})
+
+
+def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) -> set[str]:
+    """All that a person was ever recognised by: as a lead, as recommended, before merges."""
+    found = set(match_keys(session.get_one(Lead, lead_id)))
+    found |= set(session.scalars(select(LeadKey.key).where(LeadKey.lead_id == lead_id)))
+    found |= set(session.scalars(select(FormerKey.key).where(FormerKey.lead_id == lead_id)))
+    for one in said:
+        found |= set(match_keys(one))
+    for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
+        found |= {*merge.keys, *match_keys(SimpleNamespace(**merge.other))}
+    return found
+
+
+def keep_out(session: Session, secret: str) -> int:
+    """Erases again whoever was erased and came back, as from an older backup; returns how many."""
+    session.flush()
+    everybody = list(session.scalars(select(Lead.id)))
+    back = [lead_id for lead_id in everybody if _is_suppressed(session, secret, lead_id)]
+    for lead_id in back:
+        erase(session, secret, lead_id, None)
+    return len(back)
+
+
+def _is_suppressed(session: Session, secret: str, lead_id: str) -> bool:
+    said = session.scalars(select(Recommendation).where(Recommendation.lead_id == lead_id)).all()
+    keys = keys_ever(session, lead_id, said)
+    return bool(suppressed_among(session.connection(), secret, keys))

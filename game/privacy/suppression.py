@@ -17,6 +17,13 @@ def digest(secret: str, key: str) -> str:
     return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
 
 
+def suppressed_among(connection: Connection, secret: str, keys: Iterable[str]) -> set[str]:
+    """Those of the keys by which an erased person was known."""
+    by_digest = {digest(secret, key): key for key in keys}
+    rows = ERASED.raw(connection, digests=list(by_digest)) if by_digest else ()
+    return {by_digest[row[0]] for row in rows}
+
+
 def suppressed(connection: Connection, secret: str, keys: Iterable[str]) -> bool:
     """Was a person whom one of these keys recognises erased?"""
-    return ERASED.first(connection, digests=[digest(secret, key) for key in keys]) is not None
+    return bool(suppressed_among(connection, secret, keys))

@@ -1,10 +1,8 @@
-"""The boards: ranks with honest ties, teams on a fair footing, and who climbed."""
+"""The boards: ranks with shared ties, teams on a fair footing, and who climbed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
-
-SHARE, FAMILIES, PLACES = 44, 20, 80  # bits; a share may be 1
 
 
 class Row(NamedTuple):
@@ -14,7 +12,6 @@ class Row(NamedTuple):
     name: str
     provisional: int
     confirmed: int
-    families: int = 0
     team: str = ""
 
     def less(self, points: int) -> "Row":
@@ -30,32 +27,18 @@ class Ranked(NamedTuple):
 
 
 def rank(rows: Sequence[Row], by: str = "provisional") -> list[Ranked]:
-    """The rows from the top: points, then share of confirmed, then channel families.
+    """The rows from the top, by points alone; equals share their rank and stand as they came.
 
-    What is equal in all three shares its rank: speed never decides. Time: n log n.
+    A tie that was broken by what the board does not show would look like a mistake. Time: n log n.
     """
-    keys = _keys(rows, by == "confirmed")
-    order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
+    points = [row.confirmed if by == "confirmed" else row.provisional for row in rows]
+    order = sorted(range(len(rows)), key=points.__getitem__, reverse=True)
     places: list[int] = []
     last = None
     for n, at in enumerate(order, 1):
-        places.append(places[-1] if keys[at] == last else n)
-        last = keys[at]
+        places.append(places[-1] if points[at] == last else n)
+        last = points[at]
     return list(map(Ranked._make, zip(places, (rows[at] for at in order), strict=True)))
-
-
-def _keys(rows: Sequence[Row], confirmed: bool) -> list[int]:
-    """One whole number a row, larger for who stands higher.
-
-    A share of two numbers below 2**22 is exact in 44 bits: only equal shares have equal keys.
-    Comparing one number costs a third of comparing three.
-    """
-    return [
-        ((sure if confirmed else points) << PLACES)
-        + ((sure << SHARE) // points << FAMILIES if points > 0 else 0)
-        + families
-        for _, _, points, sure, families, _ in rows
-    ]
 
 
 def team_rows(teams: Sequence[tuple[str, str]], players: Sequence[Row]) -> list[Row]:
@@ -73,7 +56,6 @@ def _team(id: str, name: str, members: Sequence[Row]) -> Row:
         name,
         round(sum(m.provisional for m in members) / size),
         round(sum(m.confirmed for m in members) / size),
-        sum(m.families for m in members),
     )
 
 

@@ -6,7 +6,7 @@ SQLite and PostgreSQL, so that a house that grows can move from one to the other
 
 import base64
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,13 +18,14 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from game.base.clock import now_ms
 from game.base.private import private_file
-from game.store import tables as every_table  # noqa: F401  the metadata knows only what was imported
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head
+from game.store.tables import Suppression
 
 FORMAT = 1
 AT_ONCE = 500
+KEPT_OUT = Base.metadata.tables[Suppression.__tablename__]
 FROM_JSON: dict[type, Callable[[Any], Any]] = {  # by what a column holds
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
@@ -87,24 +88,49 @@ def _write(connection: Connection, table: Table, made: zipfile.ZipFile) -> int:
     return count
 
 
-def restore(store: Store, file: Path, *, replace: bool = False) -> tuple[int, str]:
+def restore(
+    store: Store,
+    file: Path,
+    *,
+    replace: bool = False,
+    secret: str = "",
+    then: Callable[[Connection], Any] = lambda _: None,
+) -> tuple[int, str]:
     """Brings a backup into this database, whole or not at all: (rows, the secret it held).
 
-    Raises BackupError for a file that is none, for one of other tables, and, unless `replace`,
-    where something would be lost.
+    Whoever was erased here stays so: the hashes that keep people out are kept, and `then` is
+    called in the same transaction to erase again whom the backup brought back. `secret` is the
+    one that they were made with. Raises BackupError for a file that is none, for one of other
+    tables, and, unless `replace`, where something would be lost.
     """
     try:
         with zipfile.ZipFile(file) as made:
             about = orjson.loads(made.read("about.json"))
             _check(about)
             with store.writing.begin() as connection:
+                out = connection.execute(select(KEPT_OUT)).mappings().all()
+                if out and secret != (about.get("secret") or secret):
+                    raise BackupError(
+                        "it has another secret: people who were erased here could come back; "
+                        "restore it into an empty instance"
+                    )
                 _make_room(connection, replace=replace)
                 counts = {table.name: _read(connection, table, made) for table in tables()}
                 if counts != about["rows"]:
                     raise BackupError(f"{file}: not whole; nothing was changed")
+                _keep_out(connection, out)
+                then(connection)
     except (zipfile.BadZipFile, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
         raise BackupError(f"{file}: not a backup of ours ({type(fault).__name__})") from None
     return sum(counts.values()), str(about.get("secret", ""))
+
+
+def _keep_out(connection: Connection, before: Sequence[Any]) -> None:
+    """Puts back the hashes of who was erased here, beside those that the backup brought."""
+    came = set(connection.scalars(select(KEPT_OUT.c.digest)))
+    rows = [dict(row) for row in before if row["digest"] not in came]
+    if rows:
+        connection.execute(insert(KEPT_OUT), rows)
 
 
 def _check(about: dict[str, Any]) -> None:

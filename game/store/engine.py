@@ -45,6 +45,7 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> 
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is erased is overwritten, not only let go
             f"busy_timeout={wait_ms}",
             f"cache_size=-{cache_kb}",
             "temp_store=MEMORY",

@@ -1,6 +1,7 @@
 """The boards: players and teams, provisional and confirmed, ranked by the rules."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -8,20 +9,12 @@ from sqlalchemy.orm import Session
 
 from game.rules import board
 from game.store.prepared import Prepared
-from game.store.tables import Player, Point, Recommendation, RoundRow, Team, Workshop
+from game.store.tables import Player, Point, RoundRow, Team, Workshop
 
 PLAYERS = Prepared(
     select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)
     .where(Player.workshop_id == bindparam("workshop"), Player.removed_at.is_(None))
     .order_by(Player.folded)  # equals stand in the order of their names
-)
-FAMILIES = Prepared(
-    select(
-        Recommendation.player_id,
-        func.count(func.distinct(Recommendation.channel)).label("families"),
-    )
-    .where(Recommendation.workshop_id == bindparam("workshop"))
-    .group_by(Recommendation.player_id)
 )
 
 
@@ -37,7 +30,8 @@ class Boards:
         """What a row has on these boards."""
         return row.confirmed if self.basis == "confirmed" else row.provisional
 
-    def rank_of(self) -> dict[str, int]:
+    @cached_property
+    def ranks(self) -> dict[str, int]:
         """Each player's rank, by id."""
         return {ranked.row.id: ranked.rank for ranked in self.players}
 
@@ -57,12 +51,11 @@ def boards(session: Session, workshop_id: str) -> Boards:
 
 
 def _players(session: Session, workshop_id: str) -> list[board.Row]:
-    connection = session.connection()
-    found = FAMILIES.all(connection, workshop=workshop_id)
-    families = {row.player_id: row.families for row in found}
     return [
-        board.Row(id, name, provisional, confirmed, families.get(id, 0), team or "")
-        for id, name, provisional, confirmed, team in PLAYERS.raw(connection, workshop=workshop_id)
+        board.Row(id, name, provisional, confirmed, team or "")
+        for id, name, provisional, confirmed, team in PLAYERS.raw(
+            session.connection(), workshop=workshop_id
+        )
     ]
 
 
@@ -72,14 +65,17 @@ def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list
 
 
 def climbers(session: Session, workshop_id: str, made: Boards) -> list[tuple[str, int]]:
-    """Who gained places through the last round played: (nickname, places gained)."""
-    last = session.scalar(
+    """Who gained places through the last round played: (nickname, places gained).
+
+    Nobody through the first one: before it there were no places to climb from.
+    """
+    played = session.scalars(
         select(RoundRow.id)
         .where(RoundRow.workshop_id == workshop_id, RoundRow.phase == "revealed")
         .order_by(RoundRow.place.desc())
-        .limit(1)
-    )
-    gained = _gained(session, last) if last else {}
+        .limit(2)
+    ).all()
+    gained = _gained(session, played[0]) if len(played) > 1 else {}
     if not gained:
         return []
     before = [ranked.row.less(gained.get(ranked.row.id, 0)) for ranked in made.players]

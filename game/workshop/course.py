@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.points import ledger
 from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
@@ -196,8 +197,7 @@ def reopen(session: Session, packs: Packs, workshop_id: str, seconds: int = 60) 
     row = _round(_state(session, packs, workshop_id))
     if row.phase not in ("closed", "revealed"):
         raise Refusal("not_now")
-    settle.unsettle(session, row.id)
-    settle.resum_round(session, row.workshop_id)
+    ledger.unsettle(session, row.id, row.workshop_id)
     session.get_one(Workshop, workshop_id).stage = "round"
     _open(session, row, seconds)
     touch(session, workshop_id)

@@ -1,12 +1,12 @@
 """What players are told of themselves: points, rank, team, and their own answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, select
 
+from game.privacy import own_words
 from game.store.tables import (
     Nomination,
     Place,
@@ -18,6 +18,7 @@ from game.store.tables import (
     Team,
     Workshop,
 )
+from game.workshop.boards import Boards
 
 SAID: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "recommend": (
@@ -30,7 +31,6 @@ SAID: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "spot": (Place, ("name", "channel", "note")),
     "expert": (Nomination, ("nominee", "subject", "why")),
 }
-Reader = Any  # a Session or a Connection: both execute
 OWN = (
     select(
         Player.id,
@@ -60,26 +60,24 @@ SUMS = (
         func.count().label("times"),
     )
     .join(RoundRow, RoundRow.id == Point.round_id)
-    .where(Point.status != "revoked")
+    .where(Point.status != "revoked", Point.amount != 0)
     .group_by(Point.player_id, Point.reason, Point.settled, RoundRow.kind)
     .order_by(Point.settled, AMOUNT.desc(), Point.reason)
 )
 Standing = dict[str, dict[str, Any]]
+BoardsOf = Callable[[str], Boards | None]
 
 
-def me(session: Session, player_id: str, ranks: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """The `me` message of one player, with what stands of theirs in the current round."""
-    return mine(session, [player_id], lambda _: ranks or {})[player_id]
-
-
-def mine(reader: Reader, ids: Sequence[str], ranks: Any) -> dict[str, dict[str, Any]]:
-    """The `me` messages of players, by id; `ranks(workshop id)` gives the ranks in their room."""
+def mine(
+    reader: Connection, secret: str, ids: Sequence[str], boards_of: BoardsOf
+) -> dict[str, dict[str, Any]]:
+    """The `me` messages of players, by id; ranks are those of the boards their room sees."""
     rows = reader.execute(OWN.where(Player.id.in_(ids))).all()
     begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
-    stands = standings(reader, begun)
+    stands = standings(reader, secret, begun)
     gains = gained(reader, begun)
     counts = {id: _count(reader, id) for id in {row.workshop_id for row in rows}}
-    places = {id: ranks(id) for id in counts}
+    places = {id: boards_of(id) for id in counts}
     return {
         row.id: _message(
             row, counts[row.workshop_id], places[row.workshop_id], stands[row.id], gains[row.id]
@@ -89,7 +87,7 @@ def mine(reader: Reader, ids: Sequence[str], ranks: Any) -> dict[str, dict[str, 
 
 
 def _message(
-    row: Row[Any], of: int, ranks: Mapping[str, int], stands: Standing, gains: Any
+    row: Any, of: int, made: Boards | None, stands: Standing, gains: Any
 ) -> dict[str, Any]:
     return {
         "v": row.version,
@@ -98,22 +96,23 @@ def _message(
         "team": {"name": row.team, "shape": row.shape} if row.team else None,
         "points": row.provisional,
         "confirmed": row.confirmed,
-        "rank": ranks.get(row.id),
-        "of": len(ranks) or of,
+        "rank": made.ranks.get(row.id) if made else None,
+        "of": len(made.ranks) if made else of,
+        "basis": made.basis if made else "provisional",
         "round": row.round_id or "",
         "standing": stands,
         "gained": gains,
     }
 
 
-def _count(reader: Reader, workshop_id: str) -> int:
+def _count(reader: Connection, workshop_id: str) -> int:
     counted = select(func.count()).where(
         Player.workshop_id == workshop_id, Player.removed_at.is_(None)
     )
     return int(reader.execute(counted).scalar_one())
 
 
-def gained(reader: Reader, players: Sequence[Any]) -> Mapping[str, list[dict[str, Any]]]:
+def gained(reader: Connection, players: Sequence[Any]) -> Mapping[str, list[dict[str, Any]]]:
     """What the current round brought each of these players (rows of OWN), summed by reason.
 
     What the settlement added or took is one sum where leads are named, so that no line of it
@@ -126,7 +125,7 @@ def gained(reader: Reader, players: Sequence[Any]) -> Mapping[str, list[dict[str
     return _lines(reader.execute(SUMS.where(Point.round_id.in_(rounds), own)))
 
 
-def gained_in(reader: Reader, round_id: str) -> Mapping[str, list[dict[str, Any]]]:
+def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, Any]]]:
     """What a round brought everybody, by player."""
     return _lines(reader.execute(SUMS.where(Point.round_id == round_id)))
 
@@ -146,7 +145,7 @@ def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, Any]]]:
     return lines
 
 
-def standings(reader: Reader, players: Sequence[Any]) -> Mapping[str, Standing]:
+def standings(reader: Connection, secret: str, players: Sequence[Any]) -> Mapping[str, Standing]:
     """What these players (rows of OWN) said in the current round, by slot, for their own eyes."""
     found: dict[str, Standing] = defaultdict(dict)
     if not players:
@@ -161,13 +160,15 @@ def standings(reader: Reader, players: Sequence[Any]) -> Mapping[str, Standing]:
         found[row.player_id][row.slot] = dict(row.stored)
     for kind in {row.kind for row in players} & SAID.keys():
         _add_said(reader, kind, ids, rounds, found)
+    for (player, slot), words in own_words.said(reader, secret, ids, sorted(rounds)).items():
+        found[player].setdefault(slot, {}).update(words)
     for id, slots in found.items():
         found[id] = {slot: said for slot, said in slots.items() if not said.get("withdrawn")}
     return found
 
 
 def _add_said(
-    reader: Reader, kind: str, ids: list[str], rounds: set[str], found: dict[str, Standing]
+    reader: Connection, kind: str, ids: list[str], rounds: set[str], found: dict[str, Standing]
 ) -> None:
     """An answered nomination reads the same whether it was accepted or declined: not at all."""
     table, names = SAID[kind]

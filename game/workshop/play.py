@@ -7,16 +7,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Text, bindparam, cast, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Text, cast, insert, select
 
+from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.base.refusal import Refusal
+from game.points import ledger
 from game.pool import harvest
+from game.pool.origin import Origin
+from game.rules.facts import Fact
 from game.rules.pack import Pack
-from game.rules.round import Accepted, Entry, Kind, Setting, Standing
+from game.rules.round import Accepted, Kind, Setting, Standing
 from game.store.prepared import Among, Prepared
-from game.store.tables import BriefRow, Player, Point, RoundRow, Submission, Workshop
+from game.store.tables import BriefRow, Player, RoundRow, Submission, Workshop
 from game.workshop import setting
 
 BRIEF: Mapping[str, Any] = {
@@ -56,20 +59,9 @@ GIVEN = Prepared(
     )
     .order_by(Submission.player_id, Submission.seq)
 )
-TOTAL = Prepared(
-    update(Player).where(Player.id == bindparam("player")).values(provisional=bindparam("total"))
-)
 SUBMITTED = Prepared(
     insert(Submission),
     ("player_id", "id", "round_id", "slot", "seq", "at", "stored", "answer"),
-)
-DROPPED = Prepared(
-    delete(Point).where(
-        Point.player_id == bindparam("player"),
-        Point.round_id == bindparam("round"),
-        Point.slot == bindparam("slot"),
-        Point.reason == bindparam("reason"),
-    )
 )
 
 
@@ -177,9 +169,9 @@ class Batch:
         self.tables = self._tables(round_ids)
         self.players = self._players(player_ids)
         self.hands = self._hands(player_ids, list(self.tables))
+        self.facts: list[tuple[Origin, Fact]] = []
         self.submissions: list[dict[str, Any]] = []
-        self.points: dict[tuple[str, ...], dict[str, Any]] = {}
-        self.drops: list[dict[str, str]] = []
+        self.accounts = ledger.accounts(connection, player_ids, list(self.tables))
         self.totals: dict[str, int] = {id: row.provisional for id, row in self.players.items()}
 
     def _tables(self, ids: list[str]) -> dict[str, Table]:
@@ -212,7 +204,7 @@ class Batch:
                 raise Refusal("throttled")
             hand.settle(sent.player_id)
             accepted = table.kind.accept(table.setting, hand.standing, sent.raw)
-            harvest.check(accepted)
+            _check_slot(accepted)
             return self._accept(table, hand, sent, accepted)
         except Refusal as refusal:
             return refusal
@@ -233,10 +225,11 @@ class Batch:
             raise Refusal("round_closed")
 
     def _accept(self, table: Table, hand: Hand, sent: Sent, accepted: Accepted) -> dict[str, Any]:
-        before = table.kind.score(table.setting, hand.ordered())
         hand.add(sent.player_id, sent.id, accepted.slot, sent.at, accepted.stored)
-        after = table.kind.score(table.setting, hand.ordered())
-        gained = self._book(sent, before, after)
+        account = self.accounts[sent.player_id, sent.round_id]
+        before = account.change
+        gained = account.rebook(table.kind.score(table.setting, hand.ordered()))
+        self.totals[sent.player_id] += account.change - before
         answer = {
             "ok": True,
             "id": sent.id,
@@ -245,56 +238,38 @@ class Batch:
         }
         seq = len(hand.answers) + 1
         hand.answers[sent.id] = answer
-        self.submissions.append(harvest.submission_row(sent, seq, accepted, answer))
-        harvest.fact(self.connection, self.play.secret, table.row, sent, accepted)
+        self.submissions.append(_row(sent, seq, accepted, answer))
+        if accepted.fact is not None:
+            self.facts.append((_origin(table, sent), accepted.fact))
         return answer
-
-    def _book(self, sent: Sent, before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
-        old, new = set(before), set(after)
-        for entry in old - new:
-            key = (sent.player_id, sent.round_id, entry.slot, entry.reason)
-            self.drops.append(dict(zip(("player", "round", "slot", "reason"), key, strict=True)))
-            self.points.pop(key, None)
-        added = [entry for entry in after if entry not in old]
-        for entry in added:
-            key = (sent.player_id, sent.round_id, entry.slot, entry.reason)
-            self.points[key] = harvest.point_row(*key, entry.amount, sent.at)
-        change = sum(e.amount for e in after) - sum(e.amount for e in before)
-        self.totals[sent.player_id] += change
-        return added
 
     def write(self) -> None:
         """Writes all rows, each table once."""
         if self.submissions:
             SUBMITTED.run_each(self.connection, self.submissions)
-        if self.drops:
-            DROPPED.run_each(self.connection, self.drops)
-        if self.points:
-            booked(self.connection).run_each(self.connection, list(self.points.values()))
-        self._write_totals()
-
-    def _write_totals(self) -> None:
-        changed = [
-            {"player": id, "total": total}
-            for id, total in self.totals.items()
-            if total != self.players[id].provisional
-        ]
-        if changed:
-            TOTAL.run_each(self.connection, changed)
+        harvest.keep(self.connection, self.play.secret, self.facts)
+        ledger.write(self.connection, self.accounts.values(), now_ms())
 
 
-def upsert_points(dialect: str) -> Any:
-    """An insert of ledger rows that replaces the amount where the entry is there already."""
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(Point)
-    return statement.on_conflict_do_update(
-        index_elements=["player_id", "round_id", "slot", "reason"],
-        set_={"amount": statement.excluded.amount, "at": statement.excluded.at},
-    )
+def _check_slot(accepted: Accepted) -> None:
+    """Raises Refusal where a kind names a slot that does not fit its column."""
+    if not 0 < len(accepted.slot) <= 48:
+        raise Refusal("bad_input", {"slot": "invalid"})
 
 
-BOOKED = {name: Prepared(upsert_points(name), harvest.POINT) for name in ("sqlite", "postgresql")}
+def _row(sent: Sent, seq: int, accepted: Accepted, answer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "player_id": sent.player_id,
+        "id": sent.id,
+        "round_id": sent.round_id,
+        "slot": accepted.slot,
+        "seq": seq,
+        "at": sent.at,
+        "stored": dict(accepted.stored),
+        "answer": answer,
+    }
 
 
-def booked(connection: Connection) -> Prepared:
-    """The statement that writes ledger rows, in the words of this database."""
-    return BOOKED[connection.dialect.name]
+def _origin(table: Table, sent: Sent) -> Origin:
+    row = table.row
+    return Origin(sent.player_id, sent.round_id, row.workshop_id, row.brief_id, sent.at)

@@ -4,23 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.pool import harvest
+from game.points import ledger
 from game.rules.pack import Pack
-from game.rules.round import Novelty, Settled, Standing
+from game.rules.round import Novelty, Standing
 from game.store.tables import (
     BriefRow,
-    Player,
-    Point,
     Recommendation,
     RoundRow,
     Submission,
     Workshop,
 )
 from game.workshop import setting
-from game.workshop.play import booked
 
 
 def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int) -> None:
@@ -33,49 +30,17 @@ def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int)
     standings = standings_of(session, row.id)
     settled = kind.settle(where, standings)
     row.result = dict(settled.result)
-    unsettle(session, row.id)
-    _write(session, row.id, settled, now)
-    resum_round(session, row.workshop_id)
+    ledger.settle(session, row.id, row.workshop_id, settled.entries, leads_in(session, row.id), now)
 
 
-def unsettle(session: Session, round_id: str) -> None:
-    """Takes back what the settlement had brought."""
-    session.execute(delete(Point).where(Point.round_id == round_id, Point.settled.is_(True)))
-
-
-def _write(session: Session, round_id: str, settled: Settled, now: int) -> None:
-    rows = [
-        {
-            **harvest.point_row(player, round_id, e.slot, e.reason, e.amount, now),
-            "settled": True,
-        }
-        for player, entries in settled.entries.items()
-        for e in entries
-        if e.amount
-    ]
-    if rows:
-        connection = session.connection()
-        booked(connection).run_each(connection, rows)
-
-
-def resum_round(session: Session, workshop_id: str) -> None:
-    """Makes all sums of a workshop's players what their entries come to, in one statement."""
-    session.flush()
-    sums = {
-        name: select(func.coalesce(func.sum(Point.amount), 0))
-        .where(Point.player_id == Player.id, Point.status.in_(statuses))
-        .scalar_subquery()
-        for name, statuses in (
-            ("provisional", ("provisional", "confirmed")),
-            ("confirmed", ("confirmed",)),
+def leads_in(session: Session, round_id: str) -> dict[tuple[str, str], str]:
+    """The leads that stand in a round now, by player and slot."""
+    rows = session.execute(
+        select(Recommendation.player_id, Recommendation.slot, Recommendation.lead_id).where(
+            Recommendation.round_id == round_id
         )
-    }
-    session.execute(
-        update(Player)
-        .where(Player.workshop_id == workshop_id)
-        .values(**sums)
-        .execution_options(synchronize_session=False)
     )
+    return {(str(row.player_id), row.slot): row.lead_id for row in rows}
 
 
 def standings_of(session: Session, round_id: str) -> list[Standing]:

@@ -2,7 +2,7 @@
 import * as outbox from "js/outbox.js";
 import { hear, page, say, tell, words } from "js/words.js";
 
-export const mine = { points: 0, confirmed: 0, rank: null, of: 0, team: null, round: "", standing: {}, gained: [] };
+export const mine = { points: 0, confirmed: 0, rank: null, of: 0, basis: "provisional", team: null, round: "", standing: {}, gained: [] };
 const screen = document.getElementById("screen");
 
 /** Takes in a `me` message; one that tells only numbers leaves the rest as it is. */
@@ -72,6 +72,8 @@ const DRAW = {
   confirmed: (spot) => { spot.textContent = mine.confirmed; },
   nickname: (spot) => { if (mine.nickname) spot.textContent = mine.nickname; },
   team: (spot) => { spot.textContent = mine.team?.name ?? ""; },
+  ranked: (spot) => { spot.textContent = mine.basis === "confirmed" ? mine.confirmed : mine.points; },
+  basis: (spot) => { spot.textContent = say(mine.rank ? `basis_${mine.basis}` : "basis"); },
   rank: (spot) => { spot.textContent = mine.rank ? say("place_of", { rank: mine.rank, of: mine.of }) : ""; },
   shape: (spot) => { spot.replaceChildren(shape(mine.team?.shape)); },
   badge: (spot) => { spot.replaceChildren(shape(mine.team?.shape)); },

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from game.exports import pool_file
 from game.pool import lead as change
 from game.pool import search
+from game.pool.merge import merge
 from game.pool.search import COUNTED, PAGE, Filter
 from game.pool.trace import alike
 from game.rules.sought import folded
@@ -161,7 +162,7 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
         change.correct(
             s, one.id, {"name": "Ada Trois", "mail": one.mail, "skills": "Soudure"}, None
         )
-        change.merge(s, one.id, two.id, None)
+        merge(s, one.id, two.id, None, {})
         s.commit()
     with store.session() as s:
         for text in ("ada trois soudure", "ada@exemple.fr", "0612345687"):

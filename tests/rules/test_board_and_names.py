@@ -11,22 +11,28 @@ from game.rules.pack import Pack
 from game.rules.person import fold
 
 
-def test_ties_fall_by_share_of_confirmed_then_families_then_share_a_rank() -> None:
+def test_equals_share_a_rank_whichever_board_is_shown() -> None:
     rows = [
-        Row("a", "A", 20, 0, 1),
-        Row("b", "B", 20, 10, 1),
-        Row("c", "C", 20, 0, 3),
-        Row("d", "D", 20, 0, 1),
-        Row("e", "E", 5, 5, 9),
+        Row("a", "A", 20, 0),
+        Row("b", "B", 20, 10),
+        Row("c", "C", 4, 0),
+        Row("d", "D", 20, 0),
+        Row("e", "E", 5, 5),
     ]
     ranked = [(r.rank, r.row.id) for r in board.rank(rows)]
-    assert ranked == [(1, "b"), (2, "c"), (3, "a"), (3, "d"), (5, "e")]
+    assert ranked == [(1, "a"), (1, "b"), (1, "d"), (4, "e"), (5, "c")]
+    confirmed = [(r.rank, r.row.id) for r in board.rank(rows, by="confirmed")]
+    assert confirmed == [(1, "b"), (2, "e"), (3, "a"), (3, "c"), (3, "d")]
+
+
+def test_teams_of_the_same_average_share_a_rank() -> None:
+    players = [Row("a", "A", 52, 0, "t1"), Row("b", "B", 104, 0, "t2"), Row("c", "C", 1, 0, "t2")]
+    teams = board.rank(board.team_rows([("t1", "Un"), ("t2", "Deux")], players))
+    assert [(t.rank, t.row.provisional) for t in teams] == [(1, 52), (1, 52)]
 
 
 def test_a_large_team_has_no_head_start() -> None:
-    players = [Row(str(n), "x", 10, 0, 0, "big") for n in range(9)] + [
-        Row("z", "z", 12, 0, 0, "small")
-    ]
+    players = [Row(str(n), "x", 10, 0, "big") for n in range(9)] + [Row("z", "z", 12, 0, "small")]
     teams = board.rank(board.team_rows([("big", "Big"), ("small", "Small")], players))
     assert [t.row.id for t in teams] == ["small", "big"]
 

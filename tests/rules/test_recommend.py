@@ -79,7 +79,7 @@ def test_the_phone_number_is_normalised() -> None:
 
 def test_what_others_named_too_is_worth_three() -> None:
     own = standing("lead:same1")
-    for nth, worth in ((1, total([own]) + 5), (2, 3), (3, 3), (4, 0)):
+    for nth, worth in ((1, total([own])), (2, 3), (3, 3), (4, 0)):
         known = replace(own, novelty=Novelty(nth, new_to_pool=True))
         settled = recommend.settle(WHERE, [known])
         correction = sum(e.amount for e in settled.entries.get("p", ()))
@@ -146,3 +146,16 @@ def test_a_further_lead_changes_nothing_of_those_before(leads: list[dict[str, An
     for n in range(1, len(own)):
         before, after = by_slot(own[:n]), by_slot(own[: n + 1])
         assert all(after[slot] == worth for slot, worth in before.items())
+
+
+def test_what_is_new_to_the_pool_is_told_of_many_only_and_scored_for_the_room() -> None:
+    few = [
+        replace(standing(f"lead:few{n}"), player=f"p{n}", novelty=Novelty(1, new_to_pool=True))
+        for n in range(7)
+    ]
+    assert "new" not in recommend.settle(WHERE, few).result
+    assert recommend.settle(WHERE, few).entries == {}
+    many = [*few, replace(few[0], slot="lead:known", novelty=Novelty(1, new_to_pool=False))]
+    told = recommend.settle(WHERE, many).result
+    assert (told["new"], told["room_points"]) == (7, 7 * WHERE.points.new_to_pool)
+    assert "new" not in recommend.settle(WHERE, [replace(s, player="p") for s in many]).result

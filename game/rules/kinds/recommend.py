@@ -14,6 +14,7 @@ from game.rules.round import Accepted, Entry, Kind, Options, Setting, Settled, S
 from game.rules.scoring import NewFamilies, cap_entry, capped, family_of, in_order
 
 DETAILS = ("role", "company", "reach", "skills", "reason")
+MANY_LEADS, MANY_PEOPLE = 8, 4  # from which the count of new people can be told
 SLOT = r"^lead:[A-Za-z0-9_-]{4,32}$"
 
 
@@ -162,7 +163,7 @@ def _lines(setting: Setting, lead: Standing) -> tuple[Entry, ...]:
 
 
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
-    """Corrects what others had named too, adds what was new to the pool; counts for the reveal."""
+    """Corrects what others had named too; counts for the reveal."""
     by_player: dict[str, list[Standing]] = {}
     for standing in everyone:
         by_player.setdefault(standing.player, []).append(standing)
@@ -187,8 +188,7 @@ def _correction(setting: Setting, lead: Standing, nth: int, worth: int) -> tuple
     if novelty.nth > 1:
         bonus = capped(setting.points.seconded, nth) if novelty.nth <= 3 else 0
         return (Entry(lead.slot, "seconded", bonus - worth),) if bonus != worth else ()
-    bonus = capped(setting.points.new_to_pool, nth) if novelty.new_to_pool else 0
-    return (Entry(lead.slot, "new_to_pool", bonus),) if bonus else ()
+    return ()
 
 
 def _result(setting: Setting, everyone: Sequence[Standing]) -> dict[str, Any]:
@@ -197,11 +197,23 @@ def _result(setting: Setting, everyone: Sequence[Standing]) -> dict[str, Any]:
     families = Counter(s.stored["family"] for s in leads)
     reasons = Counter(key for s in leads for key in s.stored["reasons"])
     return {
+        **_new_to_pool(setting, leads),
         "leads": len(leads),
         "people": len({s.player for s in leads}),
         "families": _counts(setting.pack.families, families),
         "reasons": _counts(setting.pack.reasons, reasons),
     }
+
+
+def _new_to_pool(setting: Setting, leads: Sequence[Standing]) -> dict[str, int]:
+    """What the room brought that the pool did not have, where so many spoke that it tells of none.
+
+    The bonus is the room's: in a player's own points it could be read off who was known before.
+    """
+    if len(leads) < MANY_LEADS or len({s.player for s in leads}) < MANY_PEOPLE:
+        return {}
+    new = sum(1 for s in leads if s.novelty and s.novelty.new_to_pool)
+    return {"new": new, "room_points": new * setting.points.new_to_pool}
 
 
 def _counts(choices: Sequence[Any], counter: Counter[str]) -> list[dict[str, Any]]:

@@ -2,10 +2,13 @@
 
 from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.brief import BriefRow
+from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
 from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
+from game.store.tables.merge import Merge
 from game.store.tables.nomination import Nomination
+from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
 from game.store.tables.point import Point
@@ -23,10 +26,13 @@ from game.store.tables.workshop import Workshop
 __all__ = [
     "AuditEntry",
     "BriefRow",
+    "FormerKey",
     "Helper",
     "Lead",
     "LeadKey",
+    "Merge",
     "Nomination",
+    "OwnWords",
     "Place",
     "Player",
     "Point",

@@ -16,7 +16,8 @@ class Lead(Base):
     """A named person who has not applied.
 
     `inform_by` is the day by which they must be told; `origin` is workshop or import; `verdict`
-    is the newest one, or empty. `folded` is what the search looks into: whoever writes a field it
+    is the newest one, or empty. `corrected_at` is when the desk last changed the lead: from then
+    on, players' words do not. `folded` is what the search looks into: whoever writes a field it
     is made of without an object writes it too.
     """
 
@@ -35,6 +36,7 @@ class Lead(Base):
     verdict: Mapped[str] = mapped_column(String(8), default="")
     inform_by: Mapped[date] = mapped_column(Date)
     informed_at: Mapped[int | None] = mapped_column(Millis)
+    corrected_at: Mapped[int | None] = mapped_column(Millis)
     created_at: Mapped[int] = mapped_column(Millis)
     folded: Mapped[str] = mapped_column(String(MOST), server_default="")
 

@@ -9,7 +9,9 @@ from game.store.base import Base, Millis
 class Point(Base):
     """A line of the ledger: who, how many, why, for which slot of which round.
 
-    `status` is provisional, confirmed or revoked. `lead_id` is the lead that earned it, if any.
+    `status` is provisional, confirmed or revoked. `settled` entries came with the round's end and
+    go when it is opened again. `lead_id` is the lead whose verdict sealed the entry, if one did:
+    its player's later answers do not touch it.
     """
 
     __tablename__ = "points"
@@ -25,3 +27,4 @@ class Point(Base):
     status: Mapped[str] = mapped_column(String(12), default="provisional")
     at: Mapped[int] = mapped_column(Millis)
     settled: Mapped[bool] = mapped_column(default=False)
+    lead_id: Mapped[str | None] = mapped_column(String(16))

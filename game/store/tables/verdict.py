@@ -7,7 +7,7 @@ from game.store.base import Base, Millis, new_id
 
 
 class Verdict(Base):
-    """A recruiter's judgement of a lead; the newest counts."""
+    """A recruiter's judgement of a lead; the newest counts. `fake`: the person does not exist."""
 
     __tablename__ = "verdicts"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -15,4 +15,5 @@ class Verdict(Base):
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     verdict: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(Text, default="")
+    fake: Mapped[bool] = mapped_column(default=False)
     at: Mapped[int] = mapped_column(Millis)

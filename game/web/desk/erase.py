@@ -9,6 +9,7 @@ from game.accounts.policy import ERASE_LEADS
 from game.context import current
 from game.pool import seen
 from game.privacy.erase import erase as erase_lead
+from game.store.scrub import scrub
 from game.web.desk.surface import blueprint, existing, lead_of
 from game.web.security import needs
 
@@ -24,5 +25,6 @@ def erase(lead_id: str) -> ResponseReturnValue:
         game.writer.write(lambda s: seen.note_lead(s, lead_id, by))
         return render_template("desk/erase.html", lead=found)
     game.writer.write(lambda s: erase_lead(s, game.secret, existing(s, lead_id), by))
+    scrub(game.store)
     flash(_("La personne est effacée, et ne reviendra pas."))
     return redirect(url_for("desk.leads"))

@@ -30,6 +30,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         said = trace.said_of(s, [lead_id])
         verdicts = trace.verdicts_of(s, lead_id)
         alike = trace.alike(s, found)
+        merges = trace.merges_of(s, lead_id)
     by = current_user.id
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
@@ -38,6 +39,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         said=said,
         verdicts=verdicts,
         alike=alike,
+        merges=merges,
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},

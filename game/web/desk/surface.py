@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.context import current
+from game.rules.pack import Points
 from game.store.tables import Lead
 from game.web.i18n import lang
 
@@ -39,6 +40,11 @@ def words() -> dict[str, dict[str, str]]:
 def lead_of(session: Session, lead_id: str) -> Lead:
     """The lead of this id; ends the request with 404 where there is none."""
     return session.get(Lead, lead_id) or abort(404)
+
+
+def usual_points() -> dict[str, Points]:
+    """What things are worth where a workshop says nothing else, by language."""
+    return {lang: pack.points for lang, pack in current().packs.items()}
 
 
 def existing(session: Session, lead_id: str) -> str:

@@ -10,7 +10,7 @@ from game.context import current
 from game.pool.verdict import VERDICTS, review
 from game.screens import messages
 from game.web.desk.lead import lead_page
-from game.web.desk.surface import blueprint, existing
+from game.web.desk.surface import blueprint, existing, usual_points
 from game.web.security import needs
 
 
@@ -35,7 +35,7 @@ def judge(lead_id: str) -> ResponseReturnValue:
     if faults:
         return lead_page(lead_id, faults), 422
     game = current()
-    usual = {lang: pack.points for lang, pack in game.packs.items()}
+    usual = usual_points()
     followed = game.writer.write(
         lambda s: review(s, existing(s, lead_id), by, verdict, reason, usual, fake=fake)
     )

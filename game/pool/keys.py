@@ -1,0 +1,65 @@
+"""What leads are recognised by: the keys they have, and those that they once had."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from game.store.prepared import Among, Prepared
+from game.store.tables import FormerKey, LeadKey
+
+KNOWN = Prepared(select(LeadKey.key, LeadKey.lead_id).where(Among(LeadKey.key, "keys")))
+OF = Prepared(select(LeadKey.key, LeadKey.lead_id).where(Among(LeadKey.lead_id, "leads")))
+GIVE = {
+    "sqlite": Prepared(sqlite.insert(LeadKey).on_conflict_do_nothing(), ("key", "lead_id")),
+    "postgresql": Prepared(postgresql.insert(LeadKey).on_conflict_do_nothing(), ("key", "lead_id")),
+}
+REMEMBER = {
+    "sqlite": Prepared(sqlite.insert(FormerKey).on_conflict_do_nothing(), ("key", "lead_id")),
+    "postgresql": Prepared(
+        postgresql.insert(FormerKey).on_conflict_do_nothing(), ("key", "lead_id")
+    ),
+}
+TAKE = Prepared(
+    delete(LeadKey).where(
+        LeadKey.key == bindparam("was_key"), LeadKey.lead_id == bindparam("was_lead")
+    )
+)
+
+
+def leads_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """The lead that each of these keys belongs to, where there is one."""
+    return {row[0]: row[1] for row in KNOWN.raw(connection, keys=sorted(set(keys)))}
+
+
+def keys_by_lead(connection: Connection, leads: Iterable[str]) -> dict[str, set[str]]:
+    """The keys that each of these leads has."""
+    found: dict[str, set[str]] = {lead: set() for lead in leads}
+    for key, lead in OF.raw(connection, leads=sorted(found)):
+        found[lead].add(key)
+    return found
+
+
+def give(connection: Connection, keys: Mapping[str, Sequence[str]]) -> None:
+    """Gives leads these keys; one that another lead has stays with that one."""
+    pairs = sorted((key, lead) for lead, own in keys.items() for key in own)
+    rows = [{"key": key, "lead_id": lead} for key, lead in pairs]  # in one order: no deadlock
+    if rows:
+        GIVE[connection.dialect.name].run_each(connection, rows)
+
+
+def remember(connection: Connection, lead: str, keys: Iterable[str]) -> None:
+    """Keeps in mind that a lead was known by these keys, so that erasing it covers them too."""
+    rows = [{"key": key, "lead_id": lead} for key in sorted(set(keys))]
+    if rows:
+        REMEMBER[connection.dialect.name].run_each(connection, rows)
+
+
+def replace(connection: Connection, lead: str, wanted: Iterable[str]) -> None:
+    """Makes these the keys of a lead; those that it loses are kept in mind."""
+    had, now = keys_by_lead(connection, [lead])[lead], set(wanted)
+    gone = sorted(had - now)
+    if gone:
+        TAKE.run_each(connection, [{"was_key": key, "was_lead": lead} for key in gone])
+        remember(connection, lead, gone)
+    give(connection, {lead: sorted(now - had)})

@@ -1,0 +1,139 @@
+"""Two leads that are one person are made one; and parted again, should that have been wrong."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, inspect, select, update
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
+from game.points import ledger
+from game.pool import keys
+from game.pool.verdict import Usual, follow
+from game.privacy.audit import audit
+from game.rules.person import match_keys
+from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Verdict
+
+FILLED = ("role", "company", "mail", "phone", "link", "informed_at")
+
+
+def merge(
+    session: Session, kept_id: str, other_id: str, user_id: str | None, usual: Usual
+) -> set[str]:
+    """Makes two leads one; returns the workshops whose boards follow.
+
+    What the kept one lacks comes from the other, which goes; so do all that was said of it, its
+    verdicts (the newest of both counts), its keys and the leads that it was merged from.
+    Raises Refusal where both are the same.
+    """
+    if kept_id == other_id:
+        raise Refusal("bad_input", {"other": "invalid"})
+    kept, other = session.get_one(Lead, kept_id), session.get_one(Lead, other_id)
+    made = Merge(
+        kept_id=kept_id,
+        other=_columns(other),
+        filled=_fill(kept, other),
+        recommendations=_ids(session, Recommendation, other_id),
+        verdicts=_ids(session, Verdict, other_id),
+        keys=sorted(keys.keys_by_lead(session.connection(), [other_id])[other_id]),
+        merges=list(session.scalars(select(Merge.id).where(Merge.kept_id == other_id))),
+        user_id=user_id,
+        at=now_ms(),
+    )
+    session.add(made)
+    kept.corrected_at = now_ms()
+    session.flush()
+    _bring(session, made, other_id, kept_id)
+    former = session.scalars(select(FormerKey.key).where(FormerKey.lead_id == other_id)).all()
+    keys.remember(session.connection(), kept_id, [*former, *made.keys])
+    session.execute(delete(Lead).where(Lead.id == other_id))
+    session.expire_all()
+    audit(session, user_id, "leads_merged", {"kept": kept_id, "other": other_id})
+    return follow(session, kept_id, usual)
+
+
+def _ids(session: Session, table: Any, lead_id: str) -> list[str]:
+    return list(session.scalars(select(table.id).where(table.lead_id == lead_id)))
+
+
+def _columns(lead: Lead) -> dict[str, Any]:
+    values = {name: getattr(lead, name) for name in inspect(Lead).column_attrs.keys()}  # noqa: SIM118
+    return {**values, "inform_by": lead.inform_by.isoformat()}
+
+
+def _fill(kept: Lead, other: Lead) -> dict[str, Any]:
+    """Fills in what the kept lead lacks; returns what those fields were before."""
+    before: dict[str, Any] = {}
+    for name in FILLED:
+        if not getattr(kept, name) and getattr(other, name):
+            before[name] = getattr(kept, name)
+            setattr(kept, name, getattr(other, name))
+    more = [skill for skill in other.skills if skill not in kept.skills]
+    if more:
+        before["skills"] = kept.skills
+        kept.skills = [*kept.skills, *more]
+    if other.inform_by < kept.inform_by:
+        before["inform_by"] = kept.inform_by.isoformat()
+        kept.inform_by = other.inform_by
+    return before
+
+
+def _bring(session: Session, made: Merge, was: str, now: str) -> None:
+    """What belongs to one lead belongs to the other from now on."""
+    rows = session.execute(
+        select(Recommendation.player_id, Recommendation.round_id, Recommendation.slot).where(
+            Recommendation.id.in_(made.recommendations)
+        )
+    )
+    slots = [(str(player), str(round_id), slot) for player, round_id, slot in rows]
+    ledger.pass_on(session, slots, was, now)
+    moves = (
+        (Recommendation, Recommendation.id, Recommendation.lead_id, made.recommendations),
+        (Verdict, Verdict.id, Verdict.lead_id, made.verdicts),
+        (LeadKey, LeadKey.key, LeadKey.lead_id, made.keys),
+        (Merge, Merge.id, Merge.kept_id, made.merges),
+    )
+    for table, id, owner, ids in moves:
+        session.execute(
+            update(table)
+            .where(id.in_(ids), owner == was)
+            .values({owner.key: now})
+            .execution_options(synchronize_session=False)
+        )
+
+
+def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) -> set[str]:
+    """Parts two leads again, each with what it had; returns the workshops whose boards follow.
+
+    What the kept lead was given since stays with it. Raises Refusal where there is no such merge.
+    """
+    made = session.get(Merge, merge_id)
+    if made is None:
+        raise Refusal("unknown_lead")
+    kept, other_id = session.get_one(Lead, made.kept_id), str(made.other["id"])
+    inform_by = date.fromisoformat(made.other["inform_by"])
+    session.add(Lead(**{**made.other, "inform_by": inform_by}))
+    _empty(kept, made)
+    session.flush()
+    own = set(match_keys(kept))
+    made.keys = [key for key in made.keys if key not in own]
+    _bring(session, made, kept.id, other_id)
+    session.delete(made)
+    audit(session, user_id, "leads_parted", {"kept": kept.id, "other": other_id})
+    kept_id = kept.id
+    session.flush()
+    session.expire_all()
+    return follow(session, kept_id, usual) | follow(session, other_id, usual)
+
+
+def _empty(kept: Lead, made: Merge) -> None:
+    """Takes back what was filled in, where nobody has changed it since."""
+    for name, before in made.filled.items():
+        if name == "skills":
+            came = [skill for skill in made.other["skills"] if skill not in before]
+            kept.skills = [skill for skill in kept.skills if skill not in came]
+        elif name == "inform_by":
+            kept.inform_by = date.fromisoformat(before)
+        elif getattr(kept, name) == made.other[name]:
+            setattr(kept, name, before)

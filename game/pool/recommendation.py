@@ -1,0 +1,148 @@
+"""Keeping recommendations: which lead each is of, many at once in a few statements.
+
+A lead is never rewritten into somebody else: where a player's words come to mean another person,
+the recommendation moves to that person's lead, and the one it leaves stays as it was judged.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from game.base.days import day_of, month_after
+from game.pool import keys
+from game.pool.composed import compose, recompose
+from game.pool.origin import Origin
+from game.privacy import own_words
+from game.privacy.suppression import suppressed_among
+from game.rules.facts import LeadRecommended, LeadWithdrawn
+from game.rules.person import match_keys
+from game.store.base import new_id
+from game.store.prepared import Among, Prepared
+from game.store.tables import Lead, Recommendation
+
+Given = tuple[Origin, LeadRecommended | LeadWithdrawn]
+Slot = tuple[str, str, str]  # round, player, slot
+COLUMNS = ("name", "channel", "internal", "role", "company", "mail", "phone", "link", "skills")
+NEW_LEAD = Prepared(
+    insert(Lead), (*COLUMNS, "folded", "id", "origin", "verdict", "created_at", "inform_by")
+)
+RECOMMENDED = Prepared(insert(Recommendation))
+BEFORE = Prepared(
+    select(
+        *(Recommendation.id, Recommendation.round_id, Recommendation.player_id),
+        *(Recommendation.slot, Recommendation.lead_id, Recommendation.at),
+        *(Recommendation.new_to_pool, Recommendation.name, Recommendation.company),
+        *(Recommendation.mail, Recommendation.phone, Recommendation.link),
+    ).where(Among(Recommendation.round_id, "rounds"), Among(Recommendation.player_id, "players"))
+)
+GONE = Prepared(delete(Recommendation).where(Among(Recommendation.id, "ids")))
+
+
+def keep(connection: Connection, secret: str, given: Sequence[Given]) -> None:
+    """Keeps what was said, in order of arrival; only the last word in a slot is left of many.
+
+    A person who was erased stays out, and the recommender cannot tell.
+    """
+    last: dict[Slot, Given] = {}
+    for origin, fact in given:
+        last[origin.round_id, origin.player_id, fact.slot] = origin, fact
+    if last:
+        Batch(connection, secret, last).keep()
+
+
+class Batch:
+    """The recommendations of one transaction."""
+
+    def __init__(self, connection: Connection, secret: str, last: Mapping[Slot, Given]) -> None:
+        self.connection = connection
+        self.secret = secret
+        self.last = last
+        self.before = self._before()
+        self.keys = {
+            slot: match_keys(fact)
+            for slot, (_, fact) in last.items()
+            if isinstance(fact, LeadRecommended)
+        }
+        every = {key for own in self.keys.values() for key in own}
+        self.erased = suppressed_among(connection, secret, every)
+        self.lead_of = keys.leads_by_key(connection, every)
+        self.leads: list[dict[str, Any]] = []
+        self.rows: list[dict[str, Any]] = []
+        self.changed: set[str] = set()  # leads that were there, and of which less or more is said
+        self.fresh: dict[str, list[str]] = {}  # the keys of new leads
+
+    def _before(self) -> dict[Slot, Any]:
+        rounds = sorted({round_id for round_id, _, _ in self.last})
+        players = sorted({player for _, player, _ in self.last})
+        rows = BEFORE.all(self.connection, rounds=rounds, players=players)
+        found = {(row.round_id, row.player_id, row.slot): row for row in rows}
+        return {slot: row for slot, row in found.items() if slot in self.last}
+
+    def keep(self) -> None:
+        """Writes it all."""
+        for slot, (origin, fact) in self.last.items():
+            if isinstance(fact, LeadRecommended) and not self._is_erased(slot):
+                self._recommend(slot, origin, fact)
+        self._leave()
+        self._seal()
+        if self.leads:
+            NEW_LEAD.run_each(self.connection, self.leads)
+            keys.give(self.connection, self.fresh)
+        if self.rows:
+            RECOMMENDED.run_each(self.connection, self.rows)
+        recompose(self.connection, self.changed)
+
+    def _is_erased(self, slot: Slot) -> bool:
+        return bool(self.erased & set(self.keys.get(slot, ())))
+
+    def _seal(self) -> None:
+        """What is said of the erased is for its author alone, as if it had been kept."""
+        own_words.drop(self.connection, ((p, r, slot) for r, p, slot in self.last))
+        words = {
+            (slot[1], slot[0], slot[2]): own_words.words_of(fact)
+            for slot, (_, fact) in self.last.items()
+            if self._is_erased(slot)
+        }
+        own_words.keep(self.connection, self.secret, words)
+
+    def _leave(self) -> None:
+        """What stood in these slots before goes; the desk's leads keep its keys in mind."""
+        if self.before:
+            GONE.run(self.connection, ids=[row.id for row in self.before.values()])
+        for row in self.before.values():
+            keys.remember(self.connection, row.lead_id, match_keys(row))
+            self.changed.add(row.lead_id)
+
+    def _recommend(self, slot: Slot, origin: Origin, fact: LeadRecommended) -> None:
+        before = self.before.get(slot)
+        lead_id, is_new = self._lead(slot, origin, fact)
+        was_new = before is not None and before.new_to_pool and before.lead_id == lead_id
+        self.rows.append(
+            {
+                **asdict(fact),
+                **origin._asdict(),
+                "id": new_id(),
+                "lead_id": lead_id,
+                "skills": list(fact.skills),
+                "reasons": list(fact.reasons),
+                "new_to_pool": is_new or was_new,
+                "at": before.at if before else origin.at,
+            }
+        )
+
+    def _lead(self, slot: Slot, origin: Origin, fact: LeadRecommended) -> tuple[str, bool]:
+        """The lead that these keys recognise, the surest key first, else a new one."""
+        own = self.keys[slot]
+        known = next((self.lead_of[key] for key in own if key in self.lead_of), None)
+        if known:
+            self.changed.add(known)
+            return known, False
+        lead_id = new_id()
+        first = {"id": lead_id, "origin": "workshop", "verdict": "", "created_at": origin.at}
+        due = month_after(day_of(origin.at))
+        self.leads.append({**compose([fact]), **first, "inform_by": due})
+        self.fresh[lead_id] = list(own)
+        self.lead_of |= dict.fromkeys(own, lead_id)
+        return lead_id, True

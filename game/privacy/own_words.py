@@ -1,0 +1,90 @@
+"""A player's own words about somebody who was erased: sealed, and shown to that player only.
+
+Erasing takes them from everybody else. Were they gone for their author too, the gap would tell
+that the person had been known and was erased. They are encrypted, so that neither the database's
+file nor its backups hold the erased person's strings, and they end with the player's data.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from game.store.prepared import Among, Prepared
+from game.store.tables import OwnWords
+
+WORDS = (
+    *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
+    *("skills", "reasons", "reason", "aware"),
+)
+Slot = tuple[str, str, str]  # player, round, slot
+GONE = Prepared(
+    delete(OwnWords).where(
+        OwnWords.player_id == bindparam("player"),
+        OwnWords.round_id == bindparam("round"),
+        OwnWords.slot == bindparam("slot"),
+    )
+)
+NEW = Prepared(insert(OwnWords))
+SAID = Prepared(
+    select(OwnWords.player_id, OwnWords.slot, OwnWords.sealed).where(
+        Among(OwnWords.player_id, "players"), Among(OwnWords.round_id, "rounds")
+    )
+)
+
+
+@cache
+def _seal(secret: str) -> Fernet:
+    key = hashlib.sha256(b"own words of players\0" + secret.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def words_of(said: Any) -> dict[str, Any]:
+    """What an author is shown again of a recommendation, or of the fact that it was made of."""
+    return {name: getattr(said, name) for name in WORDS}
+
+
+def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, Any]]) -> None:
+    """Seals what players said in these slots, in the place of what was sealed there before."""
+    drop(connection, words)
+    seal = _seal(secret)
+    rows = [
+        {
+            "player_id": player,
+            "round_id": round_id,
+            "slot": slot,
+            "sealed": seal.encrypt(orjson.dumps(said)).decode(),
+        }
+        for (player, round_id, slot), said in words.items()
+    ]
+    if rows:
+        NEW.run_each(connection, rows)
+
+
+def drop(connection: Connection, slots: Iterable[Slot]) -> None:
+    """Forgets what was sealed in these slots."""
+    names = ("player", "round", "slot")
+    rows = [dict(zip(names, slot, strict=True)) for slot in slots]
+    if rows:
+        GONE.run_each(connection, rows)
+
+
+def said(
+    connection: Connection, secret: str, players: Sequence[str], rounds: Sequence[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """The sealed words of these players in these rounds, by player and slot.
+
+    What was sealed under another secret cannot be read any more, and is left out.
+    """
+    found = {}
+    for player, slot, sealed in SAID.raw(connection, players=players, rounds=rounds):
+        try:
+            found[player, slot] = dict(orjson.loads(_seal(secret).decrypt(sealed.encode())))
+        except InvalidToken:
+            continue
+    return found

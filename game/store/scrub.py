@@ -1,0 +1,46 @@
+"""Taking what was deleted out of the database's files, too."""
+
+import time
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from game.store.engine import Store
+
+TRIES, PAUSE = 20, 0.25  # a reader holds the log for milliseconds
+TABLES = "leads, lead_keys, former_keys, recommendations, verdicts, merges"
+log = structlog.get_logger()
+
+
+def scrub(store: Store) -> bool:
+    """Leaves nothing of what was deleted before in files; call it after the deletion's commit.
+
+    SQLite overwrites freed pages at once (`secure_delete`); here its write-ahead log is folded in
+    and emptied. PostgreSQL frees dead rows here, and its own log turns over with its checkpoints.
+    False where readers would not let go: the log is then emptied by the next call, or when the
+    last connection closes.
+    """
+    return _checkpoint(store) if store.is_sqlite else _vacuum(store)
+
+
+def _checkpoint(store: Store) -> bool:
+    for _ in range(TRIES):
+        with store.reading.connect() as connection:
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+            except OperationalError:
+                busy = 1
+        if not busy:
+            return True
+        time.sleep(PAUSE)
+    log.warning("scrub_waits")
+    return False
+
+
+def _vacuum(store: Store) -> bool:
+    engine = store.reading.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"VACUUM {TABLES}"))
+    return True

@@ -1,0 +1,29 @@
+"""The table of merges."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from game.store.base import Base, Millis, new_id
+
+
+class Merge(Base):
+    """Two leads made one, with what it takes to part them again; it goes when the lead goes.
+
+    `other` holds the columns of the lead that went, `filled` what the kept one had before in the
+    columns that it filled in from it. `recommendations`, `verdicts`, `keys` and `merges` (earlier
+    ones, into the lead that went) are what came with it.
+    """
+
+    __tablename__ = "merges"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    kept_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
+    other: Mapped[dict[str, Any]] = mapped_column(JSON)
+    filled: Mapped[dict[str, Any]] = mapped_column(JSON)
+    recommendations: Mapped[list[str]] = mapped_column(JSON)
+    verdicts: Mapped[list[str]] = mapped_column(JSON)
+    keys: Mapped[list[str]] = mapped_column(JSON)
+    merges: Mapped[list[str]] = mapped_column(JSON)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    at: Mapped[int] = mapped_column(Millis)
