@@ -1,18 +1,33 @@
-/** Drafts: what is being typed in a form[data-draft] survives a reload, a lock, a flat battery. */
+/**
+ * Drafts: what is being typed in a form[data-draft] survives a reload, a lock, a flat battery.
+ * A draft belongs to a round and a slot: { round, slot, answer, about, state: "draft" }.
+ */
 import * as keep from "js/keep.js";
+import { about } from "js/about.js";
 import { fill, isBlank, read } from "js/form.js";
-import { page } from "js/words.js";
+import { page, tell } from "js/words.js";
 
-const keyOf = (form) =>
-  `sourcerie:draft:${page.workshop}:${page.player ?? ""}:${form.id}:${form.dataset.slot ?? "new"}`;
+const ALL = `sourcerie:draft:${page.workshop}:${page.player ?? ""}:`;
+const keyOf = ({ round, slot }) => `${ALL}${round}:${slot}`;
+
+/** Where a form's text belongs; the slot of a new answer ends in a colon. */
+export const placeOf = (form) => ({
+  round: form.dataset.answer ? (form.closest("[data-round]")?.dataset.round ?? "") : "",
+  slot: form.dataset.slot ?? form.dataset.answer ?? form.id,
+});
 
 /** Keeps what the form holds now, or forgets it if that is nothing. */
 export function save(form) {
-  keep.write(keyOf(form), isBlank(form) ? null : read(form));
+  const answer = read(form);
+  const draft = isBlank(form) ? null : { ...placeOf(form), answer, about: about(form, answer), state: "draft" };
+  keep.write(keyOf(placeOf(form)), draft);
+  tell("drafted", form);
 }
 
-export const clear = (form) => keep.forget(keyOf(form));
-export const draftOf = (form) => keep.read(keyOf(form));
+export const drop = (place) => keep.forget(keyOf(place));
+export const clear = (form) => drop(placeOf(form));
+export const draftOf = (form) => keep.read(keyOf(placeOf(form)))?.answer ?? null;
+export const all = () => keep.all(ALL);
 
 /** Brings a draft back into an untouched form; true if there was one. */
 export function restore(form) {

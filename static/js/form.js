@@ -43,10 +43,14 @@ export function fill(form, values) {
   form.dispatchEvent(new Event("filled", { bubbles: true }));
 }
 
-/** Has anybody put anything in? */
-export function isBlank(form) {
-  return Object.values(read(form)).every((value) => !value || value.length === 0 || value === 50);
+function isUntouched(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked === field.defaultChecked;
+  if (field.options) return field.value === ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value;
+  return field.value.trim() === (field.defaultValue ?? "").trim();
 }
+
+/** Is it as it came, with nothing put in by anybody? */
+export const isBlank = (form) => named(form).every(isUntouched);
 
 const holder = (form, name) => form.elements[name]?.[0] ?? form.elements[name];
 

@@ -1,4 +1,5 @@
 /** The line under the header: off line, a server that catches up, and that all is well again. */
+import { isLasting } from "js/keep.js";
 import { waiting } from "js/outbox.js";
 import { hear, say } from "js/words.js";
 
@@ -12,6 +13,7 @@ function text() {
   const n = waiting().length;
   if (state !== "off") return "";
   if (!n) return say("offline");
+  if (!isLasting()) return say("offline_fleeting", { n });
   return say(n === 1 ? "offline_one" : "offline_many", { n });
 }
 

@@ -1,4 +1,5 @@
 /** Mine: my points, my place, my own answers. They come to me alone, never in a shared screen. */
+import * as kept from "js/kept.js";
 import * as outbox from "js/outbox.js";
 import { hear, page, say, tell, words } from "js/words.js";
 
@@ -25,8 +26,8 @@ export function answers() {
   if (mine.round === round) {
     for (const [slot, answer] of Object.entries(mine.standing)) all[slot] = { answer, state: "noted" };
   }
-  for (const [slot, back] of Object.entries(outbox.refused())) {
-    if (back.round === round && !back.answer.withdraw) all[slot] = { answer: back.answer, state: "refused", error: back.error };
+  for (const [slot, { answer, error }] of Object.entries(kept.of(round))) {
+    all[slot] = { answer, state: "refused", error };
   }
   for (const { round: where, answer } of outbox.waiting()) {
     if (where !== round) continue;

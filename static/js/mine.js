@@ -1,4 +1,5 @@
 /** My own sheet: opened from my name; the link to another phone is asked for only when wanted. */
+import { copyText } from "js/copy.js";
 import { page, words } from "js/words.js";
 import { toast } from "js/toast.js";
 
@@ -21,21 +22,7 @@ async function ask(button) {
   }
 }
 
-async function copy() {
-  try {
-    await navigator.clipboard.writeText(link.url);
-  } catch {
-    const field = document.createElement("textarea"); // plain http has no clipboard
-    field.value = link.url;
-    sheet.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  toast(words.copied);
-}
-
 document.getElementById("who")?.addEventListener("click", () => sheet.showModal());
 document.getElementById("move-ask")?.addEventListener("click", (event) => ask(event.currentTarget));
-document.getElementById("move-copy")?.addEventListener("click", copy);
+document.getElementById("move-copy")?.addEventListener("click", () => copyText(link.url));
 sheet?.addEventListener("click", (event) => event.target === sheet && sheet.close());

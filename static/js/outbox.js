@@ -1,53 +1,41 @@
 /** The outbox: an answer stays here, under its own id, until the server has it on disk. */
 import * as keep from "js/keep.js";
+import * as kept from "js/kept.js";
 import { newId, page, tell } from "js/words.js";
 
 const SENT = `sourcerie:outbox:${page.workshop}:${page.player}`;
-const BACK = `sourcerie:refused:${page.workshop}:${page.player}`;
 const LATER = new Set(["busy", "throttled", "failed", "catching_up"]); // kept, and sent again after a while
 const WAIT = 10000;
 
 let socket = null;
 let sending = null;
 
-/** What waits, oldest first: [{ id, round, answer }]. */
+/** What waits, oldest first: [{ id, round, answer, about }]. */
 export const waiting = () => keep.read(SENT, []);
 
-/** What came back: { slot: { round, answer, error } }. */
-export const refused = () => keep.read(BACK, {});
-
 function change(items) {
-  keep.write(SENT, items);
+  keep.write(SENT, items.length ? items : null);
   tell("outbox", items);
 }
 
-/** Takes an answer in; one of the same slot that was not sent yet is replaced. */
-export function add(round, answer) {
-  settle(answer.slot);
-  const entry = { id: newId(), round, answer };
-  const others = waiting().filter(
-    (item) => item.id === sending || item.round !== round || item.answer.slot !== answer.slot,
-  );
-  change([...others, entry]);
+const isOf = (item, round, slot) => item.round === round && item.answer.slot === slot;
+
+/** Takes an answer in, with the words it is told in here; one of its slot not sent yet is replaced. */
+export function add(round, answer, about) {
+  const entry = { id: newId(), round, answer, about };
+  change([...waiting().filter((item) => item.id === sending || !isOf(item, round, answer.slot)), entry]);
+  kept.drop(round, answer.slot);
   pump();
   return entry;
 }
 
 /** Takes back what was not sent yet; true if that was all there was of this slot. */
-export function takeBack(slot) {
+export function takeBack(round, slot) {
   const items = waiting();
-  const ours = items.filter((item) => item.answer.slot === slot);
+  const ours = items.filter((item) => isOf(item, round, slot));
   if (!ours.length || ours.some((item) => item.id === sending)) return false;
-  change(items.filter((item) => item.answer.slot !== slot));
+  change(items.filter((item) => !isOf(item, round, slot)));
   return true;
-}
-
-/** A refused answer was seen to: corrected, or given up. */
-export function settle(slot) {
-  const back = refused();
-  if (!(slot in back)) return;
-  delete back[slot];
-  keep.write(BACK, back);
 }
 
 /** Sends what waits, one at a time and in order. */
@@ -57,7 +45,8 @@ export async function pump() {
   sending = entry.id;
   let pause = 0;
   try {
-    pause = digest(entry, await socket.timeout(WAIT).emitWithAck("submit", entry));
+    const { id, round, answer } = entry;
+    pause = digest(entry, await socket.timeout(WAIT).emitWithAck("submit", { id, round, answer }));
   } catch {
     pause = 1500; // no answer: the same id goes out again, the server counts it once
   }
@@ -67,12 +56,11 @@ export async function pump() {
 
 function digest(entry, ack) {
   if (!ack?.ok && (!ack?.error || LATER.has(ack.error.code))) return 1500 + 1500 * Math.random();
-  change(waiting().filter((item) => item.id !== entry.id));
+  if (ack.ok) kept.drop(entry.round, entry.answer.slot);
+  else if (!entry.answer.withdraw) kept.put({ ...entry, error: ack.error });
+  change(waiting().filter((item) => item.id !== entry.id)); // only now: it is never in neither place
   if (ack.ok) tell("noted", { entry, ack });
-  else {
-    keep.write(BACK, { ...refused(), [entry.answer.slot]: { ...entry, error: ack.error } });
-    tell("refused", { entry, error: ack.error });
-  }
+  else tell("refused", { entry, error: ack.error });
   return 0;
 }
 
@@ -81,11 +69,4 @@ export function open(connection) {
   socket = connection;
   socket.on("connect", pump);
   if (socket.connected) pump();
-}
-
-/** Nothing of this workshop stays on the phone once it is over and all is sent. */
-export function wipe() {
-  if (waiting().length) return;
-  keep.forgetAll(`sourcerie:draft:${page.workshop}`);
-  keep.forget(BACK);
 }

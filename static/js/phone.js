@@ -2,24 +2,27 @@
 import * as outbox from "js/outbox.js";
 import * as me from "js/me.js";
 import * as draft from "js/draft.js";
+import * as keep from "js/keep.js";
 import { measure, tick } from "js/clock.js";
 import { at, seen, show } from "js/screen.js";
 import { cover, uncover } from "js/cover.js";
 import { link } from "js/link.js";
 import { hear, page, tell } from "js/words.js";
-import "js/answers.js";
+import { showStanding } from "js/answers.js";
 import "js/door.js";
 import "js/keyboard.js";
 import "js/line.js";
 import "js/mine.js";
 import "js/points.js";
 import "js/prompts.js";
+import "js/unsent.js";
 import "js/wake.js";
 
 /** The current round's own script, if it has one, draws what only this phone knows. */
 async function drawRound() {
   const section = document.querySelector("[data-script]");
   if (!section) return;
+  showStanding(me.answers());
   const kind = await import(section.dataset.script);
   if (section.isConnected) kind.draw(section, me.answers());
 }
@@ -62,7 +65,6 @@ function play() {
     me.enter(screen.round);
     refresh();
     if (wantsMine(screen, isElsewhere)) setTimeout(line.sync, spread());
-    if (screen.stage === "ended") outbox.wipe();
   });
   setInterval(() => measure(socket, 2), 60000);
 }
@@ -89,10 +91,10 @@ function leave(line, why) {
   });
 }
 
-hear("mine", drawRound);
-hear("outbox", drawRound);
-hear("refused", drawRound);
+["mine", "outbox", "kept"].forEach((news) => hear(news, drawRound));
+hear("drafted", () => showStanding(me.answers()));
 
+keep.sweep();
 if (page.player) {
   const clock = document.getElementById("clock");
   clock.hidden = clock.dataset.phase !== "open";

@@ -30,10 +30,6 @@ function showGuess(section, guess) {
     mark.hidden = mark.dataset.myGuess !== guess?.choice;
   });
   section.querySelectorAll("[data-if-guessed]").forEach((part) => { part.hidden = !guess; });
-  const form = section.querySelector("form[data-answer=guess]");
-  if (!form || !guess || form.dataset.drafted !== undefined || form.dataset.touched !== undefined) return;
-  form.elements.choice.value = guess.choice;
-  form.elements.share.value = guess.share;
 }
 
 function tellShare(range) {
@@ -43,8 +39,6 @@ function tellShare(range) {
 
 document.addEventListener("input", (event) => {
   if (event.target.matches("input[type=range]")) tellShare(event.target);
-  const form = event.target.closest("form[data-answer=guess]");
-  if (form) form.dataset.touched = "";
 });
 
 document.addEventListener("filled", (event) => event.target.querySelectorAll("input[type=range]").forEach(tellShare));

@@ -1,43 +1,19 @@
 """A whole workshop in a real browser: from the projector's QR code to the spreadsheet."""
 
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.phones import phone
 from tests.serving import Server, Staff
 
 pytestmark = pytest.mark.timeout(600)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 SOMEBODY = ("Maëlle Quillivic", "06 98 76 54 32", "Fonderies du Songe")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        yield made
-        made.close()
-
-
-def phone(browser: Browser, url: str) -> Page:
-    size = {"width": 390, "height": 844}
-    context = browser.new_context(
-        viewport=size,
-        is_mobile=True,
-        has_touch=True,
-        locale="fr-FR",  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(url)
-    return page
 
 
 def desk(browser: Browser, staff: Staff) -> Page:
