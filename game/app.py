@@ -14,6 +14,7 @@ from game.base import metrics, paths
 from game.base.address import is_https, is_ours
 from game.base.aside import Aside
 from game.base.config import Settings
+from game.base.languages import SOURCE
 from game.base.logs import configure as configure_logs
 from game.base.secret import secret_key
 from game.context import Game
@@ -105,7 +106,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(days=COOKIE_DAYS),
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
-        BABEL_DEFAULT_LOCALE="fr",
+        BABEL_DEFAULT_LOCALE=SOURCE,
         BABEL_TRANSLATION_DIRECTORIES=str(paths.translations()),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from game.base import faults, paths
 from game.base.config import load
+from game.base.languages import LANGS, SOURCE
 from game.serving import supervise
 from game.store.engine import Store
 
@@ -65,7 +66,7 @@ def serve(workers: int | None) -> None:
 
 
 @main.command()
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr")
+@click.option("--lang", type=click.Choice(LANGS), default=SOURCE)
 def demo(lang: str) -> None:
     """Makes a demonstration workshop and prints its addresses."""
     from game import content

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import structlog
 
+from game.base.languages import LANGS
 from game.content.enough import different, scarce
-from game.content.files import LANGS, Problem, Shelf, read
+from game.content.files import Problem, Shelf, read
 from game.content.links import twice
 from game.content.packing import Packing
 from game.rules.pack import Pack

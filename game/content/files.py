@@ -11,7 +11,6 @@ from yaml.constructor import SafeConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import Resolver
 
-LANGS = ("fr", "en")
 FOLDERS = ("agendas", "briefs", "decks")
 LISTS = {
     "prompts": "prompts",

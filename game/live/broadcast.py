@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from game.base import metrics
+from game.base.languages import LANGS
 from game.base.recent import Recent
 from game.context import Game
-from game.live.seats import LANGS, Seat, room
+from game.live.seats import Seat, room
 from game.screens.build import WITH_BOARD
 from game.screens.render import Screens
 from game.store.tables import Workshop

@@ -16,6 +16,7 @@ from socketio.exceptions import ConnectionRefusedError
 
 from game.base import metrics
 from game.base.clock import now_ms
+from game.base.languages import SOURCE
 from game.base.limits import Limits
 from game.base.recent import Recent
 from game.base.refusal import Refusal
@@ -301,7 +302,11 @@ class Hub:
 
     def _refused(self, found: Seat | None, id: str | None, refusal: Refusal) -> Ack:
         metrics.REFUSED.labels(refusal.code).inc()
-        return {"ok": False, "id": id, "error": self._words(found.lang if found else "fr", refusal)}
+        return {
+            "ok": False,
+            "id": id,
+            "error": self._words(found.lang if found else SOURCE, refusal),
+        }
 
     def _words(self, lang: str, refusal: Refusal) -> dict[str, Any]:
         """A refusal in a language; made once, since a flood is refused again and again."""

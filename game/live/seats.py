@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
 from game.accounts import policy, sign_in
+from game.base.languages import known
 from game.base.refusal import Refusal
 from game.live.player_cookie import held
 from game.store.tables import Player, Workshop
 
 SURFACES = ("phone", "projector", "remote")
-LANGS = ("fr", "en")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def asked(auth: Any) -> tuple[str, str, str] | None:
     surface, workshop_id = auth.get("surface"), auth.get("workshop")
     if surface not in SURFACES or not isinstance(workshop_id, str) or len(workshop_id) > 16:
         return None
-    return surface, workshop_id, auth["lang"] if auth.get("lang") in LANGS else "fr"
+    return surface, workshop_id, known(auth.get("lang"))
 
 
 def player_of(reader: Any, cookie: Mapping[str, Any], workshop_id: str) -> Own | None:

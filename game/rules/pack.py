@@ -178,7 +178,7 @@ class Points(Item):
 class Pack(Item):
     """Everything that one language's files hold."""
 
-    lang: Literal["fr", "en"]
+    lang: str = Field(pattern=r"^[a-z]{2}$")
     agendas: tuple[Agenda, ...]
     briefs: tuple[Brief, ...]
     prompts: tuple[Prompt, ...]

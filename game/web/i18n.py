@@ -3,9 +3,9 @@
 from flask import Blueprint, Flask, Response, redirect, request, session
 from flask_babel import Babel, get_locale
 
+from game.base.languages import LANGS, NAMES, SOURCE, known
 from game.web.security import csrf, open_to_all
 
-LANGS = ("fr", "en")
 blueprint = Blueprint("i18n", __name__)
 
 
@@ -14,21 +14,21 @@ def choose() -> str:
     asked = session.get("lang")
     if asked in LANGS:
         return str(asked)
-    return request.accept_languages.best_match(LANGS, "fr")
+    return request.accept_languages.best_match(LANGS, SOURCE)
 
 
 def lang() -> str:
     """The current language's two letters."""
     locale = get_locale()
-    return locale.language if locale else "fr"
+    return locale.language if locale else SOURCE
 
 
-@blueprint.post("/lang/<any(fr, en):code>")
+@blueprint.post("/lang/<string(length=2):code>")
 @open_to_all
 @csrf.exempt  # type: ignore[untyped-decorator]  # a language is no right that another site could borrow
 def set_language(code: str) -> Response:
     """Remembers the language that was chosen, and goes back to the page it was chosen on."""
-    session["lang"] = code
+    session["lang"] = known(code)
     session.permanent = True
     return redirect(_here())  # type: ignore[return-value]
 
@@ -46,4 +46,5 @@ def install(app: Flask) -> None:
     """Sets up translations, and makes `lang` known to templates."""
     Babel(app, locale_selector=choose)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["language_names"] = NAMES
     app.context_processor(lambda: {"lang": lang()})

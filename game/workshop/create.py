@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.languages import SOURCE
 from game.rules.pack import Pack
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Team, Workshop
@@ -26,6 +27,14 @@ TEAM_NAMES = {
     ),
     "en": ("Drops", "Leaves", "Stones", "Flames", "Stars", "Shells"),
 }
+
+
+DEMO_NAMES = {"fr": "Atelier de démonstration", "en": "Demonstration workshop"}
+
+
+def team_names(lang: str) -> tuple[str, ...]:
+    """Names that teams may have, in a language, or in the one of the texts."""
+    return TEAM_NAMES.get(lang, TEAM_NAMES[SOURCE])
 
 
 def create(
@@ -146,17 +155,16 @@ def delete(session: Session, workshop_id: str) -> None:
 def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Workshop:
     """The ready-made demonstration: the shortest agenda, with balanced teams, its lobby open."""
     shortest = min(pack.agendas, key=lambda a: a.minutes)
-    names = {"fr": "Atelier de démonstration", "en": "Demonstration workshop"}
     workshop = create(
         session,
         user_id=user_id,
-        name=names[pack.lang],
+        name=DEMO_NAMES.get(pack.lang, DEMO_NAMES[SOURCE]),
         lang=pack.lang,
         held_on=None,
         agenda_key=shortest.key,
         pack=pack,
     )
-    set_teams(session, workshop, "balanced", TEAM_NAMES[pack.lang][:3])
+    set_teams(session, workshop, "balanced", team_names(pack.lang)[:3])
     workshop.stage = "lobby"
     session.flush()
     return workshop

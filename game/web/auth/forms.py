@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from game.accounts.password import LONGEST, SHORTEST
 from game.accounts.policy import ROLES
+from game.base.languages import NAMES
 
 REQUIRED = InputRequired(_l("À remplir."))
 ROLE_NAMES = {
@@ -32,7 +33,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     """One's own account."""
 
     name = StringField(_l("Nom"), [Length(max=80)])
-    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     password = PasswordField(
         _l("Nouveau mot de passe"),
         [Optional(), Length(min=SHORTEST, max=LONGEST, message=_l("Au moins dix signes."))],

@@ -14,8 +14,8 @@ from werkzeug.http import parse_accept_header
 
 from game.base.address import is_https
 from game.base.clock import now_ms
+from game.base.languages import LANGS, SOURCE
 from game.context import Game
-from game.web.i18n import LANGS
 from game.web.phone.page_cache import Pages
 from game.web.security import protections
 from game.workshop import door
@@ -57,7 +57,7 @@ class Front:
         if known is None or known.shut(now):
             return None
         accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
-        lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, "fr")
+        lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, SOURCE)
         lang = lang if accepted else known.lang
         offer = door.offer(self.game.pack(lang), self.dice)
         return self.pages.ready(known, lang, {"nonce": nonce, "offer": offer, "now": now})

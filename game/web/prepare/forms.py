@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from game.base.languages import NAMES
+
 REQUIRED = InputRequired(_l("À remplir."))
 DOORS = [("nickname", _l("Un nom de jeu seulement")), ("identity", _l("Aussi nom, mail, service"))]
 TEAMINGS = [
@@ -19,7 +21,7 @@ class NewForm(FlaskForm):  # type: ignore[misc]
     """A new workshop."""
 
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
-    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     held_on = DateField(_l("Date"), [Optional()])
     agenda = SelectField(_l("Déroulé"), choices=[])
 
@@ -28,7 +30,7 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
     """The workshop itself: name, date, door and teams."""
 
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
-    lang = SelectField(_l("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     held_on = DateField(_l("Date"), [Optional()])
     code_days = IntegerField(
         _l("Le code expire dans (jours)"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts import helpers, policy
 from game.base.clock import now_ms
+from game.base.languages import SOURCE
 from game.context import current
 from game.privacy.audit import audit
 from game.rules.pack import Points
@@ -54,7 +55,7 @@ def workshops() -> ResponseReturnValue:
 def _new_form() -> NewForm:
     form = NewForm(lang=lang())
     packs = current().packs
-    pack = packs.get(form.lang.data or "fr") or current().pack("fr")
+    pack = packs.get(form.lang.data or SOURCE) or current().pack(SOURCE)
     form.agenda.choices = [*((a.key, a.title) for a in pack.agendas), ("", _("Vide"))]
     return form
 
@@ -140,7 +141,7 @@ def workshop_form(workshop: Workshop) -> WorkshopForm:
             select(Team.name).where(Team.workshop_id == workshop.id).order_by(Team.place)
         ).all()
     left = (workshop.code_expires_at or 0) - now_ms()
-    names = teams or create.TEAM_NAMES[workshop.lang][:3]
+    names = teams or create.team_names(workshop.lang)[:3]
     return WorkshopForm(
         obj=workshop,
         team_names="\n".join(names),
