@@ -108,7 +108,7 @@ def restore(
             about = orjson.loads(made.read("about.json"))
             _check(about)
             with store.writing.begin() as connection:
-                out = connection.execute(select(KEPT_OUT)).mappings().all()
+                out = _kept_out(connection)
                 if out and secret != (about.get("secret") or secret):
                     raise BackupError(
                         "it has another secret: people who were erased here could come back; "
@@ -125,8 +125,16 @@ def restore(
     return sum(counts.values()), str(about.get("secret", ""))
 
 
+def _kept_out(connection: Connection) -> Sequence[Any]:
+    if KEPT_OUT not in tables():
+        return ()
+    return connection.execute(select(KEPT_OUT)).mappings().all()
+
+
 def _keep_out(connection: Connection, before: Sequence[Any]) -> None:
     """Puts back the hashes of who was erased here, beside those that the backup brought."""
+    if not before:
+        return
     came = set(connection.scalars(select(KEPT_OUT.c.digest)))
     rows = [dict(row) for row in before if row["digest"] not in came]
     if rows:
