@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     default_country: str = "FR"
     metrics_from: str = "127.0.0.0/8,::1"
+    most_connections: int = Field(default=0, ge=0)  # 0: what the limit of open files leaves
     workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")

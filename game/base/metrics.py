@@ -24,6 +24,8 @@ ACK = Histogram("sourcerie_ack_seconds", "From an answer's arrival to its commit
 FANOUT = Histogram("sourcerie_fanout_seconds", "A changed screen to all phones.", buckets=QUICK)
 CUT = Counter("sourcerie_lost_clients", "Phones cut because they did not read.")
 BAD = Counter("sourcerie_bad", "Frames, packets and handshakes that were none, by kind.", ["kind"])
+ENDED = Counter("sourcerie_ended", "Connections ended: their request did not come, or in need.")
+SHORT = Counter("sourcerie_short", "Connections for which no place or descriptor was free.")
 LEFT_OUT = Counter("sourcerie_log_left_out", "Lines of the log that would only have said it again.")
 REFUSED = Counter("sourcerie_refused", "Events refused.", ["code"])
 

@@ -6,22 +6,28 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import eventlet
 import eventlet.wsgi
+import structlog
+from eventlet.hubs import get_hub
 from flask import Flask
 
 from game import create_app
+from game.base import logs
 from game.base.config import Settings
+from game.serving.connections import Connections, Listener, places
 from game.serving.greeting import greeting
-from game.serving.http_head import Protocol
+from game.serving.http_connection import Connection
 from game.serving.supervise import WORKER, Supervisor
 
 BACKLOG = 4096  # a room scans the code within seconds; the default of 50 makes most of them wait
-MOST_SOCKETS = 100_000
 OPEN_FILES = 65_536
 LEAVE = 9.0  # seconds
+log = structlog.get_logger()
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -87,15 +93,36 @@ def serve_alone(settings: Settings) -> None:
     _stop_on_signals(app, listener)
     if together:
         eventlet.spawn_n(_leave_with_parent, app, listener, os.getppid())
+    logs.take_over()
+    _tell_faults_of_greenlets()
+    connections = Connections(places(settings.most_connections), eventlet.sleep)
+    eventlet.spawn_n(connections.watch)
     eventlet.wsgi.server(
-        listener,
+        Listener(listener, connections),
         without_compression(app.wsgi_app),
-        max_size=MOST_SOCKETS,
+        max_size=2 * connections.most,
         log_output=False,
-        protocol=Protocol,
+        debug=False,  # no traceback goes to a client
+        protocol=partial(Connection, connections),
         socket_timeout=60,
     )
     eventlet.sleep(LEAVE)  # the door is shut; _leave ends the process
+
+
+def _tell_faults_of_greenlets() -> None:
+    """Eventlet prints whole tracebacks, words and all: a line in the log says where it was."""
+    hub = get_hub()
+
+    def tell(*about: Any) -> None:
+        log.error("uncaught", **logs.fault_of(about[-1][1]))
+
+    def drop(number: int, about: Any) -> None:
+        tell(about)
+        with suppress(Exception):
+            hub.remove_descriptor(number)
+
+    hub.squelch_timer_exception = hub.squelch_generic_exception = tell
+    hub.squelch_exception = drop
 
 
 def _stop_on_signals(app: Flask, listener: Any) -> None:

@@ -12,7 +12,7 @@ RATE, MOST = 40.0, 200.0  # frames a second, and at once: some ten times what a 
 # strangers of one address share theirs: a room has a handful, all others bring a signed cookie
 STRANGERS_RATE, STRANGERS_MOST = 100.0, 600.0
 LINES = 50  # open at a time for one allowance
-FRAME, CONNECT, HANDSHAKE, BAD = 1.0, 10.0, 20.0, 4.0
+FRAME, CONNECT, HANDSHAKE, BAD = 1.0, 5.0, 10.0, 4.0
 BYTES = 2048  # bytes that cost as much as a frame
 
 
