@@ -121,7 +121,8 @@ def _socketio(app: Flask, settings: Settings) -> SocketIO:
         json=Json,
         serializer=Event,
         cors_allowed_origins=partial(is_ours, settings),
-        transports=["websocket"],
+        transports=["websocket", "polling"],
+        allow_upgrades=False,  # a phone that polls tries a new WebSocket by itself
         max_http_buffer_size=64 * 1024,
         http_compression=False,
         ping_interval=20,
@@ -130,6 +131,8 @@ def _socketio(app: Flask, settings: Settings) -> SocketIO:
     )
     if lean:
         from game.live.wire.lean import Lean
+        from game.live.wire.polling import Polling
 
         socketio.lean = Lean(socketio.server, lambda environ: signed(app, environ))
+        Polling(socketio.lean)
     return socketio

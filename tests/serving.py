@@ -223,6 +223,8 @@ class Wire:
 
     def close(self) -> None:
         if self.client is not None:
+            if self.transport == "polling":  # a request under way would keep the goodbye back
+                wait_until(lambda: not self.client.eio.queue.unfinished_tasks)  # type: ignore[union-attr]
             self.client.disconnect()
 
 

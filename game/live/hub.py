@@ -33,6 +33,7 @@ from game.live.repaint import Repaint
 from game.live.seats import Seat, asked, cookie_of, seat
 from game.live.timer import Timer
 from game.live.wire.events import UNREADABLE
+from game.live.wire.relay import Relay
 from game.live.workers import Workers
 from game.screens import messages
 from game.store.base import new_id
@@ -74,6 +75,7 @@ class Hub:
             game.socketio, game, self.seats, self.broadcast.shown, self.repaint.hear_change
         )
         self.remotes = Remotes(game.socketio, game, self.seats)
+        self.relay = Relay(game.socketio, self.news, self.worker)
         self.backlog = Backlog(game.socketio, self._is_behind, self._tell_backlog)
         self.unsaid: list[Moved] = []
         self.strange: set[str] = set()  # connections whose unknown events were logged
@@ -99,15 +101,16 @@ class Hub:
                 "grew": self.repaint.hear_growth,
                 "moved": self._move_out,
                 "removed": self._show_out,
-            }
+            },
+            {"poll": self.relay.hear_poll, "polled": self.relay.hear_polled},
         )
-        for task in (self.repaint, self.timer, self.missed, self.backlog, self.remotes):
+        for task in (self.repaint, self.timer, self.missed, self.backlog, self.remotes, self.relay):
             task.start()
 
     def stop(self) -> None:
         """Ends the tasks, tells every phone that the server is leaving, and leaves the workers."""
         tasks = (self.repaint, self.timer, self.workers, self.missed, self.backlog, self.remotes)
-        for task in (self.news, *tasks):
+        for task in (self.news, self.relay, *tasks):
             task.stopping = True
         for sid in list(self.seats):
             self.server.emit("bye", {"reason": "restart"}, to=sid)

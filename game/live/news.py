@@ -6,6 +6,7 @@ screens from the database, all at once, and looks there itself for what it may h
 """
 
 from collections.abc import Callable, Mapping
+from threading import Semaphore
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ AGAIN = 0.5  # seconds until Redis is tried again
 QUIET = 1.0  # seconds without news after which Redis is asked whether it lives
 SOON = 1.0  # seconds in which it has to answer
 Hear = Callable[[Any], None]
+HearFrom = Callable[[str, Any], None]
+AT_A_TIME = 8  # connections to Redis that what is told to single workers may take
 log = structlog.get_logger()
 
 
@@ -27,15 +30,21 @@ class News:
         self.socketio = socketio
         self.worker = worker
         self.listeners: Mapping[str, Hear] = {}
+        self.asked: Mapping[str, HearFrom] = {}
+        self.places = Semaphore(AT_A_TIME)
         self.up = True
         self.stopping = False
         self.sender = _connect(redis_url, SOON) if redis_url else None
         # listening waits for ever: a time limit would end it every few quiet seconds
         self.hearer = _connect(redis_url, None) if redis_url else None
 
-    def start(self, listeners: Mapping[str, Hear]) -> None:
-        """Starts listening; `listeners` are called by the kind of news."""
+    def start(self, listeners: Mapping[str, Hear], asked: Mapping[str, HearFrom]) -> None:
+        """Starts listening; `listeners` are called by the kind of news.
+
+        `asked` are called with the worker that told it, for what is told to this worker alone.
+        """
         self.listeners = listeners
+        self.asked = asked
         if self.hearer is not None:
             self.socketio.start_background_task(self._listen)
 
@@ -44,6 +53,26 @@ class News:
         self._hear(kind, about)
         if self.sender is not None and self.up:
             self._publish(self.sender, orjson.dumps([self.worker, kind, about]))
+
+    def tell_one(self, worker: str, kind: str, about: Any) -> bool:
+        """Tells one other worker; False where it does not hear."""
+        if self.sender is None or not self.up:
+            return False
+        try:
+            with self.places:
+                news = orjson.dumps([self.worker, kind, about])
+                return bool(self.sender.publish(_own(worker), news))
+        except Exception:
+            self._set(up=False)
+            return False
+
+    def reaches(self, worker: str) -> bool:
+        """Is another worker listening?"""
+        try:
+            found = self.sender.pubsub_numsub(_own(worker)) if self.sender and self.up else []
+        except Exception:
+            return False
+        return any(listening for _, listening in found)
 
     def _publish(self, sender: Any, news: bytes) -> None:
         """What is not heard now, the keepers of the other workers find within a second."""
@@ -72,7 +101,7 @@ class News:
         assert self.hearer is not None
         assert self.sender is not None
         with self.hearer.pubsub(ignore_subscribe_messages=True) as line:
-            line.subscribe(CHANNEL)
+            line.subscribe(CHANNEL, _own(self.worker))
             while not self.stopping:
                 message = line.get_message(timeout=QUIET)
                 if message is None:
@@ -83,13 +112,20 @@ class News:
 
     def _pass_on(self, message: Any) -> None:
         worker, kind, about = orjson.loads(message["data"])
-        if worker != self.worker:
+        if kind in self.asked:
+            self.asked[kind](worker, about)
+        elif worker != self.worker:
             self._hear(kind, about)
 
     def _set(self, *, up: bool) -> None:
         if up != self.up:
             self.up = up
             log.warning("bus_up" if up else "bus_down")
+
+
+def _own(worker: str) -> str:
+    """The channel on which one worker alone is told."""
+    return f"{CHANNEL}/{worker}"
 
 
 def _connect(url: str, seconds: float | None) -> Any:

@@ -75,7 +75,7 @@ def room(
     server.kill()
 
 
-@pytest.fixture(params=["websocket"])
+@pytest.fixture(params=["websocket", "polling"])
 def phone(request: pytest.FixtureRequest, room: Any) -> Iterator[Phone]:
     """A phone of this transport."""
     made = Phone(room[0], room[1], transport=request.param).play()

@@ -318,30 +318,34 @@ class Lean:
     def _handle_connect(
         self, environ: dict[str, Any], start: Any, _transport: str, _jsonp: Any = None
     ) -> Any:
-        allowance, known = self.allowances.of(environ)
-        if allowance.left < 0 or allowance.lines >= price.LINES:
-            metrics.BAD.labels("handshakes").inc()
+        line = self.admit(Line, environ)
+        if line is None:
             start(*TOO_MANY)
             return []
-        allowance.spend(price.HANDSHAKE)
-        allowance.lines += 1
-        line = Line(self.eio, self.eio.generate_id(), allowance, known)
         try:
-            return self._serve(line, environ, start)
-        finally:
-            line.allowance.lines -= 1
-
-    def _serve(self, line: Line, environ: dict[str, Any], start: Any) -> Any:
-        eio = self.eio
-        eio.sockets[line.sid] = line
-        try:
-            line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
-            eio._trigger_event("connect", line.sid, environ, run_async=False)
-            self.coming.append((time.monotonic() + SIT, line))
+            self.begin(line, environ)
             return line.handle_get_request(environ, start)
         finally:
             line.close(wait=False, abort=True)  # also where the handshake was none
-            eio.sockets.pop(line.sid, None)
+            self.eio.sockets.pop(line.sid, None)
+            line.allowance.lines -= 1
+
+    def admit(self, kind: type[Line], environ: dict[str, Any]) -> Any:
+        """A line for whoever asks, counted in its allowance; None where that is spent."""
+        allowance, known = self.allowances.of(environ)
+        if allowance.left < 0 or allowance.lines >= price.LINES:
+            metrics.BAD.labels("handshakes").inc()
+            return None
+        allowance.spend(price.HANDSHAKE)
+        allowance.lines += 1
+        return kind(self.eio, self.eio.generate_id(), allowance, known)
+
+    def begin(self, line: Line, environ: dict[str, Any]) -> None:
+        """Tells a line how to go on, and the game of it; it has to say soon whose it is."""
+        self.eio.sockets[line.sid] = line
+        line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
+        self.eio._trigger_event("connect", line.sid, environ, run_async=False)
+        self.coming.append((time.monotonic() + SIT, line))
 
     def charge(self, sid: str, cost: float) -> None:
         """Has a connection pay for what it asked, in frames; it waits for that before its next."""
