@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from bench.parts import board, floor, hall, kills, many, question, room, slow, soak, workers
+from bench.parts import board, floor, fuzz, hall, kills, many, question, room, slow, soak, workers
 from bench.report import HEAD, Report, line
 
 PARTS: dict[str, Callable[[Report, bool], None]] = {
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "slow": slow.run,
     "kills": kills.run,
     "soak": soak.run,
+    "fuzz": fuzz.run,
 }
 
 

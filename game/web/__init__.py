@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 from game.screens import messages
-from game.web import away, i18n, security
+from game.web import asked, away, faults, i18n, security
 from game.web.phone import pages as phone
 from game.web.phone.front import Front
 
@@ -29,8 +29,10 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = messages.kind_name
+    asked.install(app)
     i18n.install(app)
     security.install(app)
+    faults.install(app)
     away.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)

@@ -1,19 +1,20 @@
 """When the database is away: a page that comes back by itself, or a refusal that says so."""
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from game.base.refusal import Refusal
 from game.screens import messages
 from game.store.writer import Away, Busy
+from game.web.asked import wants_json
 
 SECONDS = "3"  # until it is worth trying again
 
 
 def _answer(_error: Exception) -> ResponseReturnValue:
     headers = {"Retry-After": SECONDS}
-    if request.is_json or request.path.endswith("/move"):
+    if wants_json():
         body = {"ok": False, "error": messages.refusal(Refusal("catching_up"))}
         return body, 503, headers
     return render_template("behind.html"), 503, headers

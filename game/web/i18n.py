@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, Response, redirect, request, session
 from flask_babel import Babel, get_locale
 
 from game.base.languages import LANGS, NAMES, SOURCE, known
+from game.web.asked import own_path
 from game.web.security import csrf, open_to_all
 
 blueprint = Blueprint("i18n", __name__)
@@ -35,11 +36,7 @@ def set_language(code: str) -> Response:
 
 def _here() -> str:
     """The page that asked, if it is one of ours: its path alone."""
-    from urllib.parse import urlsplit
-
-    came_from = urlsplit(request.referrer or "/")
-    ours = came_from.netloc in ("", request.host)
-    return came_from.path if ours and not came_from.path.startswith("//") else "/"
+    return own_path(request.referrer).partition("?")[0] or "/"
 
 
 def install(app: Flask) -> None:

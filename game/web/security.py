@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +16,8 @@ from game.base.address import is_https
 from game.base.config import Settings
 from game.base.refusal import Refusal
 from game.context import current
+from game.web.asked import own_path
+from game.web.faults import SignInFirst
 
 View = TypeVar("View", bound=Callable[..., Any])
 NOBODY = Right(())
@@ -100,6 +101,8 @@ def _guard() -> ResponseReturnValue | None:
     if right is None:
         return None
     if not current_user.is_authenticated:
+        if request.method == "POST":
+            raise SignInFirst
         return redirect(url_for("auth.sign_in_page", next=request.full_path.rstrip("?")))
     workshop_id = str((request.view_args or {}).get("workshop_id", ""))
     try:
@@ -112,9 +115,7 @@ def _guard() -> ResponseReturnValue | None:
 
 def safe_next(target: str | None) -> str:
     """The page to go on to after signing in, if it is one of ours; else the workshops."""
-    parts = urlsplit(target or "")
-    here = target and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return str(target) if here and not parts.netloc else url_for("prepare.workshops")
+    return own_path(target) or url_for("prepare.workshops")
 
 
 def install(app: Flask) -> None:

@@ -1,13 +1,13 @@
 """The forms of the sign-in pages."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from game.accounts.password import LONGEST, SHORTEST
 from game.accounts.policy import ROLES
 from game.base.languages import NAMES
+from game.web.asked import Form
 
 REQUIRED = InputRequired(_l("À remplir."))
 ROLE_NAMES = {
@@ -18,18 +18,18 @@ ROLE_NAMES = {
 }
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(Form):
     """Mail and password."""
 
     mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])
     password = PasswordField(_l("Mot de passe"), [REQUIRED, Length(max=200)])
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(Form):
     """One button."""
 
 
-class AccountForm(FlaskForm):  # type: ignore[misc]
+class AccountForm(Form):
     """One's own account."""
 
     name = StringField(_l("Nom"), [Length(max=80)])
@@ -46,7 +46,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class UserForm(FlaskForm):  # type: ignore[misc]
+class UserForm(Form):
     """Somebody new."""
 
     mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])

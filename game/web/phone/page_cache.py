@@ -8,6 +8,7 @@ from flask import g, render_template
 from markupsafe import escape
 
 from game.base.recent import Recent
+from game.base.refusal import Refusal
 from game.context import Game
 from game.screens import messages
 from game.screens.build import show as build
@@ -52,7 +53,8 @@ class Pages:
     ) -> tuple[int, list[bytes]]:
         with game.store.session() as session:
             shown = build(game, session, known.id, "phone", lang)
-        assert shown is not None
+        if shown is None:  # it was deleted while its header was still known here
+            raise Refusal("unknown_code")
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
         html = render_template(
             "phone/page.html",

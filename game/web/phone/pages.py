@@ -1,6 +1,7 @@
 """The phone: the code box, the door, and the page that a player keeps all through."""
 
 import random
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -124,7 +125,8 @@ def _join(game: Game, workshop: Header) -> Joined:
             raise Refusal("removed")
         return Joined(known.id, known.key, known.nickname)
     sent = request.get_json(silent=True) if request.is_json else request.form
-    typed = {k: str((sent or {}).get(k, ""))[:300] for k in FIELDS}
+    given = sent if isinstance(sent, Mapping) else {}
+    typed = {k: str(given.get(k, ""))[:300] for k in FIELDS}
     ticket = game.writer.put(game.door.many, Guest(workshop.id, choose_for(workshop), typed))
     outcome = ticket.wait()
     assert isinstance(outcome, Joined)

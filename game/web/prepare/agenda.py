@@ -78,7 +78,8 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
 
 def _seconds(minutes: str, rest: str) -> int:
     """Minutes and seconds as typed, in seconds; 0, which is refused, for what is no number."""
-    if not (minutes or "0").isdecimal() or not (rest or "0").isdecimal():
+    typed = (minutes or "0", rest or "0")
+    if not all(one.isdecimal() and len(one) < 6 for one in typed):
         return 0
     return 60 * int(minutes or 0) + int(rest or 0)
 

@@ -1,11 +1,11 @@
 """The forms with which a facilitator prepares a workshop."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from game.base.languages import NAMES
+from game.web.asked import Form
 
 REQUIRED = InputRequired(_l("À remplir."))
 DOORS = [("nickname", _l("Un nom de jeu seulement")), ("identity", _l("Aussi nom, mail, service"))]
@@ -17,7 +17,7 @@ TEAMINGS = [
 ]
 
 
-class NewForm(FlaskForm):  # type: ignore[misc]
+class NewForm(Form):
     """A new workshop."""
 
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
@@ -26,7 +26,7 @@ class NewForm(FlaskForm):  # type: ignore[misc]
     agenda = SelectField(_l("Déroulé"), choices=[])
 
 
-class WorkshopForm(FlaskForm):  # type: ignore[misc]
+class WorkshopForm(Form):
     """The workshop itself: name, date, door and teams."""
 
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
@@ -41,7 +41,7 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
     team_names = TextAreaField(_l("Noms des équipes, un par ligne"), [Length(max=300)])
 
 
-class BriefForm(FlaskForm):  # type: ignore[misc]
+class BriefForm(Form):
     """A brief, edited in place."""
 
     title = StringField(_l("Intitulé"), [REQUIRED, Length(max=160)])

@@ -89,7 +89,8 @@ def _show(workshop_id: str, surface: str) -> Show:
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
         shown = show(current(), s, workshop_id, surface, workshop.lang)
-    assert shown is not None
+    if shown is None:
+        abort(404)
     return replace(shown, workshop=replace(shown.workshop, stage="lobby"), round=None)
 
 

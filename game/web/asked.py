@@ -1,0 +1,90 @@
+"""What a browser sent: cleaned once, in front of every page."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, abort, request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.utils import cached_property
+
+# a NUL, which PostgreSQL refuses, and halves of a character, which UTF-8 cannot hold
+UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+FOR_SCRIPTS = ("/join", "/move")  # what addresses end with that only scripts ask
+
+
+def clean(value: Any) -> Any:
+    """Text without what no database keeps; lists and objects of such texts."""
+    if isinstance(value, str):
+        return UNKEEPABLE.sub("", value)
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(name): clean(item) for name, item in value.items()}
+    return value
+
+
+def _texts(sent: Any) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict([(clean(k), clean(v)) for k, v in sent.items(multi=True)])
+
+
+class Asked(Request):
+    """A request in whose texts is nothing that no database keeps."""
+
+    @cached_property
+    def args(self) -> ImmutableMultiDict[str, str]:
+        """The fields of the address."""
+        return _texts(super().args)
+
+    def _load_form_data(self) -> None:
+        """The fields of the form, and its files."""
+        if "form" not in self.__dict__:
+            super()._load_form_data()
+            self.__dict__["form"] = _texts(self.__dict__["form"])
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        """The JSON that was sent."""
+        return clean(super().get_json(*args, **kwargs))
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of texts: a file, or JSON, sent in the place of one is nothing."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How the fields are read."""
+
+        def wrap_formdata(self, _form: Any, _data: Any) -> Any:
+            """The fields of the form that was sent, if one was."""
+            return request.form if request.method == "POST" else None
+
+
+def wants_json() -> bool:
+    """Does a script ask, and not somebody who reads pages?"""
+    if request.is_json or request.path.endswith(FOR_SCRIPTS):
+        return True
+    accepts = request.accept_mimetypes
+    return accepts.best_match(("text/html", "application/json")) == "application/json"
+
+
+def own_path(address: str | None) -> str:
+    """The path and query of an address of ours; empty for any other, or for what is none."""
+    try:
+        parts = urlsplit(clean(address or "").strip())
+    except ValueError:
+        return ""
+    path = parts.path.replace("\\", "/")
+    if parts.netloc not in ("", request.host) or not path.startswith("/") or path[1:2] == "/":
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _no_such_address() -> None:
+    if UNKEEPABLE.search(request.path):
+        abort(404)
+
+
+def install(app: Flask) -> None:
+    """Has every page asked so."""
+    app.request_class = Asked
+    app.before_request(_no_such_address)

@@ -1,0 +1,186 @@
+"""What went wrong, said by us: in the reader's language, with a way on, and nothing typed lost."""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, SQLAlchemyError
+from werkzeug.exceptions import Forbidden, HTTPException
+
+from game.base.refusal import Refusal
+from game.screens import messages
+from game.web.asked import own_path, wants_json
+
+STAFF = ("/desk", "/workshops", "/users", "/account", "/remote", "/sign-in", "/sign-out")
+SECRET = ("password", "token")
+POINTLESS = (404, 405, 413)  # sending the same again cannot help
+MOST_FIELDS = 300
+log = structlog.get_logger()
+
+
+class SignInFirst(Forbidden):
+    """A form came from somebody who is not signed in, or not any more."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a reader is told: `code` is for scripts, `title` and `text` for people."""
+
+    status: int
+    code: str
+    title: str
+    text: str
+
+
+def of_status(status: int) -> Fault:
+    """What is said of a status of HTTP."""
+    known: Mapping[int, tuple[str, str, str]] = {
+        403: (
+            "not_allowed",
+            _("Cette page est pour d'autres"),
+            _("Ce compte n'y a pas accès. Une personne qui administre peut l'ouvrir."),
+        ),
+        404: (
+            "not_found",
+            _("Il n'y a rien ici"),
+            _("Cette page n'existe pas, ou n'existe plus."),
+        ),
+        405: (
+            "wrong_method",
+            _("Cette adresse ne s'ouvre pas ainsi"),
+            _("On y arrive par un bouton d'une autre page."),
+        ),
+        413: (
+            "too_large",
+            _("C'est trop lourd"),
+            _("Deux mégaoctets au plus. Revenir en arrière rend ce qui était tapé."),
+        ),
+        429: (
+            "throttled",
+            _("Un peu vite"),
+            _("Trop de demandes à la fois. Dans une minute, tout ira bien."),
+        ),
+    }
+    usual = (
+        "bad_request",
+        _("Cette demande n'a pas été comprise"),
+        _("Quelque chose y manque ou n'a pas la bonne forme."),
+    )
+    ours = (
+        "failed",
+        _("Ça n'a pas marché de notre côté"),
+        _("C'est noté, et rien de ce qui était enregistré n'est perdu."),
+    )
+    return Fault(status, *known.get(status, ours if status >= 500 else usual))
+
+
+def of_expired() -> Fault:
+    """What is said where a form's token is missing or has had its time."""
+    text = _("La page est restée ouverte longtemps. Rien n'est perdu : il suffit de renvoyer.")
+    return Fault(400, "form_expired", _("À envoyer une nouvelle fois"), text)
+
+
+def of_stranger() -> Fault:
+    """What is said to somebody whose form needs a sign-in."""
+    text = _("Connectez-vous dans un autre onglet, puis renvoyez : rien n'est perdu.")
+    return Fault(403, "sign_in_first", _("Il faut être connecté"), text)
+
+
+def of_refusal(refusal: Refusal) -> Fault:
+    """What is said of a refusal that no page has a field for."""
+    special = {"not_allowed": 403, "throttled": 429}
+    unknown = refusal.code.startswith("unknown_")
+    status = special.get(refusal.code, 404 if unknown else 422)
+    said = messages.refusal(refusal)
+    text = " ".join([said["text"], *said["fields"].values()])
+    return Fault(status, refusal.code, of_status(status).title, text)
+
+
+def _is_ours() -> bool:
+    """Was the form on a page of ours? What another site sent is not offered to be sent again."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    came_from = request.headers.get("Origin") or request.headers.get("Referer")
+    return not came_from or bool(own_path(came_from if "/" in came_from[8:] else f"{came_from}/"))
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, without its token; of secrets, the names alone."""
+    if request.method != "POST" or not _is_ours():
+        return []
+    try:
+        sent = list(request.form.items(multi=True))[:MOST_FIELDS]
+    except HTTPException:  # too large to be read
+        return []
+    hidden = [(k, "" if any(s in k for s in SECRET) else v) for k, v in sent]
+    return [(name, value) for name, value in hidden if name != "csrf_token"]
+
+
+def _is_staff() -> bool:
+    """Is it a page of those who run things? Where that cannot be asked, it is nobody's."""
+    try:
+        return bool(current_user.is_authenticated) or request.path.startswith(STAFF)
+    except SQLAlchemyError:
+        return False
+
+
+def answer(fault: Fault, headers: Any = ()) -> ResponseReturnValue:
+    """The page of a fault, or its JSON for a script."""
+    if wants_json():
+        error = {"code": fault.code, "text": fault.text, "fields": {}}
+        return {"ok": False, "error": error}, fault.status, headers
+    staff = _is_staff()
+    page = render_template(
+        "faults/staff.html" if staff else "faults/phone.html",
+        fault=fault,
+        typed=_typed(),
+        again=fault.status not in POINTLESS,
+        action=request.full_path.rstrip("?"),
+        secret=SECRET,
+        back=own_path(request.referrer),
+        home="/workshops" if staff else "/",
+        sign_in=url_for("auth.sign_in_page") if staff and not current_user.is_authenticated else "",
+    )
+    return page, fault.status, headers
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue | HTTPException:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error  # it is on its way elsewhere, or said already
+    kept = [(k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After")]
+    if isinstance(error, CSRFError):
+        return answer(of_expired())
+    return answer(of_stranger() if isinstance(error, SignInFirst) else of_status(status), kept)
+
+
+def _on_refusal(refusal: Refusal) -> ResponseReturnValue:
+    return answer(of_refusal(refusal))
+
+
+def _on_data(_error: DataError) -> ResponseReturnValue:
+    """A value that its column cannot hold, where no field said so before."""
+    return answer(of_refusal(Refusal("bad_input")))
+
+
+def _log(error: Any) -> None:
+    """Where it happened: no address, no values, which could be somebody's."""
+    kind, _fault, trace = error
+    frames = traceback.extract_tb(trace)[-8:]
+    where = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("page_failed", page=request.endpoint, fault=getattr(kind, "__name__", ""), at=where)
+
+
+def install(app: Flask) -> None:
+    """Has every page answer so."""
+    app.log_exception = _log  # type: ignore[method-assign,assignment]
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(Refusal, _on_refusal)
+    app.register_error_handler(DataError, _on_data)
