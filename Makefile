@@ -9,7 +9,9 @@ MO := $(PO:.po=.mo)
 
 .PHONY: run test setup lint format lock messages bench clean
 
+# the jobs' worker runs beside the server, and ends with it
 run: setup
+	@$(BIN)/sourcerie work & work=$$!; trap "kill $$work 2>/dev/null" EXIT; trap "exit" INT TERM; \
 	$(BIN)/sourcerie serve
 
 test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)

@@ -66,6 +66,52 @@ def serve(workers: int | None) -> None:
 
 
 @main.command()
+def work() -> None:
+    """Does what the game asks for apart from the live rooms; runs beside `serve`."""
+    import signal
+
+    from game import content
+    from game.base import logs
+    from game.jobs.worker import Worker
+    from game.store.migrate import wait_for_tables
+
+    settings = load()
+    logs.configure(settings)
+    wait_for_tables(settings.database_url)
+    worker = Worker(Store(settings.database_url), content.load(paths.content()))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    worker.run()
+
+
+@main.group()
+def jobs() -> None:
+    """What `work` does, did, or will do."""
+
+
+@jobs.command("list")
+def jobs_list() -> None:
+    """Lists jobs, the newest first."""
+    from game.jobs.queue import listed
+
+    with _store() as store, store.reading.connect() as connection:
+        for job in listed(connection):
+            told = f"{job.done}/{job.total}" if job.total else str(job.done)
+            click.echo(f"{job.id}  {job.kind:12} {job.state:9} {told:>9}  {job.fault}".rstrip())
+
+
+@jobs.command("cancel")
+@click.argument("job_id")
+def jobs_cancel(job_id: str) -> None:
+    """Takes a job off the queue, or asks it to stop."""
+    from game.jobs.queue import cancel
+
+    with _store() as store, store.writing.begin() as connection:
+        if not cancel(connection, job_id):
+            raise click.ClickException(f"{job_id}: no such job, or it has ended")
+
+
+@main.command()
 @click.option("--lang", type=click.Choice(LANGS), default=SOURCE)
 def demo(lang: str) -> None:
     """Makes a demonstration workshop and prints its addresses."""

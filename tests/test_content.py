@@ -73,7 +73,8 @@ def test_agendas_leave_time_to_talk(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_notices_say_what_is_owed(lang: str) -> None:
     told = pack_of(lang).notices
-    assert str(told.keep_player_days) in told.player
+    assert str(told.keep_player_days) in told.told_to_players
+    assert str(told.keep_lead_months) in told.told_to_contacts
     assert "L1222-3" in told.player
     assert "CNIL" in told.player
     assert "14" in told.contact

@@ -16,6 +16,7 @@ FLOORS = (
     ("pool",),
     ("workshop",),
     ("exports",),
+    ("jobs",),
     ("accounts", "context", "screens"),
     ("live",),
     ("web",),

@@ -1,15 +1,13 @@
 """Which workers live. Whoever stays finds those who died, and frees their seats."""
 
-import time
-from typing import Any
-
 import structlog
 from flask_socketio import SocketIO
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.context import Game
 from game.live.task import Task
+from game.store.clock import clock
 from game.store.tables import Player, WorkerRow
 
 DEAD = 10_000  # milliseconds without one
@@ -51,14 +49,6 @@ class Workers(Task):
         if dead:
             log.warning("workers_died", count=len(dead))
             free(session, dead)
-
-
-def clock(session: Session) -> int:
-    """The database's clock, in milliseconds since the epoch."""
-    if session.get_bind().dialect.name == "sqlite":
-        return time.time_ns() // 1_000_000
-    seconds: Any = func.extract("epoch", func.clock_timestamp())
-    return int(session.scalar(select(seconds * literal(1000))) or 0)
 
 
 def free(session: Session, workers: list[str]) -> None:

@@ -1,12 +1,14 @@
 """What a content pack holds, in one language: the frozen models that its files are read into."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 Text = Annotated[str, Field(min_length=1, max_length=800)]
+PLACEHOLDER = re.compile(r"{[^}]*}")
 
 
 class Item(BaseModel):
@@ -113,14 +115,35 @@ class Relationship(Item):
 
 
 class Notices(Item):
-    """What people are told about their data; `{days}` and the like are filled in on the screen."""
+    """What people are told about their data, and for how long they are kept.
+
+    `{player_days}` and `{lead_months}` in the texts are the numbers below, by which data are
+    deleted: what is told is what is done.
+    """
 
     player: Text
     player_short: Line
     contact: Text
     keep_player_days: int = Field(ge=1, le=1095)
-    keep_lead_days: int = Field(ge=1, le=1095)
-    inform_within_days: int = Field(ge=1, le=31)
+    keep_lead_months: int = Field(ge=1, le=24)
+
+    @field_validator("player", "contact")
+    @classmethod
+    def _placeholders(cls, text: str, info: ValidationInfo) -> str:
+        wanted = {"player": "{player_days}", "contact": "{lead_months}"}[str(info.field_name)]
+        if set(PLACEHOLDER.findall(text)) != {wanted}:
+            raise ValueError(f"must say {wanted}, and nothing else in braces")
+        return text
+
+    @property
+    def told_to_players(self) -> str:
+        """The notice for players, with its number."""
+        return self.player.replace("{player_days}", str(self.keep_player_days))
+
+    @property
+    def told_to_contacts(self) -> str:
+        """The notice for contacts, with its number."""
+        return self.contact.replace("{lead_months}", str(self.keep_lead_months))
 
 
 class Nicknames(Item):

@@ -67,7 +67,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         others=others,
         teams=tuple(TeamShown(t.id, t.name, t.shape, t.size) for t in teams),
         board=_board(session, at, teams, surface),
-        notices=Notices(words.notices.player, words.notices.player_short),
+        notices=Notices(words.notices.told_to_players, words.notices.player_short),
         briefs=_briefs(session, workshop_id) if remote else (),
         kinds=tuple(state.known_kinds()) if remote else (),
         projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",

@@ -1,10 +1,13 @@
 """Brings a database to today's tables."""
 
+import time
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
 
 from game.store.engine import Store
 
@@ -37,3 +40,21 @@ def upgrade(url: str) -> None:
 def head() -> str:
     """The name of today's tables."""
     return str(ScriptDirectory.from_config(config("")).get_current_head())
+
+
+def wait_for_tables(url: str) -> None:
+    """Returns once somebody else has brought the database to today's tables."""
+    store = Store(url)
+    try:
+        while not _is_current(store):
+            time.sleep(0.5)
+    finally:
+        store.close()
+
+
+def _is_current(store: Store) -> bool:
+    try:
+        with store.reading.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == head()
+    except DBAPIError:
+        return False

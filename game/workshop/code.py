@@ -6,12 +6,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.days import DAY_MS
 from game.store.tables import Workshop
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read as 1 and 0
 LENGTH = 5
 USUAL_DAYS = 7
-DAY_MS = 86_400_000
 
 
 def new_code(session: Session) -> str:

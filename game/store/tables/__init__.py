@@ -4,6 +4,7 @@ from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.brief import BriefRow
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
+from game.store.tables.job import Job
 from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
 from game.store.tables.merge import Merge
@@ -28,6 +29,7 @@ __all__ = [
     "BriefRow",
     "FormerKey",
     "Helper",
+    "Job",
     "Lead",
     "LeadKey",
     "Merge",

@@ -16,7 +16,7 @@ class Nomination(Base):
     __tablename__ = "nominations"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     key: Mapped[str | None] = mapped_column(String(32), unique=True)
-    player_id: Mapped[str] = mapped_column(ForeignKey("players.id", ondelete="CASCADE"))
+    player_id: Mapped[str | None] = mapped_column(ForeignKey("players.id", ondelete="SET NULL"))
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
     workshop_id: Mapped[str] = mapped_column(
         ForeignKey("workshops.id", ondelete="CASCADE"), index=True

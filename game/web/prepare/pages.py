@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts import helpers, policy
 from game.base.clock import now_ms
+from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
 from game.privacy.audit import audit
@@ -25,7 +26,7 @@ from game.web.prepare import options as options_form
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
 from game.workshop import create
-from game.workshop.code import DAY_MS, expiry, new_code
+from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
 
 blueprint = Blueprint("prepare", __name__)

@@ -1,0 +1,157 @@
+"""The durable queue: what is asked for is written with what asked for it, and done at least once.
+
+A job is claimed by one conditional update, so that two workers never do the same one; a worker
+that dies loses its claim when its lease ends. A job that fails is tried again after a growing
+pause. No library holds all of this on both of our databases: huey keeps its queue in a file or
+a server of its own, outside the transaction that asks; procrastinate knows PostgreSQL only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, CursorResult, and_, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from game.store.base import new_id
+from game.store.clock import clock
+from game.store.tables import Job
+
+LEASE = 60_000  # milliseconds without a sign of life after which a worker counts as dead
+TRIES = 6
+PAUSE = 10_000  # milliseconds before the second try; each further one waits four times longer
+ENDED = ("done", "failed", "cancelled")
+
+
+class JobCancelled(Exception):
+    """Somebody does not want the job any more."""
+
+
+class ClaimLost(Exception):
+    """The job belongs to another worker by now: this one was silent for too long."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that is ours for now; `given` is what it was asked with, `done` where it stood."""
+
+    id: str
+    kind: str
+    given: Mapping[str, Any]
+    mark: str
+    tries: int
+    done: int
+
+
+def enqueue(
+    asking: Session | Connection,
+    kind: str,
+    given: Mapping[str, Any] | None = None,
+    *,
+    once: str | None = None,
+    due_at: int | None = None,
+    user_id: str | None = None,
+) -> str:
+    """Asks for a job, in the transaction of what causes it; returns its id.
+
+    With `once`, nothing happens where a job of that name is there already: '' is returned.
+    """
+    connection = asking.connection() if isinstance(asking, Session) else asking
+    now = clock(connection)
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    row = {
+        **{"id": new_id(), "kind": kind, "once": once, "given": dict(given or {})},
+        **{"state": "waiting", "due_at": due_at or now, "user_id": user_id, "created_at": now},
+        **{"tries": 0, "cancelling": False, "done": 0, "total": 0, "fault": ""},
+    }
+    new = dialect.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)
+    return connection.scalar(new) or ""
+
+
+def is_due(connection: Connection, now: int) -> bool:
+    """Is there a job to do, or one whose worker has gone silent?"""
+    return connection.scalar(select(Job.id).where(_ready(now)).limit(1)) is not None
+
+
+def _ready(now: int) -> ColumnElement[bool]:
+    return and_(Job.state.in_(("waiting", "running")), Job.due_at <= now)
+
+
+def claim(connection: Connection) -> Claim | None:
+    """The job that has been due longest, ours from now on; None where none is."""
+    now, mark = clock(connection), new_id()
+    ready = _ready(now)
+    due = select(Job.id).where(ready).order_by(Job.due_at).limit(8)
+    for id in connection.scalars(due).all():
+        ours = {"state": "running", "claim": mark, "due_at": now + LEASE, "tries": Job.tries + 1}
+        if _count(connection, update(Job).where(Job.id == id, ready).values(ours)) == 1:
+            row = connection.execute(select(Job).where(Job.id == id)).one()
+            return Claim(row.id, row.kind, row.given, mark, row.tries, row.done)
+    return None
+
+
+def step(connection: Connection, held: Claim, done: int, total: int) -> None:
+    """Notes progress and gives a sign of life, best in the transaction of what was done.
+
+    Raises JobCancelled or ClaimLost: then that transaction must not be committed.
+    """
+    _still(connection, held, done=done, total=total, due_at=clock(connection) + LEASE)
+    asked = connection.scalar(select(Job.cancelling).where(Job.id == held.id))
+    if asked:
+        raise JobCancelled
+
+
+def _still(connection: Connection, held: Claim, **values: Any) -> None:
+    mine: ColumnElement[bool] = and_(Job.id == held.id, Job.claim == held.mark)
+    if _count(connection, update(Job).where(mine).values(**values)) != 1:
+        raise ClaimLost
+
+
+def finish(connection: Connection, held: Claim, result: Mapping[str, Any]) -> None:
+    """The job is done."""
+    _end(connection, held, "done", result=dict(result))
+
+
+def give_up(connection: Connection, held: Claim) -> None:
+    """The job was cancelled while it ran."""
+    _end(connection, held, "cancelled")
+
+
+def fail(connection: Connection, held: Claim, fault: str) -> None:
+    """The job failed: it is tried again later, or not any more; `fault` names no person."""
+    if held.tries >= TRIES:
+        _end(connection, held, "failed", fault=fault[:80])
+        return
+    later = clock(connection) + PAUSE * 4 ** (held.tries - 1)
+    _still(connection, held, state="waiting", claim=None, due_at=later, fault=fault[:80])
+
+
+def _end(connection: Connection, held: Claim, state: str, **values: Any) -> None:
+    _still(connection, held, state=state, claim=None, ended_at=clock(connection), **values)
+
+
+def cancel(connection: Connection, job_id: str) -> bool:
+    """Asks a job to stop, or takes it off the queue. False where it has ended or never was."""
+    waiting = and_(Job.id == job_id, Job.state == "waiting")
+    ended = {"state": "cancelled", "ended_at": clock(connection)}
+    if _count(connection, update(Job).where(waiting).values(**ended)):
+        return True
+    running = and_(Job.id == job_id, Job.state == "running")
+    return bool(_count(connection, update(Job).where(running).values(cancelling=True)))
+
+
+def listed(connection: Connection, most: int = 50) -> Sequence[Any]:
+    """The newest jobs, as rows."""
+    rows = select(Job.id, Job.kind, Job.state, Job.done, Job.total, Job.fault)
+    return connection.execute(rows.order_by(Job.created_at.desc()).limit(most)).all()
+
+
+def forget(connection: Connection, before: int) -> int:
+    """Deletes jobs that ended before a moment; returns how many."""
+    return _count(connection, delete(Job).where(Job.state.in_(ENDED), Job.ended_at < before))
+
+
+def _count(connection: Connection, statement: Any) -> int:
+    """How many rows a statement changed."""
+    return int(cast("CursorResult[Any]", connection.execute(statement)).rowcount)

@@ -1,0 +1,35 @@
+"""What a job is given to work with."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from game.jobs import queue
+from game.rules.pack import Pack
+from game.store.engine import Store
+
+
+class Run:
+    """One try at a job: its transactions, and how far it is."""
+
+    def __init__(self, store: Store, packs: Mapping[str, Pack], held: queue.Claim) -> None:
+        self.store = store
+        self.packs = packs
+        self.held = held
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What the job was asked with."""
+        return self.held.given
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction; keep it short, since a live room writes to the same database."""
+        with self.store.writing.begin() as connection:
+            yield connection
+
+    def step(self, connection: Connection, done: int, total: int = 0) -> None:
+        """Notes progress with what was done. Raises where the job is to stop."""
+        queue.step(connection, self.held, done, total)

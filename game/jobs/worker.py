@@ -1,0 +1,94 @@
+"""The worker of the queue: a process of its own, so that a live room never waits for a job."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from game.base.days import day_of
+from game.jobs import queue, retention
+from game.jobs.run import Run
+from game.rules.pack import Pack
+from game.store.clock import clock
+from game.store.engine import Store
+
+JOBS: Mapping[str, Callable[[Run], dict[str, Any]]] = {"retention": retention.keep_promise}
+DAILY = ("retention",)
+IDLE = 2.0  # seconds between two looks at an empty queue
+NICE = 10  # less than a room that is being played
+log = structlog.get_logger()
+
+
+class Worker:
+    """Does one job after the other until told to stop."""
+
+    def __init__(self, store: Store, packs: Mapping[str, Pack]) -> None:
+        self.store = store
+        self.packs = packs
+        self.asked: date | None = None  # the day whose daily jobs were asked for
+        self.stopping = False
+
+    def run(self) -> None:
+        """Works. A database that is away is waited for."""
+        os.nice(NICE)
+        while not self.stopping:
+            try:
+                busy = self.once()
+            except DBAPIError as error:
+                log.warning("jobs_wait", fault=type(error).__name__)
+                busy = False
+            if not busy:
+                time.sleep(IDLE)
+
+    def stop(self) -> None:
+        """Ends after the job that is being done; one that is killed is done anew."""
+        self.stopping = True
+
+    def once(self) -> bool:
+        """Does the job that is due; False where none is."""
+        with self.store.reading.connect() as connection:
+            now = clock(connection)
+            if self.asked == day_of(now) and not queue.is_due(connection, now):
+                return False
+        with self.store.writing.begin() as connection:
+            if self.asked != day_of(now):
+                ask_daily(connection, day_of(now))
+            held = queue.claim(connection)
+        self.asked = day_of(now)
+        if held is not None:
+            self._do(held)
+        return held is not None
+
+    def _do(self, held: queue.Claim) -> None:
+        try:
+            result = JOBS[held.kind](Run(self.store, self.packs, held))
+        except queue.ClaimLost:
+            log.warning("job_lost", kind=held.kind, job=held.id)
+        except queue.JobCancelled:
+            self._note(lambda connection: queue.give_up(connection, held))
+        except Exception as error:
+            fault = type(error).__name__
+            log.error("job_failed", kind=held.kind, job=held.id, fault=fault, tries=held.tries)
+            self._note(lambda connection: queue.fail(connection, held, fault))
+        else:
+            self._note(lambda connection: queue.finish(connection, held, result))
+            log.info("job_done", kind=held.kind, job=held.id, **result)
+
+    def _note(self, write: Callable[[Any], None]) -> None:
+        """Writes how it ended; if the job is another worker's by now, that one will."""
+        try:
+            with self.store.writing.begin() as connection:
+                write(connection)
+        except queue.ClaimLost:
+            log.warning("job_lost")
+
+
+def ask_daily(connection: Connection, day: date) -> None:
+    """Asks for what is done once a day, if nobody has for this one."""
+    for kind in DAILY:
+        queue.enqueue(connection, kind, once=f"{kind} {day.isoformat()}")

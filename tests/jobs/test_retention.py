@@ -1,0 +1,140 @@
+"""Data end when the notice says; and the worker that sees to it survives being killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bench.room import pack
+from game.base.clock import now_ms
+from game.base.days import DAY_MS, day_of, month_after, months_before
+from game.jobs.worker import Worker
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.tables import Job, Lead, Nomination, Player, Point, Recommendation, Submission
+from tests.serving import wait_until
+from tests.table import PACKS, SLOTS, Table, said
+
+
+def count(store: Store, table: type) -> int:
+    with store.session() as s:
+        return int(s.scalar(select(func.count()).select_from(table)) or 0)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    url = f"sqlite:///{tmp_path / 'instance' / 'sourcerie.db'}"
+    (tmp_path / "instance").mkdir()
+    upgrade(url)
+    return Table(Store(url))
+
+
+def age(table: Table, days: int, player: int) -> None:
+    came = now_ms() - days * DAY_MS
+    with Session(table.store.writing) as s:
+        s.execute(update(Player).where(Player.id == table.players[player]).values(joined_at=came))
+        s.commit()
+
+
+def nominate(table: Table, player: int, slot: str, status: str) -> None:
+    with Session(table.store.writing) as s:
+        where = {"round_id": table.room.rounds[0], "workshop_id": table.room.id, "at": 1}
+        named = {"nominee": "Une Personne", "subject": "le laiton", "status": status}
+        s.add(Nomination(player_id=table.players[player], slot=slot, **named, **where))
+        s.commit()
+
+
+def test_players_data_end_with_the_notice(table: Table) -> None:
+    days = pack().notices.keep_player_days
+    for player in range(2):
+        table.submit(player, said(SLOTS[player], player))
+        nominate(table, player, "asked", "asked")
+        nominate(table, player, "accepted", "accepted")
+    age(table, days + 1, 0)
+    age(table, days - 1, 1)
+    Worker(table.store, PACKS).once()
+    assert [row[0] for row in table.read(select(Player.id))] == [table.players[1]]
+    for gone in (Submission, Point):
+        assert {row[0] for row in table.read(select(gone.player_id))} == {table.players[1]}
+    assert count(table.store, Lead) == 2  # the leads are the company's
+    assert {row[0] for row in table.read(select(Recommendation.player_id))} == {
+        None,
+        table.players[1],
+    }
+    left = {tuple(r) for r in table.read(select(Nomination.player_id, Nomination.status))}
+    assert left == {
+        (None, "accepted"),
+        (table.players[1], "asked"),
+        (table.players[1], "accepted"),
+    }
+    done = table.read(select(Job.state, Job.result))
+    assert [tuple(row) for row in done] == [("done", {"players": 1, "leads": 0, "jobs": 0})]
+    assert Worker(table.store, PACKS).once() is False  # once a day
+
+
+def test_leads_end_when_nothing_was_heard_for_as_long_as_the_notice_says(table: Table) -> None:
+    for n in range(3):
+        table.submit(0, said(SLOTS[n], n))
+    old = now_ms() - 800 * DAY_MS
+    first, second, third = table.leads()
+    with Session(table.store.writing) as s:
+        s.execute(update(Recommendation).values(at=old))
+        s.execute(update(Lead).values(created_at=old))
+        s.commit()
+    table.judge(second, "nurture")  # heard of today
+    with Session(table.store.writing) as s:
+        s.execute(update(Lead).where(Lead.id == third).values(informed_at=now_ms()))
+        s.commit()
+    Worker(table.store, PACKS).once()
+    assert table.leads() == sorted([second, third])
+    assert first not in table.leads()
+
+
+def test_a_month_is_a_calendar_month() -> None:
+    from datetime import date
+
+    assert month_after(date(2027, 2, 1)) == date(2027, 3, 1)  # 28 days: thirty would be too late
+    assert month_after(date(2027, 1, 31)) == date(2027, 2, 28)
+    assert month_after(date(2026, 12, 15)) == date(2027, 1, 15)
+    assert months_before(date(2027, 3, 31), 1) == date(2027, 2, 28)
+    assert months_before(date(2027, 1, 5), 24) == date(2025, 1, 5)
+    assert day_of(0) == date(1970, 1, 1)
+
+
+def test_a_worker_that_is_killed_is_made_up_for(table: Table, tmp_path: Path) -> None:
+    """Many players' data are over; the worker is killed as soon as it has begun."""
+    over = now_ms() - 400 * DAY_MS
+    for player in range(2):
+        age(table, 1, player)
+    with Session(table.store.writing) as s:
+        for n in range(3_000):
+            name = {"nickname": f"N{n}", "folded": f"n{n}", "joined_at": over}
+            s.add(Player(workshop_id=table.room.id, **name))
+        s.commit()
+    env = {**os.environ, "INSTANCE_DIR": str(tmp_path / "instance")}
+    command = [str(Path(sys.executable).parent / "sourcerie"), "work"]
+
+    def start() -> "subprocess.Popen[bytes]":
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, env=env, cwd=tmp_path, stdout=quiet, stderr=quiet)
+
+    killed = start()
+    wait_until(lambda: count(table.store, Player) < 2_900)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    with Session(table.store.writing) as s:
+        s.execute(update(Job).values(due_at=0))  # its lease is over
+        s.commit()
+    again = start()
+    try:
+        wait_until(lambda: table.read(select(Job.state))[0][0] == "done")
+    finally:
+        again.terminate()
+        again.wait()
+    assert count(table.store, Player) == 2
+    assert table.read(select(Job.tries))[0][0] >= 1
