@@ -95,10 +95,21 @@ def sign_out(session: Session, sign_in_id: str, user_id: str) -> None:
     audit(session, user_id, "signed_out")
 
 
-def end_all(session: Session, user_id: str, but: str = "") -> int:
-    """Ends all sign-ins of a user, except one; returns how many."""
-    gone = session.execute(delete(SignIn).where(SignIn.user_id == user_id, SignIn.id != but))
-    return int(getattr(gone, "rowcount", 0))
+def note_failure(session: Session, user_id: str | None) -> None:
+    """A password was wrong: of a user, or of a mail that nobody has, which is not kept."""
+    audit(session, user_id, "sign_in_failed")
+
+
+def end_all(session: Session, user_id: str) -> None:
+    """Ends all sign-ins of a user."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user_id))
+
+
+def end_others(session: Session, mine: SignedIn) -> None:
+    """Ends all sign-ins of a user but this one."""
+    others = delete(SignIn).where(SignIn.user_id == mine.id, SignIn.id != mine.sign_in)
+    session.execute(others)
+    audit(session, mine.id, "signed_out_elsewhere")
 
 
 def renew(session: Session, mine: SignedIn) -> SignedIn:

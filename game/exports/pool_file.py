@@ -52,6 +52,7 @@ def import_pool(session: Session, file: Path, secret: str) -> tuple[int, list[st
         except Refusal as refusal:
             said = ", ".join(f"{name} ({code})" for name, code in refusal.fields.items())
             faults.append(f"line {line}: {said or refusal.code}")
+    audit(session, None, "pool_imported", {"count": taken, "refused": len(faults)})
     return taken, faults
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.languages import SOURCE
+from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Team, Workshop
@@ -146,10 +147,11 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
     session.flush()
 
 
-def delete(session: Session, workshop_id: str) -> None:
+def delete(session: Session, workshop_id: str, by: str | None) -> None:
     """Deletes a workshop with its players, answers and points; its leads stay in the pool."""
     session.delete(session.get_one(Workshop, workshop_id))
     session.flush()
+    audit(session, by, "workshop_deleted", {"workshop": workshop_id})
 
 
 def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Workshop:

@@ -1,5 +1,12 @@
 """The trace: each verb that changes or shows a person's data, or somebody's rights, leaves one."""
 
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from game.exports import pool_file
+from game.store.engine import Store
+from game.store.migrate import upgrade
 from game.store.tables import AuditEntry
 from tests.accounts.people import ROLES, person, things
 from tests.serving import Server
@@ -55,3 +62,18 @@ def test_what_is_refused_leaves_none(server: Server) -> None:
         actions = {row.action for row in s.query(AuditEntry)}
     store.close()
     assert actions & {"lead_judged", "leads_merged", "workshop_deleted"} == set()
+
+
+def test_a_file_that_comes_in_leaves_its_counts(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    upgrade(url)
+    store = Store(url)
+    file = tmp_path / "in.csv"
+    file.write_text("name,mail\nSolenn Kerguelen,s@exemple.fr\n,nobody@exemple.fr\n")
+    with Session(store.writing) as s:
+        pool_file.import_pool(s, file, "a secret of this test")
+        s.commit()
+        (entry,) = s.query(AuditEntry)
+    assert entry.action == "pool_imported"
+    assert entry.detail == {"count": 1, "refused": 1}
+    store.close()

@@ -16,7 +16,6 @@ from game.accounts.sign_in import SignedIn
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
-from game.privacy.audit import audit
 from game.screens.messages import text
 from game.store.tables import User
 from game.web.auth.forms import AccountForm
@@ -115,5 +114,4 @@ def _end(s: Session, mine: SignedIn, ended: str) -> None:
     if ended:
         sign_in.sign_out(s, ended, mine.id)
     else:
-        sign_in.end_all(s, mine.id, but=mine.sign_in)
-        audit(s, mine.id, "signed_out_elsewhere")
+        sign_in.end_others(s, mine)

@@ -13,7 +13,6 @@ from game.accounts.sign_in import SignedIn
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
-from game.privacy.audit import audit
 from game.store.writer import Away, Busy
 from game.web.auth.forms import LinkForm, SignInForm
 from game.web.security import open_to_all, safe_next
@@ -73,7 +72,7 @@ def _try(mail: str, typed: str) -> SignedIn | None:
         user = accounts.named(s, mail)
         user_id, kept = (user.id, user.password_hash) if user else (None, "")
     if not game.aside(password.is_right, kept, typed) or user_id is None:
-        game.writer.write(lambda s: audit(s, user_id, "sign_in_failed"))
+        game.writer.write(lambda s: sign_in.note_failure(s, user_id))
         return None
     new = game.aside(password.hash_of, typed) if password.is_outdated(kept) else ""
     return game.writer.write(lambda s: accounts.enter(s, user_id, kept, agent, new))

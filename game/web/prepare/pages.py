@@ -14,7 +14,6 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
-from game.privacy.audit import audit
 from game.rules.pack import Points
 from game.rules.round import kinds
 from game.screens import messages
@@ -106,14 +105,9 @@ def delete(workshop_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("prepare/delete.html", workshop=workshop)
     by = current_user.id
-    current().writer.write(lambda s: _delete(s, workshop_id, by))
+    current().writer.write(lambda s: create.delete(s, workshop_id, by))
     flash(_("L'atelier est supprimé ; ses leads restent dans le vivier."))
     return redirect(url_for("prepare.workshops"))
-
-
-def _delete(s: Session, workshop_id: str, by: str) -> None:
-    create.delete(s, workshop_id)
-    audit(s, by, "workshop_deleted", {"workshop": workshop_id})
 
 
 def workshop_of(workshop_id: str) -> Workshop:
