@@ -200,32 +200,56 @@ def pool() -> None:
     """The talent pool."""
 
 
+def _lang(chosen: str | None) -> str:
+    from game.base.speech import of_terminal
+
+    return chosen or of_terminal()
+
+
+LANG = click.option(
+    "--lang", type=click.Choice(LANGS), help="The reader's language, else the terminal's."
+)
+
+
 @pool.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-def pool_export(file: Path) -> None:
+@LANG
+def pool_export(file: Path, lang: str | None) -> None:
     """Writes the whole pool to FILE: .xlsx, or CSV."""
+    from game import content
     from game.exports import pool_file
 
+    lang = _lang(lang)
+    pack = content.load(paths.content())[lang]
     with _store() as store, Session(store.writing) as session:
-        count = pool_file.export_pool(session, file)
+        count = pool_file.export_pool(session, file, pack, lang)
         session.commit()
     click.echo(f"{count} leads")
 
 
 @pool.command("import")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
-def pool_import(file: Path) -> None:
-    """Adds the leads of a CSV FILE to the pool; says each row that it could not take."""
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@LANG
+def pool_import(file: Path, lang: str | None) -> None:
+    """Adds the people of FILE (CSV, Excel, LibreOffice) to the pool, and says what it could not."""
+    from game import content
+    from game.base.refusal import Refusal
     from game.base.secret import secret_key
-    from game.exports import pool_file
+    from game.imports import pool_file, report
 
+    settings, lang, packs = load(), _lang(lang), content.load(paths.content())
     with _store() as store, Session(store.writing) as session:
-        count, faults = pool_file.import_pool(session, file, secret_key(load()))
-        session.commit()
-    for fault in faults:
+        try:
+            outcome = pool_file.import_pool(
+                session, file, secret_key(settings), packs, settings.default_country
+            )
+        except Refusal as refusal:
+            click.echo(report.refusal(refusal.code, lang), err=True)
+            sys.exit(1)
+    for fault in report.faults(outcome, lang):
         click.echo(fault, err=True)
-    click.echo(f"{count} leads")
-    sys.exit(1 if faults else 0)
+    click.echo(report.summary(outcome, lang))
+    sys.exit(1 if outcome.refused else 0)
 
 
 @main.command()

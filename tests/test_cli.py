@@ -23,7 +23,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "INSTANCE_DIR": str(folder / "instance"), "PUBLIC_URL": "http://x.test"}
+    env = {
+        **os.environ,
+        "LC_ALL": "C.UTF-8",
+        "INSTANCE_DIR": str(folder / "instance"),
+        "PUBLIC_URL": "http://x.test",
+    }
     return subprocess.run(
         [SOURCERIE, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=60
     )
@@ -31,19 +36,21 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_pool_goes_in_and_out(folder: Path) -> None:
     (folder / "in.csv").write_text(PEOPLE, encoding="utf-8-sig")
-    taken = run(folder, "pool", "import", "in.csv")
+    taken = run(folder, "pool", "import", "in.csv", "--lang", "en")
     assert taken.returncode == 1
-    assert taken.stdout.strip() == "2 leads"
+    assert taken.stdout.strip() == "Taken: 3. Known already: 0. Lines refused: 1."
     assert [line.split(":")[0] for line in taken.stderr.splitlines()] == ["line 3", "line 4"]
-    assert run(folder, "pool", "export", "out.xlsx").stdout.strip() == "2 leads"
+    assert run(folder, "pool", "export", "out.xlsx").stdout.strip() == "3 leads"
     sheet = openpyxl.load_workbook(folder / "out.xlsx").active
     assert sheet is not None
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert {dict(zip(header, row, strict=True))["phone"] for row in rows} == {"+33612345687", None}
-    run(folder, "pool", "export", "out.csv")
-    again = run(folder, "pool", "import", "out.csv")
-    assert again.returncode == 0, again.stderr
-    assert again.stdout.strip() == "0 leads"  # they are known already
+    phones = {dict(zip(header, row, strict=True))["Téléphone"] for row in rows}
+    assert phones == {"+33612345687", None}
+    for file in ("out.xlsx", "out.csv"):
+        run(folder, "pool", "export", file)
+        again = run(folder, "pool", "import", file, "--lang", "fr")
+        assert again.returncode == 0, again.stderr
+        assert again.stdout.strip() == "Prises : 0. Déjà connues : 3. Lignes refusées : 0."
 
 
 def test_a_user_gets_a_link(folder: Path) -> None:

@@ -16,6 +16,7 @@ FLOORS = (
     ("pool",),
     ("workshop",),
     ("exports",),
+    ("imports",),
     ("jobs",),
     ("accounts", "context", "screens"),
     ("live",),

@@ -1,22 +1,21 @@
 """The rows of an export: a line a recommendation, with the lead and where it came from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
+from game.exports.csv_file import Cell
+from game.exports.words import Words
 from game.pool import search, trace
 from game.pool.trace import Said
-from game.store.tables import Lead
+from game.rules.listed import joined
+from game.rules.name_parts import first_and_last
+from game.store.tables import Lead, ToldOrigin, Verdict
 
-COLUMNS = (
-    *("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel", "type"),
-    *("verdict", "verdict_reason", "internal", "inform_by", "informed", "created"),
-    *("brief", "requisition_ref", "workshop", "round", "recommender", "relationship"),
-    *("aware", "reasons", "reason", "recommended"),
-)
 AT_ONCE = 100  # leads
-Row = tuple[str, ...]
+TOLD = ("brief", "requisition_ref", "workshop", "round", "recommender")
+Row = tuple[Cell, ...]
 
 
 def day(ms: int | None) -> str:
@@ -24,52 +23,87 @@ def day(ms: int | None) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M") if ms else ""
 
 
-def rows(session: Session, leads: Sequence[Lead]) -> Iterator[Row]:
+def moment(ms: int | None) -> datetime | None:
+    """A moment in UTC, to the second; None for none."""
+    return datetime.fromtimestamp(ms // 1000, UTC).replace(tzinfo=None) if ms else None
+
+
+def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]:
     """For each lead, a row a recommendation; one row for a lead that nobody recommended.
 
-    Two statements for all of these leads: who has many hands them over in batches.
+    Four statements for all of these leads: who has many hands them over in batches.
     """
     ids = [lead.id for lead in leads]
-    reasons = trace.reasons_of(session, ids)
+    judged = trace.newest_of(session, ids)
     said: dict[str, list[Said | None]] = {}
-    for row in trace.said_of(session, ids):
+    all_said = trace.said_of(session, ids)
+    told = trace.told_of(session, [row[0].id for row in all_said if row[0].player_id is None])
+    for row in all_said:
         said.setdefault(row[0].lead_id, []).append(row)
     for lead in leads:
         for one in said.get(lead.id, [None]):
-            yield (*_lead(lead, reasons.get(lead.id, ""), one), *_recommendation(one))
+            yield (
+                *_lead(lead, words),
+                *_state(lead, judged.get(lead.id), one, words),
+                *_recommendation(one, told, words),
+            )
 
 
-def every(reading: search.Reading, wanted: search.Filter, today: date) -> Iterator[Row]:
+def every(
+    reading: search.Reading, wanted: search.Filter, today: date, words: Words
+) -> Iterator[Row]:
     """The rows of all leads of a filter, newest first, never more than a batch in memory.
 
     While a row is on its way to whoever asked, nothing of the database is held.
     """
     for leads in search.batches(reading, wanted, today, AT_ONCE):
         with reading() as session:
-            made = list(rows(session, leads))
+            made = list(rows(session, leads, words))
         yield from made
 
 
-def _lead(lead: Lead, verdict_reason: str, said: Said | None) -> Row:
-    known = said[0].known if said else True
+def _lead(lead: Lead, words: Words) -> Row:
     return (
-        *(lead.id, lead.name, lead.role, lead.company, ", ".join(lead.skills)),
-        *(lead.mail, lead.phone, lead.link, lead.channel),
-        "referral" if known else "source",
-        *(lead.verdict, verdict_reason, "yes" if lead.internal else ""),
-        *(lead.inform_by.isoformat(), day(lead.informed_at), day(lead.created_at)),
+        *(lead.id, lead.name, *first_and_last(lead.name), lead.role, lead.company),
+        *(joined(lead.skills), lead.mail, lead.phone, lead.link),
+        words.channels.get(lead.channel, lead.channel),
     )
 
 
-def _recommendation(said: Said | None) -> Row:
+def _state(lead: Lead, judged: Verdict | None, said: Said | None, words: Words) -> Row:
+    return (
+        words.types["referral" if said[0].known else "source"] if said else "",
+        words.verdicts.get(lead.verdict, lead.verdict),
+        *((judged.reason, moment(judged.at)) if judged else ("", None)),
+        words.yes_no["yes" if lead.internal else "no"],
+        *(lead.inform_by, moment(lead.informed_at), moment(lead.created_at)),
+    )
+
+
+def _recommendation(said: Said | None, told: Mapping[str, ToldOrigin], words: Words) -> Row:
     if said is None:
-        return ("",) * 10
-    one, player, workshop, brief, round_row = said
+        return ("",) * 9 + (None,)
+    one = said[0]
+    return (
+        *(_told(told[one.id]) if one.id in told else _where_from(said, words)),
+        words.relationships.get(one.relationship, one.relationship),
+        words.yes_no["yes" if one.aware else "no"],
+        joined([words.reasons.get(key, key) for key in one.reasons]),
+        *(one.reason, moment(one.at)),
+    )
+
+
+def _told(origin: ToldOrigin) -> Row:
+    return tuple(getattr(origin, name) for name in TOLD)
+
+
+def _where_from(said: Said, words: Words) -> Row:
+    """What TOLD names, as it is here."""
+    _one, player, workshop, brief, round_row = said
+    kind = words.kinds.get(round_row.kind, round_row.kind) if round_row else ""
     return (
         *((brief.title, brief.requisition_ref) if brief else ("", "")),
         workshop.name if workshop else "",
-        f"{round_row.place + 1} {round_row.kind}" if round_row else "",
+        f"{round_row.place + 1}. {round_row.title or kind}" if round_row else "",
         (player.real_name or player.nickname) if player else "",
-        *(one.relationship, "yes" if one.aware else "", ", ".join(one.reasons)),
-        *(one.reason, day(one.at)),
     )

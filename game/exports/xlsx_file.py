@@ -1,34 +1,88 @@
-"""XLSX in which every cell is text: nothing is ever a formula."""
+"""XLSX in which each cell is a text or a date: nothing is ever a formula."""
 
-import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+import xlsxwriter
 
 from game.base.text import printable
+from game.exports.columns import Column
+from game.exports.csv_file import Cell
 
-BOLD = Font(bold=True)
-
-
-def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The whole file."""
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet("Sourcerie")
-    sheet.freeze_panes = "C2"
-    sheet.append([_cell(sheet, name, bold=True) for name in header])
-    for row in rows:
-        sheet.append([_cell(sheet, text) for text in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+MOST_ROWS = 1_000_000  # a sheet of Excel holds 1,048,576
+MOST_SIGNS = 32_767  # in a cell; more make the file unreadable
+BYTES_AT_ONCE = 64 * 1024
+SETTINGS = {"constant_memory": True, "in_memory": False}
 
 
-def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=printable(text))
-    cell.data_type = "s"
-    if bold:
-        cell.font = BOLD
-    return cell
+def write(
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    into: IO[bytes],
+) -> None:
+    """Writes the whole file, with never more than a row of it in memory.
+
+    The header is frozen, each column has its width, and all can be filtered and sorted. More rows
+    than a sheet holds go on in further sheets.
+    """
+    book = xlsxwriter.Workbook(into, SETTINGS)
+    looks = {
+        "title": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
+    }
+    rest = iter(rows)
+    for number in range(1, 1_000):
+        _sheet(book, number, columns, titles, islice(rest, MOST_ROWS), looks)
+        more = next(rest, None)
+        if more is None:
+            break
+        rest = chain([more], rest)
+    book.close()
+
+
+def stream(
+    columns: Sequence[Column], titles: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> Iterator[bytes]:
+    """The file, a piece at a time, from a temporary one that has no name and leaves no trace."""
+    with tempfile.TemporaryFile() as made:
+        write(columns, titles, rows, made)
+        made.seek(0)
+        while piece := made.read(BYTES_AT_ONCE):
+            yield piece
+
+
+def _sheet(
+    book: Any,
+    number: int,
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    looks: dict[str, Any],
+) -> None:
+    sheet = book.add_worksheet("Sourcerie" if number == 1 else f"Sourcerie {number}")
+    for place, (column, title) in enumerate(zip(columns, titles, strict=True)):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, title, looks["title"])
+    sheet.freeze_panes(1, 0)
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            _write(sheet, last, place, cell, looks)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _write(sheet: Any, line: int, place: int, cell: Cell, looks: dict[str, Any]) -> None:
+    match cell:
+        case None | "":
+            return
+        case datetime():
+            sheet.write_datetime(line, place, cell, looks["moment"])
+        case date():
+            sheet.write_datetime(line, place, cell, looks["day"])
+        case _:
+            sheet.write_string(line, place, printable(cell)[:MOST_SIGNS])

@@ -6,14 +6,22 @@ What is deleted here is not kept out: whoever is named again later is told again
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from game.base.days import DAY_MS, day_of, months_before
 from game.jobs.queue import forget
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.clock import clock
-from game.store.tables import Lead, Nomination, Player, Recommendation, Verdict, Workshop
+from game.store.tables import (
+    Lead,
+    Nomination,
+    Player,
+    Recommendation,
+    ToldOrigin,
+    Verdict,
+    Workshop,
+)
 
 AT_ONCE = 200
 UNANSWERED = Nomination.status == "asked"  # who accepted stays, without the one who asked
@@ -24,6 +32,7 @@ def keep_promise(run: Run) -> dict[str, Any]:
     """Deletes what is over; returns how many of each."""
     players = sum(_players(run, lang, pack) for lang, pack in run.packs.items())
     leads = _leads(run, run.packs)
+    _recommenders_told(run)
     with run.transaction() as connection:
         jobs = forget(connection, clock(connection) - KEEP_JOBS * DAY_MS)
     return {"players": players, "leads": leads, "jobs": jobs}
@@ -44,6 +53,16 @@ def _players(run: Run, lang: str, pack: Pack) -> int:
             run.step(connection, deleted)
         if len(ids) < AT_ONCE:
             return deleted
+
+
+def _recommenders_told(run: Run) -> None:
+    """Names of recommenders that came in files end like those of players."""
+    days = min(pack.notices.keep_player_days for pack in run.packs.values())
+    with run.transaction() as connection:
+        before = clock(connection) - days * DAY_MS
+        old = select(Recommendation.id).where(Recommendation.at < before)
+        told = update(ToldOrigin).where(ToldOrigin.recommender != "")
+        connection.execute(told.where(ToldOrigin.recommendation_id.in_(old)).values(recommender=""))
 
 
 def _leads(run: Run, packs: Mapping[str, Pack]) -> int:

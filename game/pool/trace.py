@@ -13,6 +13,7 @@ from game.store.tables import (
     Player,
     Recommendation,
     RoundRow,
+    ToldOrigin,
     User,
     Verdict,
     Workshop,
@@ -39,6 +40,12 @@ def said_of(session: Session, lead_ids: Sequence[str]) -> Sequence[Said]:
     ).all()
 
 
+def told_of(session: Session, recommendation_ids: Sequence[str]) -> dict[str, ToldOrigin]:
+    """What files told of where these recommendations come from, for those that came in one."""
+    told = select(ToldOrigin).where(ToldOrigin.recommendation_id.in_(recommendation_ids))
+    return {one.recommendation_id: one for one in session.scalars(told)}
+
+
 def verdicts_of(session: Session, lead_id: str) -> Sequence[Judged]:
     """(verdict, name, mail) of those who judged a lead, the newest first."""
     return session.execute(
@@ -55,14 +62,12 @@ def merges_of(session: Session, lead_id: str) -> Sequence[Merge]:
     return session.scalars(rows).all()
 
 
-def reasons_of(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:
-    """The reason of the newest verdict of each of these leads that was judged."""
-    judged = session.execute(
-        select(Verdict.lead_id, Verdict.reason)
-        .where(Verdict.lead_id.in_(lead_ids))
-        .order_by(Verdict.at)
+def newest_of(session: Session, lead_ids: Sequence[str]) -> dict[str, Verdict]:
+    """The newest verdict of each of these leads that was judged."""
+    judged = session.scalars(
+        select(Verdict).where(Verdict.lead_id.in_(lead_ids)).order_by(Verdict.at, Verdict.id)
     )
-    return {row.lead_id: row.reason for row in judged}
+    return {verdict.lead_id: verdict for verdict in judged}
 
 
 def alike(session: Session, lead: Lead) -> Sequence[Lead]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.privacy import own_words
 from game.privacy.audit import audit
-from game.privacy.suppression import digest, suppressed_among
+from game.privacy.suppression import digest, id_key, suppressed_among
 from game.rules.person import match_keys
 from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Suppression
 
@@ -36,13 +36,14 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
 
 def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) -> set[str]:
     """All that a person was ever recognised by: as a lead, as recommended, before merges."""
-    found = set(match_keys(session.get_one(Lead, lead_id)))
+    found = {id_key(lead_id), *match_keys(session.get_one(Lead, lead_id))}
     found |= set(session.scalars(select(LeadKey.key).where(LeadKey.lead_id == lead_id)))
     found |= set(session.scalars(select(FormerKey.key).where(FormerKey.lead_id == lead_id)))
     for one in said:
         found |= set(match_keys(one))
     for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
-        found |= {*merge.keys, *match_keys(SimpleNamespace(**merge.other))}
+        found |= {id_key(merge.other["id"]), *merge.keys}
+        found |= set(match_keys(SimpleNamespace(**merge.other)))
     return found
 
 

@@ -17,6 +17,11 @@ def digest(secret: str, key: str) -> str:
     return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
 
 
+def id_key(lead_id: str) -> str:
+    """What recognises a lead in our own files, even one of whom no more than a name is known."""
+    return f"d:{lead_id}"
+
+
 def suppressed_among(connection: Connection, secret: str, keys: Iterable[str]) -> set[str]:
     """Those of the keys by which an erased person was known."""
     by_digest = {digest(secret, key): key for key in keys}

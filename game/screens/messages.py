@@ -59,6 +59,8 @@ def texts() -> dict[str, str]:
         "password_weak": _("Trop facile à deviner : choisissez par exemple quatre mots au hasard."),
         "too_many_tries": _("Trop d'essais. Réessayez dans une minute."),
         "nominee_answered": _("Cette personne a déjà répondu."),
+        "no_table": _("Ce fichier n'est ni un tableau ni du texte : CSV ou Excel sont attendus."),
+        "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
     }
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from game.exports import pool_file
+from game.imports import pool_file
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import AuditEntry
 from tests.accounts.people import ROLES, person, things
 from tests.serving import Server
+from tests.table import PACKS
 
 
 def test_each_verb_leaves_its_trace_without_anybodys_data(server: Server) -> None:
@@ -71,9 +72,9 @@ def test_a_file_that_comes_in_leaves_its_counts(tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text("name,mail\nSolenn Kerguelen,s@exemple.fr\n,nobody@exemple.fr\n")
     with Session(store.writing) as s:
-        pool_file.import_pool(s, file, "a secret of this test")
+        pool_file.import_pool(s, file, "a secret of this test", PACKS, "FR")
         s.commit()
         (entry,) = s.query(AuditEntry)
     assert entry.action == "pool_imported"
-    assert entry.detail == {"count": 1, "refused": 1}
+    assert entry.detail == {"taken": 1, "known": 0, "refused": 1}
     store.close()

@@ -145,6 +145,6 @@ def test_a_whole_workshop(
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert len(rows) == 1
     exported = dict(zip(header, rows[0], strict=True))
-    assert exported["Nom"] == SOMEBODY[0]
+    assert exported["Nom complet"] == SOMEBODY[0]
     assert exported["Téléphone"] == "+33698765432"
-    assert exported["Avis"] == "pursue"
+    assert exported["Avis"] == "À contacter"

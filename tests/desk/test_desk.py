@@ -70,7 +70,9 @@ def test_a_filter_narrows(query: str, phone: Phone, staff: Staff) -> None:
 def test_an_export_leaves_a_trace_without_names(phone: Phone, staff: Staff, server: Server) -> None:
     sent = staff.post("/desk/export/csv?text=solenn", {"separator": "semicolon"}, "/desk")
     rows = list(csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig")), delimiter=";"))
-    assert [(r["Nom"], r["Téléphone"]) for r in rows] == [("Solenn Kerguelen", "+33612345687")]
+    assert [(r["Nom complet"], r["Téléphone"]) for r in rows] == [
+        ("Solenn Kerguelen", "+33612345687")
+    ]
     store = server.store()
     with store.session() as s:
         entry = s.query(AuditEntry).filter_by(action="leads_exported").one()

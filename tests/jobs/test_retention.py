@@ -16,7 +16,16 @@ from game.base.days import DAY_MS, day_of, month_after, months_before
 from game.jobs.worker import Worker
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.tables import Job, Lead, Nomination, Player, Point, Recommendation, Submission
+from game.store.tables import (
+    Job,
+    Lead,
+    Nomination,
+    Player,
+    Point,
+    Recommendation,
+    Submission,
+    ToldOrigin,
+)
 from tests.serving import wait_until
 from tests.table import PACKS, SLOTS, Table, said
 
@@ -93,6 +102,25 @@ def test_leads_end_when_nothing_was_heard_for_as_long_as_the_notice_says(table: 
     Worker(table.store, PACKS).once()
     assert table.leads() == sorted([second, third])
     assert first not in table.leads()
+
+
+def test_recommenders_that_a_file_named_end_like_players(table: Table) -> None:
+    table.submit(0, said(SLOTS[0], 0))
+    table.submit(0, said(SLOTS[1], 1))
+    old, new = table.read(select(Recommendation.id).order_by(Recommendation.slot))
+    days = pack().notices.keep_player_days
+    with Session(table.store.writing) as s:
+        for id, age_of in ((old[0], days + 1), (new[0], days - 1)):
+            at = now_ms() - age_of * DAY_MS
+            s.execute(update(Recommendation).where(Recommendation.id == id).values(at=at))
+            s.add(ToldOrigin(recommendation_id=id, recommender="Ada", brief="Achats"))
+        s.commit()
+    Worker(table.store, PACKS).once()
+    told = select(ToldOrigin.recommendation_id, ToldOrigin.recommender, ToldOrigin.brief)
+    assert {tuple(row) for row in table.read(told)} == {
+        (old[0], "", "Achats"),
+        (new[0], "Ada", "Achats"),
+    }
 
 
 def test_a_month_is_a_calendar_month() -> None:

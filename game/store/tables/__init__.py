@@ -19,6 +19,7 @@ from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
 from game.store.tables.team import Team
+from game.store.tables.told_origin import ToldOrigin
 from game.store.tables.user import User
 from game.store.tables.verdict import Verdict
 from game.store.tables.worker import WorkerRow
@@ -44,6 +45,7 @@ __all__ = [
     "Submission",
     "Suppression",
     "Team",
+    "ToldOrigin",
     "User",
     "Verdict",
     "WorkerRow",

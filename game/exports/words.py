@@ -1,0 +1,49 @@
+"""The words of a file: what each key of ours is called in its reader's language, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from game.base.speech import marked as _
+from game.base.speech import speaker
+from game.rules.pack import Pack
+
+VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
+TYPES = {"referral": _("Recommandation"), "source": _("Repérage")}
+YES_NO = {"yes": _("oui"), "no": _("non")}
+KINDS = {
+    "recommend": _("Mémoire"),
+    "spot": _("Profil ou pas"),
+    "expert": _("L'expert, c'est qui ?"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels by key; what has no label stands as it is."""
+
+    channels: Mapping[str, str]
+    relationships: Mapping[str, str]
+    reasons: Mapping[str, str]
+    verdicts: Mapping[str, str]
+    types: Mapping[str, str]
+    yes_no: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+def words(pack: Pack, lang: str) -> Words:
+    """The words of a language, with the labels of its pack."""
+    say = speaker(lang)
+    return Words(
+        channels={c.key: c.label for f in pack.families for c in f.channels},
+        relationships={r.key: r.label for r in pack.relationships},
+        reasons={r.key: r.label for r in pack.reasons},
+        **{
+            name: {key: say(text) for key, text in texts.items()}
+            for name, texts in (
+                ("verdicts", VERDICTS),
+                ("types", TYPES),
+                ("yes_no", YES_NO),
+                ("kinds", KINDS),
+            )
+        },
+    )

@@ -1,0 +1,90 @@
+"""A file as sheets of lines of cells: CSV in any dress, Excel's and LibreOffice's own formats."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from game.base.refusal import Refusal
+from game.exports.csv_file import unsafe
+from game.imports.decoding import decoded
+
+Cell = str | date | datetime
+BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx, xlsb and ods; xls
+SEPARATORS = (";", ",", "\t", "|")
+SPAN = 200  # physical lines that one record may run over before its quote counts as never closed
+csv.field_size_limit(2**31 - 1)  # a huge cell is cut where its column ends, and said
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a sheet; `number` is where it begins, from 1.
+
+    `torn` where its quotes do not match, so that its cells may have been cut in the wrong places.
+    """
+
+    number: int
+    cells: Sequence[Cell]
+    torn: bool = False
+
+
+Sheet = list[Line]
+
+
+def sheets(raw: bytes) -> Iterator[list[Sheet]]:
+    """For each sheet of a file, the ways in which it can be read: one for a book's, else one a
+    separator. Raises Refusal('no_table') where it holds neither text nor cells."""
+    if raw.startswith(BOOKS):
+        yield from ([sheet] for sheet in _book(raw))
+        return
+    text = decoded(raw)
+    if text.count("\0") > len(text) / 100 or text.startswith("%PDF"):
+        raise Refusal("no_table")
+    lines = io.StringIO(text.replace("\0", ""), newline="").readlines()
+    yield [list(records(lines, separator)) for separator in SEPARATORS]
+
+
+def _book(raw: bytes) -> Iterator[Sheet]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield [Line(n, [_cell(cell) for cell in row]) for n, row in enumerate(rows, 1)]
+    except CalamineError:
+        raise Refusal("no_table") from None
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case bool():
+            return "1" if value else "0"
+        case float() if value.is_integer():
+            return str(int(value))
+        case date():
+            return value
+        case time() | timedelta():
+            return str(value)
+        case _:
+            return str(value)
+
+
+def records(lines: Sequence[str], separator: str) -> Iterator[Line]:
+    """The records of a CSV, each with the number of the physical line it begins on."""
+    at = 0
+    while at < len(lines):
+        cells, used, torn = _record(lines[at : at + SPAN], separator)
+        yield Line(at + 1, [unsafe(cell) for cell in cells], torn)
+        at += used
+
+
+def _record(window: Sequence[str], separator: str) -> tuple[list[str], int, bool]:
+    """(cells, how many physical lines they took, are its quotes torn?)"""
+    reader = csv.reader(window, delimiter=separator, strict=True)
+    try:
+        return next(reader), reader.line_num, False
+    except csv.Error:  # a quote that is never closed, or that goes on after its end
+        bare = window[0].rstrip("\r\n").split(separator)
+        return [cell.strip().strip('"').replace('""', '"') for cell in bare], 1, True
