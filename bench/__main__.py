@@ -10,7 +10,20 @@ from pathlib import Path
 
 import orjson
 
-from bench.parts import board, floor, fuzz, hall, kills, many, question, room, slow, soak, workers
+from bench.parts import (
+    board,
+    floor,
+    fuzz,
+    hall,
+    hostile,
+    kills,
+    many,
+    question,
+    room,
+    slow,
+    soak,
+    workers,
+)
 from bench.report import HEAD, Report, line
 
 PARTS: dict[str, Callable[[Report, bool], None]] = {
@@ -22,6 +35,7 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "board": board.run,
     "workers": workers.run,
     "slow": slow.run,
+    "hostile": hostile.run,
     "kills": kills.run,
     "soak": soak.run,
     "fuzz": fuzz.run,

@@ -1,4 +1,8 @@
-"""One HTTP connection: its requests are whole within bounds, and it gives back what it took."""
+"""One HTTP connection: its requests are whole within bounds, and it gives back what it took.
+
+Heads are read by the standard library: a parser of our own took 10 to 13 µs less, 2 % of a
+handshake, and was left out.
+"""
 
 from contextlib import suppress
 from socket import SHUT_RDWR, SHUT_WR
@@ -6,11 +10,10 @@ from typing import Any
 
 import eventlet
 import structlog
-from eventlet.wsgi import Input
+from eventlet.wsgi import HttpProtocol, Input
 
 from game.base import metrics
 from game.serving.connections import Connections
-from game.serving.http_head import Protocol
 
 READ = 65_536
 WORTH = 65_536  # bytes of a body that nobody asked for, read so that the line can be used again
@@ -45,7 +48,7 @@ class Body(Input):  # type: ignore[misc]  # eventlet is not typed
         super().discard(buffer_size)
 
 
-class Connection(Protocol):
+class Connection(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
     """Eventlet's HTTP, for clients that are slow, rude or gone."""
 
     environ: dict[str, Any]

