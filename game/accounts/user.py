@@ -54,6 +54,7 @@ def enter(
     """
     user = session.get(User, user_id)
     if user is None or user.disabled_at or user.password_hash != kept:
+        sign_in.note_failure(session, user_id)
         return None
     user.password_hash = renewed or kept
     return sign_in.begin(session, user, user_agent)

@@ -11,6 +11,7 @@ from game.base import aside as module
 from game.base.aside import Aside
 from game.base.refusal import Refusal
 from game.live.real_thread import runner
+from game.store.tables import AuditEntry
 from tests.accounts.people import Person, person
 from tests.serving import Server, wait_until
 
@@ -146,6 +147,7 @@ eventlet.monkey_patch()
 from eventlet import patcher
 from game.base.aside import Aside
 from game.live.real_thread import runner
+from game.store.tables import AuditEntry
 gate = patcher.original("threading").Event()
 eventlet.spawn_after(0.01, gate.set)  # only a loop that goes on can open the gate
 print(Aside(runner("eventlet"))(gate.wait, 60))
@@ -157,3 +159,16 @@ def test_the_loop_goes_on_meanwhile() -> None:
         [sys.executable, "-W", "ignore", "-c", PROOF], capture_output=True, text=True, timeout=120
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_a_right_password_of_a_disabled_account_is_a_failure(server: Server) -> None:
+    who, mail = with_password(server)
+    admin = server.admin()
+    admin.post(f"/users/{who.user_id}/disable", {}, page="/users")
+    refused = Person(server).post("/sign-in", {"mail": mail, "password": GOOD})
+    assert refused.status_code == 422
+    store = server.store()
+    with store.session() as s:
+        rows = s.query(AuditEntry).filter_by(action="sign_in_failed").all()
+    store.close()
+    assert [row.user_id for row in rows] == [who.user_id]
