@@ -50,7 +50,7 @@ def test_every_setting_is_told() -> None:
 
 
 def test_payloads_are_as_told(server: Server, workshop: dict[str, str], remote: Remote) -> None:
-    screen = Screen(1, "", "lobby", "", "", None, None, answered=False).wire()
+    screen = Screen(1, "", "lobby", "", "", None, None).wire()
     assert fields(row("screen")) == set(screen)
     phone = Phone(server, workshop).play()
     assert fields(row("me")) == set(phone.me())

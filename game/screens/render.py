@@ -25,7 +25,6 @@ class Screen:
     phase: str
     closes_at: int | None
     left_ms: int | None
-    answered: bool
 
     def wire(self) -> dict[str, Any]:
         """What a `screen` event carries."""
@@ -37,7 +36,6 @@ class Screen:
             "phase": self.phase,
             "closes_at": self.closes_at,
             "left_ms": self.left_ms,
-            "answered": self.answered,
             "now": now_ms(),
         }
 
@@ -95,5 +93,4 @@ def _screen(shown: Show, html: str) -> Screen:
         phase=current.phase if current else "",
         closes_at=current.closes_at if current else None,
         left_ms=current.left_ms if current else None,
-        answered=bool(current and current.view.get("result")),
     )

@@ -64,22 +64,15 @@ function play() {
     setClock(screen);
     me.enter(screen.round);
     refresh();
-    if (wantsMine(screen, isElsewhere)) setTimeout(line.sync, spread());
+    if (isElsewhere && screen.phase === "open") setTimeout(line.sync, spread());
   });
   setInterval(() => measure(socket, 2), 60000);
 }
 
-let told = "";
-
-/** At the reveal, once, and on coming back to a round: my answers and gains are asked for anew. */
-function wantsMine({ round, phase, answered }, isElsewhere) {
-  const moment = `${round}/${phase}`;
-  const isNew = moment !== told;
-  told = moment;
-  return isNew && (answered || (isElsewhere && phase === "open"));
-}
-
-/** A whole room must not ask at once: up to four seconds apart, by how many we are. */
+/**
+ * Who comes back to an open round asks for what stands there; gains are sent to everybody at the
+ * reveal. A whole room must not ask at once: up to four seconds apart, by how many we are.
+ */
 const spread = () => Math.min(4000, 4 * (me.mine.of ?? 0)) * Math.random();
 
 function leave(line, why) {

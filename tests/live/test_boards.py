@@ -24,3 +24,16 @@ def test_the_confirmed_board_counts_after_the_end(
     remote.until("ended")
     wait_until(lambda: projector.all("screen")[-1]["stage"] == "ended")
     assert (quick.me()["rank"], sure.me()["rank"]) == (2, 1)
+
+
+def test_a_reveal_brings_everybody_what_they_gained_without_being_asked(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phones = [Phone(server, workshop).play() for _ in range(3)]
+    round_id = str(remote.until("round", "open")["round"])
+    for n, phone in enumerate(phones[:2]):
+        phone.submit(round_id, lead(name=f"Personne {n}", company="", reach=""))
+    remote.until("round", "revealed")
+    for phone in phones[:2]:
+        told = wait_until(lambda phone=phone: [m for m in phone.wire.all("me") if m.get("gained")])
+        assert sum(line["amount"] for line in told[-1]["gained"]) == told[-1]["points"] > 0
