@@ -9,6 +9,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
 from game.privacy.audit import audit
+from game.rules.listed import split
 from game.rules.person import match_keys, reached, squeeze
 from game.store.tables import Lead
 
@@ -31,8 +32,8 @@ def clean(typed: Mapping[str, Any], country: str = "FR") -> dict[str, Any]:
         values[name] = reached(name, given, country) if given else ""
         if given and not values[name]:
             fields[name] = f"{name}_invalid"
-    skills = str(typed.get("skills", "")).split(",")
-    values["skills"] = [squeeze(skill)[:60] for skill in skills if skill.strip()][:12]
+    skills = map(squeeze, split(str(typed.get("skills", ""))))
+    values["skills"] = [skill[:60] for skill in skills if skill][:24]
     if fields:
         raise Refusal("bad_input", fields)
     return values

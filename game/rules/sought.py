@@ -57,9 +57,12 @@ def words(text: str) -> list[str]:
 
 
 def _number(typed: str) -> str:
-    """The digits of what looks like a number, whole or in part; empty for what does not."""
+    """The digits of what looks like a number, whole or in part; empty for what does not.
+
+    One without a country's code is sought as it is dialled at home, whichever home that is.
+    """
     whole = phone_of(typed)
-    if whole:
+    if whole and typed.startswith(("+", "00")):
         return _digits(whole)
     digits = _digits(typed.replace("(0)", ""))
     begins = typed.startswith(("+", "0")) and len(digits) > 2

@@ -3,12 +3,16 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy.orm import Session
 
+from game.imports.pool_file import import_pool
 from game.store.tables import AuditEntry, Lead
 from tests.serving import Phone, Remote, Server, Staff, lead
+from tests.table import PACKS
 
 
 @pytest.fixture
@@ -79,6 +83,29 @@ def test_an_export_leaves_a_trace_without_names(phone: Phone, staff: Staff, serv
     store.close()
     assert entry.detail["count"] == 1
     assert "solenn" not in str(entry.detail).lower()
+
+
+def test_a_lead_from_a_file_says_who_recommended_it(
+    server: Server, staff: Staff, tmp_path: Path
+) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "Nom complet;Compétences;Recommandée par;Atelier;Poste visé;Relation\n"
+        "Zoé Vidal;tournage, fraisage; TIG;Ada Source;Atelier;Achats;Ancien collègue\n"
+        'Noé Vidal;"tournage, fraisage; TIG";Ada Source;Atelier d\'hiver;Achats;Ancien collègue\n'
+    )
+    store = server.store()
+    with Session(store.writing) as session:
+        came = import_pool(session, file, "a secret of this test", PACKS, "FR")
+    store.close()
+    assert (came.taken, list(came.refused)) == (1, ["2"])
+    path = lead_path(staff)
+    shown = staff.get(path).text
+    assert all(word in shown for word in ("Ada Source", "Atelier d&#39;hiver", "Achats"))
+    assert 'value="tournage, fraisage; TIG"' in shown  # a skill with a comma stays one
+    typed = {"name": "Noé Vidal", "skills": "tournage, fraisage; TIG"}
+    assert staff.post(path, typed, path).ok
+    assert 'value="tournage, fraisage; TIG"' in staff.get(path).text
 
 
 def test_an_export_of_nothing_is_a_header(staff: Staff) -> None:

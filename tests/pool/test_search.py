@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from game.exports import pool_file
+from game.imports import pool_file
 from game.pool import lead as change
 from game.pool import search
 from game.pool.merge import merge
@@ -21,6 +21,7 @@ from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import Lead
 from tests.databases import postgres
+from tests.table import PACKS
 
 DAY = date(2026, 12, 1)
 
@@ -157,7 +158,7 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
     file = tmp_path / "in.csv"
     file.write_text("name,mail,phone\nAda Un,ada@exemple.fr,\nAda Deux,,06 12 34 56 87\n")
     with Session(store.writing) as s:
-        assert pool_file.import_pool(s, file, "secret")[0] == 2
+        assert pool_file.import_pool(s, file, "secret", PACKS, "FR").taken == 2
         one, two = s.scalars(select(Lead).order_by(Lead.name.desc()))
         change.correct(
             s, one.id, {"name": "Ada Trois", "mail": one.mail, "skills": "Soudure"}, None

@@ -11,6 +11,7 @@ from game.context import current
 from game.exports import rows
 from game.pool import lead as change
 from game.pool import seen, trace
+from game.rules.listed import joined
 from game.screens import messages
 from game.web.desk.surface import blueprint, existing, lead_of, today, words
 from game.web.security import needs
@@ -28,6 +29,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
     with current().store.session() as s:
         found = lead_of(s, lead_id)
         said = trace.said_of(s, [lead_id])
+        told = trace.told_of(s, [row[0].id for row in said])
         verdicts = trace.verdicts_of(s, lead_id)
         alike = trace.alike(s, found)
         merges = trace.merges_of(s, lead_id)
@@ -37,6 +39,8 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         "desk/lead.html",
         lead=found,
         said=said,
+        told=told,
+        skills=joined(found.skills),
         verdicts=verdicts,
         alike=alike,
         merges=merges,
