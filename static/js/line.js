@@ -6,6 +6,7 @@ import { hear, say } from "js/words.js";
 const GRACE = 1200; // ms: a blink of the network is not worth a word
 const line = document.getElementById("link-state");
 let state = "on";
+let transport = "websocket";
 let timer = 0;
 
 function text() {
@@ -17,18 +18,24 @@ function text() {
   return say(n === 1 ? "offline_one" : "offline_many", { n });
 }
 
+function put(words, look = "") {
+  line.textContent = words;
+  line.className = `link-state ${look}`;
+  line.hidden = !words;
+}
+
+const isTold = () => !line.hidden && !line.classList.contains("is-quiet");
+
+/** All is well: nothing is said, or quietly that it is the slower of the two ways. */
+const rest = () => state === "on" && put(transport === "polling" ? say("polling") : "", "is-quiet");
+
 function draw() {
   const words = text();
-  const wasOff = !line.hidden && !line.classList.contains("is-back");
-  if (words) {
-    line.textContent = words;
-    line.classList.remove("is-back");
-    line.hidden = false;
-  } else if (wasOff && state === "on") {
-    line.textContent = say("back");
-    line.classList.add("is-back");
-    setTimeout(() => { line.hidden = state === "on"; }, 1800);
-  }
+  if (words) return put(words);
+  if (state !== "on" || line.classList.contains("is-back")) return;
+  if (!isTold()) return rest();
+  put(say("back"), "is-back");
+  setTimeout(rest, 1800);
 }
 
 hear("line", (now) => {
@@ -38,3 +45,8 @@ hear("line", (now) => {
   timer = setTimeout(draw, now === "on" ? 0 : GRACE);
 });
 hear("outbox", () => state === "off" && draw());
+hear("transport", (name) => {
+  transport = name;
+  line.dataset.transport = name;
+  draw();
+});

@@ -1,5 +1,6 @@
 /** The one connection to the server: it comes back by itself, and catches up when the phone wakes. */
 import { io } from "socket.io";
+import * as transport from "js/transport.js";
 
 const WAIT = 5000; // ms for an answer before the line is held for dead
 const REFUSALS = 3; // refused handshakes before the page is loaded afresh
@@ -10,13 +11,15 @@ const REFUSALS = 3; // refused handshakes before the page is loaded afresh
  */
 export function link({ auth, seen, caught, state }) {
   const socket = io({
-    transports: ["websocket"],
+    transports: transport.first(),
+    upgrade: false, // choose() sees to that
     auth: (give) => give({ ...auth, v: seen() }),
     reconnectionDelay: 300,
     reconnectionDelayMax: 4000,
     randomizationFactor: 0.6,
     timeout: 8000,
   });
+  transport.choose(socket);
   let refusals = 0;
   let stopped = false;
 
