@@ -53,6 +53,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     packs = content.load(paths.content())
     store = Store(settings.database_url, wait_ms=WRITER_WAITS)
     socketio = _socketio(app, settings)
+    secret = app.config["SECRET_KEY"]
     game = Game(
         settings=settings,
         store=store,
@@ -61,15 +62,16 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         socketio=socketio,
         changed=lambda workshop_id: hub.repaint.note_change(workshop_id),
         grew=lambda workshop_id: hub.repaint.note_growth(workshop_id),
-        secret=app.config["SECRET_KEY"],
+        secret=secret,
         door=Door(packs),
         headers=Headers(store),
         hears=lambda: hub.news.up,
         aside=Aside(runner(settings.async_mode)),
+        play=_play(packs, settings, secret),
     )
     app.extensions["sourcerie"] = game
     install_web(app)
-    hub = Hub(app, game, _play(packs, settings, game.secret))
+    hub = Hub(app, game, game.play)
     game.writer.took = _measure
     game.writer.start()
     if serving:

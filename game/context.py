@@ -14,6 +14,7 @@ from game.store.engine import Store
 from game.store.writer import Writer
 from game.workshop.door import Door
 from game.workshop.header import Headers
+from game.workshop.play import Play
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Game:
     headers: Headers
     hears: Callable[[], bool]
     aside: Aside
+    play: Play
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 
     def pack(self, lang: str) -> Pack:

@@ -18,6 +18,8 @@ def texts() -> dict[str, str]:
         "removed": _("Tu n'es plus dans l'atelier. Parles-en à la personne qui anime."),
         "unknown_round": _("Cette manche n'est pas celle de ton atelier."),
         "round_closed": _("La manche est close. Ta réponse n'a pas été comptée."),
+        "noted": _("C'est noté ✓"),
+        "send_again": _("Ça n'a pas marché de notre côté. Touche encore le bouton : tout est là."),
         "workshop_over": _("Cet atelier est terminé."),
         "door_locked": _(
             "La porte est fermée pour l'instant. La personne qui anime peut l'ouvrir."

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "remote.pages",
     "projector.pages",
     "contact.nominee",
+    "phone.answer",
     "phone.pages",
 )
 

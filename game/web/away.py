@@ -1,12 +1,13 @@
 """When the database is away: a page that comes back by itself, or a refusal that says so."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from game.base.refusal import Refusal
 from game.screens import messages
 from game.store.writer import Away, Busy
+from game.web import faults
 from game.web.asked import wants_json
 
 SECONDS = "3"  # until it is worth trying again
@@ -17,6 +18,8 @@ def _answer(_error: Exception) -> ResponseReturnValue:
     if wants_json():
         body = {"ok": False, "error": messages.refusal(Refusal("catching_up"))}
         return body, 503, headers
+    if request.method == "POST":  # a page that came back by itself would lose what was typed
+        return faults.answer(faults.of_away(), list(headers.items()))
     return render_template("behind.html"), 503, headers
 
 

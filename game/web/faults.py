@@ -93,6 +93,18 @@ def of_stranger() -> Fault:
     return Fault(403, "sign_in_first", _("Il faut être connecté"), text)
 
 
+def of_outsider() -> Fault:
+    """What is said to a phone that sends an answer and is nobody's in that workshop."""
+    text = _("Entre d'abord avec le code de l'atelier, dans un autre onglet, puis renvoie.")
+    return Fault(403, "not_in", _("Cette page ne te reconnaît pas"), text)
+
+
+def of_away() -> Fault:
+    """What is said to somebody who sent a form while the database was away."""
+    text = _("Le serveur revient dans un instant. Rien n'est perdu : il suffit de renvoyer.")
+    return Fault(503, "catching_up", _("On rattrape le retard…"), text)
+
+
 def of_refusal(refusal: Refusal) -> Fault:
     """What is said of a refusal that no page has a field for."""
     special = {"not_allowed": 403, "throttled": 429}

@@ -31,8 +31,8 @@ function line(form, name, value) {
 
 const isFilled = ([name, value]) => !OURS.has(name) && value !== "" && value !== false && [value].flat().length > 0;
 
-/** { kind, title, lines }: the round and the words of an answer, as its form shows them. */
-export function about(form, answer) {
+/** { kind, title, lines }: the round and the words of an answer, as its form shows them, or as given. */
+export function about(form, answer, given = null) {
   const round = document.querySelector("#screen [data-kind]");
   const lines = Object.entries(answer)
     .filter(isFilled)
@@ -41,6 +41,6 @@ export function about(form, answer) {
   return {
     kind: round?.dataset.kind ?? "",
     title: textOf(round?.querySelector("h1")),
-    lines: [form?.dataset.about ?? "", ...lines].filter(Boolean),
+    lines: given ?? [form?.dataset.about ?? "", ...lines].filter(Boolean),
   };
 }

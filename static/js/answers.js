@@ -13,10 +13,13 @@ import { hear, newId, page, tell, words } from "js/words.js";
 const screen = document.getElementById("screen");
 const makesSlots = (form) => form.dataset.answer.endsWith(":");
 
-/** Gives an answer to the current round; `from` is the element that the points will fly from. */
-export function give(answer, from) {
+/**
+ * Gives an answer to the current round; `from` is the element that the points will fly from.
+ * `lines` says it in words, where no form of its own does.
+ */
+export function give(answer, from, lines) {
   startFrom(from);
-  outbox.add(screen.dataset.round, answer, about(formOf(answer.slot), answer));
+  outbox.add(screen.dataset.round, answer, about(formOf(answer.slot), answer, lines));
   if (document.documentElement.dataset.link !== "off") return;
   if (isLasting()) toast(words.kept, [], "kept");
   else toast(words.kept_here, [], "bad");
@@ -50,16 +53,19 @@ export function renew(form) {
   tell("editing", { form, slot: null });
 }
 
-function send(form) {
+/** Sends what a form holds, with the button that was pressed where that is part of the answer. */
+function send(form, button) {
+  if (button?.getAttribute("aria-pressed") === "true") return; // it stands already
   const lacking = missing(form);
   if (Object.keys(lacking).length) return showErrors(form, lacking);
   clearErrors(form);
   const { answer: prefix } = form.dataset;
   const slot = form.dataset.slot ?? (makesSlots(form) ? prefix + newId(8) : prefix);
-  give({ ...read(form), slot }, form.querySelector("[type=submit]"));
+  const pressed = button?.name ? { [button.name]: button.value } : {};
+  give({ ...read(form), ...pressed, slot }, button ?? form.querySelector("[type=submit]"));
   draft.clear(form);
   if (makesSlots(form)) renew(form);
-  document.activeElement?.blur?.();
+  if (document.activeElement !== button) document.activeElement?.blur?.();
   tell("sent", { form, slot });
 }
 
@@ -100,5 +106,5 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-answer]");
   if (!form || !page.player) return;
   event.preventDefault();
-  send(form);
+  send(form, event.submitter);
 });

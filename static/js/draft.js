@@ -4,7 +4,7 @@
  */
 import * as keep from "js/keep.js";
 import { about } from "js/about.js";
-import { fill, isBlank, read } from "js/form.js";
+import { fill, isBlank, openFilled, read } from "js/form.js";
 import { page, tell } from "js/words.js";
 
 const ALL = `sourcerie:draft:${page.workshop}:${page.player ?? ""}:`;
@@ -34,6 +34,7 @@ export function restore(form) {
   const draft = draftOf(form);
   if (!draft) return false;
   fill(form, draft);
+  openFilled(form);
   return true;
 }
 

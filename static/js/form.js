@@ -1,33 +1,31 @@
 /** Forms as plain objects, both ways, and errors at the field they belong to. */
 import { words } from "js/words.js";
 
-const named = (form) => [...form.elements].filter((field) => field.name);
+/** What a person fills in: neither buttons nor what the form says of itself. */
+const named = (form) =>
+  [...form.elements].filter((field) => field.name && !field.name.startsWith("_") && !field.matches("button"));
 
-function valueOf(field) {
-  if (field.dataset.split !== undefined) {
-    return field.value.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
-  }
-  return field.type === "range" ? Number(field.value) : field.value.trim();
+/** Which fields are no plain text, as the form itself says: "skills:words reasons:list …". */
+const shapes = (form) =>
+  Object.fromEntries((form.elements._as?.value ?? "").split(" ").filter(Boolean).map((pair) => pair.split(":")));
+
+function valueOf(field, shape) {
+  if (shape === "words") return field.value.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+  return shape === "number" ? Number(field.value) : field.value.trim();
 }
 
-/** What a form holds: chips as a list (data-list), a lone checkbox as true or false. */
+/** What a form holds: several choices as a list, a lone checkbox as true or false. */
 export function read(form) {
   const values = {};
+  const shape = shapes(form);
   for (const field of named(form)) {
-    if (field.type === "radio") values[field.name] ??= "";
-    if (field.type === "checkbox" && field.dataset.list !== undefined) values[field.name] ??= [];
-    if (field.type === "radio" || field.type === "checkbox") readChoice(values, field);
-    else values[field.name] = valueOf(field);
+    const { name, type, checked, value } = field;
+    if (type === "radio") values[name] = checked ? value : (values[name] ?? "");
+    else if (shape[name] === "list") values[name] = [...(values[name] ?? []), ...(checked ? [value] : [])];
+    else if (type === "checkbox") values[name] = checked;
+    else values[name] = valueOf(field, shape[name]);
   }
   return values;
-}
-
-function readChoice(values, field) {
-  if (field.type === "radio") {
-    if (field.checked) values[field.name] = field.value;
-  } else if (field.dataset.list !== undefined) {
-    if (field.checked) values[field.name].push(field.value);
-  } else values[field.name] = field.checked;
 }
 
 /** Puts values into a form; fields that are not named keep theirs. */
@@ -93,6 +91,9 @@ function openAround(input) {
   const details = input?.closest("details");
   if (details) details.open = true;
 }
+
+/** What holds something is not folded away. */
+export const openFilled = (form) => named(form).filter((field) => !isUntouched(field)).forEach(openAround);
 
 export function clearErrors(form) {
   form.querySelectorAll(".error:not(.form-error)").forEach((line) => line.remove());

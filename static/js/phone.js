@@ -9,6 +9,7 @@ import { cover, uncover } from "js/cover.js";
 import { link } from "js/link.js";
 import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
+import "js/came_back.js";
 import "js/door.js";
 import "js/keyboard.js";
 import "js/line.js";
@@ -87,6 +88,7 @@ function leave(line, why) {
 ["mine", "outbox", "kept"].forEach((news) => hear(news, drawRound));
 hear("drafted", () => showStanding(me.answers()));
 
+document.documentElement.dataset.scripts = ""; // what shows only while we have not come, goes
 keep.sweep();
 if (page.player) {
   const clock = document.getElementById("clock");

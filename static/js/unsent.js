@@ -49,10 +49,12 @@ function slotIn(form, item) {
   return isHere(item) && slotOf(item) !== prefix ? slotOf(item) : prefix.endsWith(":") ? prefix + newId(8) : prefix;
 }
 
+/** A whole answer goes as it is: into its own round, open again, or as a new one into another. */
 function send(item, button) {
   const form = target(item);
-  if (!form) return draw();
-  give({ ...item.answer, slot: slotIn(form, item) }, button);
+  if (!form && !isHere(item)) return draw();
+  const slot = isHere(item) ? slotOf(item) : slotIn(form, item);
+  give({ ...item.answer, slot }, button, item.about?.lines);
   drop(item);
 }
 
@@ -81,7 +83,13 @@ function row(item) {
   line.querySelector("[data-lines]").replaceChildren(
     ...(item.about?.lines ?? []).map((words) => Object.assign(document.createElement("li"), { textContent: words })),
   );
-  const buttons = { send: Boolean(form) && item.state === "late", resume: Boolean(form) && item.state !== "late", copy: true, drop: true };
+  const isWhole = item.state === "late";
+  const buttons = {
+    send: isWhole && (isHere(item) || Boolean(form)),
+    resume: !isWhole && Boolean(form),
+    copy: true,
+    drop: true,
+  };
   const does = {
     send: (button) => send(item, button),
     resume: () => resume(item),

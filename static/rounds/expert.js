@@ -1,5 +1,4 @@
 /** L'expert on the phone: a secret vote at one tap, then a guess of the room; or a nomination. */
-import { give } from "js/answers.js";
 import { restoreAll } from "js/draft.js";
 import { editable, listOwn } from "js/own.js";
 
@@ -42,12 +41,5 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("filled", (event) => event.target.querySelectorAll("input[type=range]").forEach(tellShare));
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-vote]");
-  if (button && button.getAttribute("aria-pressed") !== "true") {
-    give({ slot: "vote", choice: button.dataset.vote }, button);
-  }
-});
 
 editable("expert", () => known);

@@ -66,6 +66,8 @@ function choose(choice) {
   deck.section.querySelector("[data-part=decide] [data-criterion]")?.focus({ preventScroll: true });
 }
 
+const wordFor = (choice) => deck.section.querySelector(`.stamp-${choice}`).textContent;
+
 function decide(criterion, from) {
   const card = cards()[deck.index];
   const slot = `card:${card.dataset.card}`;
@@ -74,7 +76,7 @@ function decide(criterion, from) {
   deck.answers[slot] = { answer, state: "kept" };
   const away = deck.choice === "keep" ? 1 : -1;
   deck.choice = null;
-  give(answer, from);
+  give(answer, from, [card.querySelector("h2").textContent, wordFor(answer.choice), from.textContent.trim()]);
   slide(leaving, away, () => {
     deck.index += 1;
     place();

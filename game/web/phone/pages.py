@@ -60,7 +60,8 @@ def page(code: str) -> ResponseReturnValue:
     csp_nonce()
     refusal = _at_the_door(workshop, player)
     offer = "" if player else door.offer(game.pack(lang), dice)
-    html = pages.page(game, workshop, lang, player, refusal, offer, now_ms())
+    noted = messages.text("noted") if "noted" in request.args else ""
+    html = pages.page(game, workshop, lang, player, refusal, offer, now_ms(), noted)
     return Response(html, mimetype="text/html")
 
 
