@@ -62,6 +62,16 @@ def test_a_user_gets_a_link(folder: Path) -> None:
     assert run(folder, "user", "add", "nobody").returncode == 1
 
 
+def test_who_cannot_get_in_is_given_a_new_link(folder: Path) -> None:
+    first = run(folder, "user", "add", "ada@maison.fr").stdout
+    again = run(folder, "user", "link", "Ada@maison.fr").stdout
+    assert again.startswith("http://x.test/sign-in/link/")
+    assert again != first
+    nobody = run(folder, "user", "link", "nobody@maison.fr")
+    assert nobody.returncode == 1
+    assert "nobody@maison.fr" in nobody.stderr
+
+
 def test_a_demo_prints_its_addresses(folder: Path) -> None:
     said = run(folder, "demo").stdout
     assert [line.split(":")[0] for line in said.splitlines()] == ["Join", "Projector", "Remote"]

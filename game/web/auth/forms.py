@@ -21,8 +21,16 @@ ROLE_NAMES = {
 class SignInForm(Form):
     """Mail and password."""
 
-    mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])
-    password = PasswordField(_l("Mot de passe"), [REQUIRED, Length(max=200)])
+    mail = StringField(
+        _l("Adresse mail"),
+        [REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username", "inputmode": "email"},
+    )
+    password = PasswordField(
+        _l("Mot de passe"),
+        [REQUIRED, Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class LinkForm(Form):
