@@ -7,6 +7,7 @@ confirmed ones. Whatever changes an entry here changes the sums in the same tran
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -37,6 +38,12 @@ ADD = Prepared(
     .where(Player.id == bindparam("player"))
     .values(provisional=Player.provisional + bindparam("change"))
 )
+
+ADD_LIST = """
+UPDATE players SET provisional = players.provisional + given.change
+FROM json_to_recordset(%(rows)s::json) AS given(player varchar, change integer)
+WHERE players.id = given.player
+"""
 
 
 def _upsert(dialect: Any) -> Prepared:
@@ -86,6 +93,14 @@ def write(connection: Connection, changed: Iterable[Account], at: int) -> None:
         WRITE[connection.dialect.name].run_each(connection, rows)
     sums = [{"player": a.player, "change": a.change} for a in touched if a.change]
     if sums:
+        _add(connection, sums)
+
+
+def _add(connection: Connection, sums: Sequence[Mapping[str, Any]]) -> None:
+    """Adds the changes to the players' sums: one statement where the database takes a list."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(ADD_LIST, {"rows": orjson.dumps(sums).decode()})
+    else:
         ADD.run_each(connection, sums)
 
 

@@ -5,7 +5,6 @@ the recommendation moves to that person's lead, and the one it leaves stays as i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -121,7 +120,7 @@ class Batch:
         was_new = before is not None and before.new_to_pool and before.lead_id == lead_id
         self.rows.append(
             {
-                **asdict(fact),
+                **vars(fact),
                 **origin._asdict(),
                 "id": new_id(),
                 "lead_id": lead_id,

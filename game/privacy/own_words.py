@@ -31,6 +31,11 @@ GONE = Prepared(
     )
 )
 NEW = Prepared(insert(OwnWords))
+HERE = Prepared(
+    select(OwnWords.player_id, OwnWords.round_id, OwnWords.slot).where(
+        Among(OwnWords.player_id, "players"), Among(OwnWords.round_id, "rounds")
+    )
+)
 SAID = Prepared(
     select(OwnWords.player_id, OwnWords.slot, OwnWords.sealed).where(
         Among(OwnWords.player_id, "players"), Among(OwnWords.round_id, "rounds")
@@ -68,8 +73,10 @@ def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, 
 
 def drop(connection: Connection, slots: Iterable[Slot]) -> None:
     """Forgets what was sealed in these slots."""
-    names = ("player", "round", "slot")
-    rows = [dict(zip(names, slot, strict=True)) for slot in slots]
+    names, wanted = ("player", "round", "slot"), set(slots)
+    players, rounds = ({slot[n] for slot in wanted} for n in (0, 1))
+    here = HERE.raw(connection, players=sorted(players), rounds=sorted(rounds)) if wanted else ()
+    rows = [dict(zip(names, slot, strict=True)) for slot in map(tuple, here) if slot in wanted]
     if rows:
         GONE.run_each(connection, rows)
 

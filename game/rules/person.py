@@ -20,6 +20,8 @@ LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 
+SIGNS = re.compile(r"[^a-z0-9]+")
+
 
 def squeeze(text: str) -> str:
     """The text with single spaces and none at its ends, without invisible characters."""
@@ -29,6 +31,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as compared: without case, accents, punctuation."""
+    if text.isascii():  # most words: a tenth of the time
+        return " ".join(SIGNS.sub(" ", text.lower()).split())
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
     kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join(kept.split())

@@ -15,6 +15,8 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, String, bindparam, exc
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import NullType
 
+from game.store.rows import as_json, of_list
+
 Convert = Callable[[Any], Any] | None
 
 
@@ -61,6 +63,8 @@ class Compiled:
     into: Mapping[str, Convert]
     row: Any
     out: Sequence[Convert]
+    columns: Sequence[str] = ()  # of an insert
+    list_sql: str | None = None  # the insert of a whole list, where the database has a word for it
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """What the driver is given: by name, or in order where it counts its question marks."""
@@ -109,18 +113,25 @@ class Prepared:
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Executes it for each of these rows."""
         compiled = self._of(connection)
+        if compiled.list_sql and len(rows) > 1:
+            listed = {"rows": as_json(rows, compiled.columns, compiled.given)}
+            self._send(connection, compiled.list_sql, listed)
+            return
         many = [compiled.parameters(row) for row in rows]
         self._execute(connection, compiled, many, many=True)
 
     def _execute(
         self, connection: Connection, compiled: Compiled, parameters: Any, many: bool = False
     ) -> Any:
+        return self._send(connection, compiled.sql, parameters, many=many)
+
+    def _send(self, connection: Connection, sql: str, parameters: Any, many: bool = False) -> Any:
         cursor = connection.connection.cursor()
         driver: Any = connection.dialect.loaded_dbapi
         try:
-            (cursor.executemany if many else cursor.execute)(compiled.sql, parameters)
+            (cursor.executemany if many else cursor.execute)(sql, parameters)
         except driver.Error as error:
-            raise exc.DBAPIError.instance(compiled.sql, None, error, driver.Error) from error
+            raise exc.DBAPIError.instance(sql, None, error, driver.Error) from error
         return cursor
 
     def _of(self, connection: Connection) -> Compiled:
@@ -141,4 +152,8 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Any) -> Com
     keys = [c.key for c in selected]
     row: Any = namedtuple("Row", keys)  # type: ignore[misc]
     names = made.positiontup if made.positional else None
-    return Compiled(str(made), made.params, names, into, row, out)
+    found = Compiled(str(made), made.params, names, into, row, out)
+    if dialect.name == "postgresql" and made.isinsert:
+        found.columns = [name for name in into if name in statement.table.columns]
+        found.list_sql = of_list(statement, found.sql, found.columns)
+    return found

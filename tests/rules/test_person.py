@@ -1,6 +1,8 @@
 """One person: numbers, addresses, names and links have one form each, however they are typed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from game.rules.person import canonical_link, fold, mail_of, phone_of, squeeze
 
@@ -97,3 +99,9 @@ def test_a_number_without_a_code_is_of_the_house_s_country(
 )
 def test_a_mail_is_read_as_it_is_copied(typed: str, normal: str) -> None:
     assert mail_of(typed) == normal
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_fold_as_all_letters_do(text: str) -> None:
+    beside = fold(f"{text} é")  # one letter that is not plain takes the long way
+    assert beside == f"{fold(text)} e".strip()
