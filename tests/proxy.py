@@ -15,10 +15,17 @@ class Proxy:
     def __init__(self, server: Server, mode: str = "refuse") -> None:
         self.server = server
         self.mode = mode
-        self.door = socket.create_server(("127.0.0.1", 0))
+        self.door = self._listen()
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         self.kept: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def _listen(self) -> socket.socket:
+        return socket.create_server(("127.0.0.1", 0))
+
+    def _rewrite(self, head: bytes) -> bytes:
+        """The head of a connection's first request, as it is passed on."""
+        return head
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -43,7 +50,7 @@ class Proxy:
                 return
             behind = socket.create_connection(("127.0.0.1", self.server.port))
             self.kept.append(behind)
-            behind.sendall(head)
+            behind.sendall(self._rewrite(head))
             threading.Thread(target=_pump, args=(behind, line), daemon=True).start()
             _pump(line, behind)
 

@@ -14,6 +14,7 @@ from game import content
 from game.base import paths
 from game.base.address import is_loopback, public_url
 from game.base.config import Settings
+from game.serving.handshake import shake
 from game.store.engine import Store
 from game.store.migrate import head
 
@@ -40,6 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
         _vendor(),
         _content(),
         _address(settings),
+        _live(settings),
     ]
 
 
@@ -100,3 +102,9 @@ def _address(settings: Settings) -> Finding:
         said = f"nothing answers at {url} now; is the game served, and the network open?"
         return Finding("warn", "address", said)
     return Finding("ok", "address", url)
+
+
+def _live(settings: Settings) -> Finding:
+    """A real handshake, with the origin that phones will have."""
+    shaken = shake(public_url(settings))
+    return Finding(shaken.state, "live line", shaken.said)
