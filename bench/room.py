@@ -1,5 +1,6 @@
 """Rooms to play in, made straight in the database, and the answers that phones give in them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -8,14 +9,34 @@ from sqlalchemy.orm import Session
 from game import content
 from game.base import paths
 from game.rules.pack import Pack
+from game.rules.round import kinds
 from game.store.base import new_id
 from game.store.engine import Store
 from game.store.tables import RoundRow
+from game.workshop import setting
 from game.workshop.create import create
 
-SPOT, VOTE, LEAD = "spot", "expert", "recommend"
+
+@cache
+def pack() -> Pack:
+    """The French content."""
+    return content.load(paths.content())["fr"]
+
+
+def _answers(kind: str, options: Mapping[str, object], n: int) -> Sequence[Mapping[str, object]]:
+    found, where = setting.make(kind, options, pack())
+    return found.example(where, n)
+
+
+def _kind(slots: str) -> str:
+    """The kind of round whose answers stand in slots of this name."""
+    wanted = (name for name in kinds() if str(_answers(name, {}, 0)[0]["slot"]).startswith(slots))
+    return next(wanted)
+
+
+SPOT, VOTE, LEAD = _kind("card:"), _kind("vote"), _kind("lead:")
 ONE = "one card"  # a round that is a single question
-OPTIONS = {SPOT: {}, ONE: {"cards": 1}, VOTE: {"part": "definition"}, LEAD: {}}
+OPTIONS: Mapping[str, Mapping[str, object]] = {SPOT: {}, ONE: {"cards": 1}, VOTE: {}, LEAD: {}}
 
 
 @dataclass
@@ -33,12 +54,6 @@ class Room:
     def kind(self) -> str:
         """The kind of the round that is open."""
         return self.kinds[self.rounds.index(self.open)] if self.open else SPOT
-
-
-@cache
-def pack() -> Pack:
-    """The French content."""
-    return content.load(paths.content())["fr"]
 
 
 def make_rooms(store: Store, count: int = 1, kinds: tuple[str, ...] = (SPOT,) * 30) -> list[Room]:
@@ -75,27 +90,11 @@ def _round(room: Room, place: int, kind: str) -> RoundRow:
         kind=SPOT if kind == ONE else kind,
         title=kind,
         seconds=3600,
-        options=OPTIONS[kind],
+        options=dict(OPTIONS[kind]),
     )
 
 
 def answer(kind: str, n: int) -> dict[str, object]:
     """The nth answer to a round of this kind, as a phone sends it."""
-    if kind == VOTE:
-        return {"slot": "vote", "choice": pack().expert.definition.options[0].key}
-    if kind == LEAD:
-        return _lead(n)
-    cards = pack().decks[0].cards[: 1 if kind == ONE else 8]
-    card = cards[n % len(cards)]
-    return {"slot": f"card:{card.key}", "choice": card.gold, "criterion": ""}
-
-
-def _lead(n: int) -> dict[str, object]:
-    return {
-        "slot": f"lead:bench{n:06}",
-        "name": f"Personne {n} Imaginaire",
-        "relationship": "former-colleague",
-        "reach": "phone",
-        "reach_value": f"06 12 {n // 10_000 % 100:02} {n // 100 % 100:02} {n % 100:02}",
-        "company": "Chantiers Imaginaires",
-    }
+    given = _answers(SPOT if kind == ONE else kind, OPTIONS[kind], n)
+    return dict(given[0] if kind == VOTE else given[n % len(given)])

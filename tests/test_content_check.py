@@ -130,9 +130,11 @@ def test_a_broken_item_takes_only_what_leans_on_it(copy: Path) -> None:
     (copy / "fr/briefs/technicien-maintenance.yaml").write_text("key: technicien-maintenance\n")
     pack, whole = content.load(copy)["fr"], content.load(ROOT)["fr"]
     assert len(pack.briefs) == len(whole.briefs) - 1
-    assert {d.key for d in whole.decks} - {d.key for d in pack.decks} == {"maintenance"}
+    assert {d.key for d in whole.parts["decks"]} - {d.key for d in pack.parts["decks"]} == {
+        "maintenance"
+    }
     assert {a.key for a in whole.agendas} - {a.key for a in pack.agendas} == {"decouverte-30"}
-    assert pack.prompts == whole.prompts
+    assert pack.parts["prompts"] == whole.parts["prompts"]
 
 
 def test_broken_points_fall_back_to_the_starting_values(copy: Path) -> None:

@@ -1,17 +1,18 @@
 """Is there enough for a workshop, and the same in each language?"""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
-from game.content.files import Problem, Shelf, Source
-from game.rules.pack import Prompt
+from game.content.files import FOLDERS, Problem, Shelf, Source
+from game.rules.round import parts
 
-ENOUGH = {"agendas": 3, "briefs": 8, "prompts": 30}
-CARDS = 40
+ENOUGH = {"agendas": 3, "briefs": 8}
 MINUTES = (30, 60, 90)
-CUES = get_args(Prompt.model_fields["cue"].annotation)
 # what means the same in every language, and not only reads so
-SHARED = ("gold", "criterion", "channel", "known", "internal", "linkedin", "brief", "cue", "kind")
+SHARED = (
+    *("channel", "known", "internal", "linkedin", "brief", "kind"),
+    *(name for part in parts() for name in part.shared),
+)
 
 
 def scarce(shelf: Shelf) -> list[Problem]:
@@ -27,30 +28,29 @@ def _scarce(shelf: Shelf) -> Iterator[Problem]:
     trades = len(_values(shelf, "briefs", "trade"))
     if len(shelf.of("briefs")) >= ENOUGH["briefs"] > trades:
         yield _few(shelf, "briefs", f"{ENOUGH['briefs']} trades are wanted, {trades} are there")
-    cards = sum(len(_list(source.raw, "cards")) for source in shelf.of("decks"))
-    if cards < CARDS:
-        yield _few(shelf, "decks", f"{CARDS} cards at least are wanted, {cards} are there")
     lengths = _values(shelf, "agendas", "minutes")
     for minutes in set(MINUTES) - lengths:
         yield _few(shelf, "agendas", f"no agenda of {minutes} minutes is there")
-    for cue in sorted(set(CUES) - _values(shelf, "prompts", "cue")):
-        if ("prompts", "prompts") not in shelf.closed:
-            yield _few(shelf, "prompts", f"no prompt has the cue {cue}")
+    for read in parts():
+        if not _is_closed(shelf, read.name) and (shelf.of(read.name) or read.needed):
+            for reason in read.wants([source.raw for source in shelf.of(read.name)]):
+                yield _few(shelf, read.name, reason)
+
+
+def _is_closed(shelf: Shelf, part: str) -> bool:
+    """A file that cannot be read is not blamed a second time."""
+    return (part, part) in shelf.closed
 
 
 def _few(shelf: Shelf, part: str, reason: str) -> Problem:
-    return Problem(f"{shelf.lang}/{part}" + (".yaml" if part == "prompts" else ""), "", reason)
+    is_folder = part in FOLDERS
+    return Problem(f"{shelf.lang}/{part}" + ("" if is_folder else ".yaml"), "", reason)
 
 
 def _values(shelf: Shelf, part: str, name: str) -> set[Any]:
     raws = (source.raw for source in shelf.of(part))
     found = (raw.get(name) for raw in raws if isinstance(raw, dict))
     return {value for value in found if isinstance(value, str | int)}
-
-
-def _list(raw: Any, name: str) -> list[Any]:
-    value = raw.get(name) if isinstance(raw, dict) else None
-    return value if isinstance(value, list) else []
 
 
 def different(one: Shelf, other: Shelf) -> list[Problem]:

@@ -11,15 +11,21 @@ from yaml.constructor import SafeConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import Resolver
 
-FOLDERS = ("agendas", "briefs", "decks")
-LISTS = {
-    "prompts": "prompts",
+from game.rules.part import Many, One
+from game.rules.round import parts
+
+MANY = [part for part in parts() if isinstance(part, Many)]
+FOLDERS = ("agendas", "briefs", *(part.name for part in MANY if part.folder))
+LISTS = {  # by the name of the file
     "channels": "families",
     "relationships": "relationships",
     "reasons": "reasons",
     "rude": "rude",
+    **{part.name: part.name for part in MANY if not part.folder},
 }
-SINGLES = ("expert", "notices", "nicknames", "points")
+SINGLES = ("notices", "nicknames", "points")
+OPTIONAL = frozenset(part.name for part in parts() if not part.needed)
+ONES = tuple(part.name for part in parts() if isinstance(part, One))
 
 
 class Problem(NamedTuple):
@@ -104,7 +110,7 @@ def read(root: Path, lang: str) -> Shelf:
     for part in FOLDERS:
         for file in sorted((root / lang / part).glob("*.yaml")):
             _take(shelf, root, file, part)
-    for name in (*LISTS, *SINGLES):
+    for name in (*LISTS, *SINGLES, *ONES):
         _take(shelf, root, root / lang / f"{name}.yaml", LISTS.get(name, name))
     _strangers(shelf, root)
     return shelf
@@ -112,6 +118,8 @@ def read(root: Path, lang: str) -> Shelf:
 
 def _take(shelf: Shelf, root: Path, file: Path, part: str) -> None:
     place = file.relative_to(root).as_posix()
+    if not file.exists() and part in OPTIONAL:
+        return
     raw, fault = _yaml(shelf, file, place)
     if not fault and file.stem in LISTS and part in LISTS.values() and not isinstance(raw, list):
         fault = "a list is expected: each item begins with a dash"
@@ -156,7 +164,7 @@ def _fault(error: Exception) -> str:
 
 def _strangers(shelf: Shelf, root: Path) -> None:
     """Files that nothing reads: most often a name with a slip in it."""
-    known = {f"{name}.yaml" for name in (*LISTS, *SINGLES)}
+    known = {f"{name}.yaml" for name in (*LISTS, *SINGLES, *ONES)}
     for file in sorted((root / shelf.lang).rglob("*")):
         inside = file.relative_to(root / shelf.lang).parts
         wanted = file.suffix == ".yaml" and inside[0] in FOLDERS and len(inside) == 2

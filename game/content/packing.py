@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from game.content.files import SINGLES, Problem, Shelf, Source
-from game.content.links import KEYED, lost, names
+from game.content.files import ONES, SINGLES, Problem, Shelf, Source
+from game.content.links import BASE_KEYED, lost, names
 from game.content.shape import shaped
-from game.rules.pack import Pack, Points
+from game.rules.pack import Pack
+from game.rules.part import Many
+from game.rules.round import parts, points_model
 
-NEEDED = ("agendas", "briefs", "decks", "prompts", "families", "relationships")
+NEEDED = ("agendas", "briefs", "families", "relationships")
 
 
 class Packing:
@@ -28,16 +30,18 @@ class Packing:
     def pack(self) -> tuple[Pack | None, list[Problem]]:
         """The pack, or None where it lacks what no game can do without; and what else fell out."""
         sound, left_out = self._standing()
-        parts: dict[str, Any] = {"lang": self.shelf.lang, "points": Points()}
-        for name in (*KEYED, "rude"):
-            parts[name] = _first(name, sound)
-        parts |= {s.part: item for s, item in sound.items() if s.part in SINGLES}
-        missing = [name for name in NEEDED if not parts[name]]
-        missing += [name for name in SINGLES if name not in parts]
+        found: dict[str, Any] = {"lang": self.shelf.lang, "points": points_model()()}
+        for name in (*BASE_KEYED, "rude"):
+            found[name] = _first(name, sound)
+        found |= {s.part: item for s, item in sound.items() if s.part in SINGLES}
+        found["parts"] = _of_kinds(sound)
+        missing = [name for name in NEEDED if not found[name]]
+        missing += [name for name in SINGLES if name not in found]
+        missing += [p.name for p in parts() if p.needed and not found["parts"].get(p.name)]
         if missing:
             reason = f"no pack can be made without {', '.join(missing)}"
             return None, [*left_out, Problem(self.shelf.lang, "", reason)]
-        return Pack.model_construct(**parts), left_out
+        return Pack.model_construct(**found), left_out
 
     def _standing(self) -> tuple[dict[Source, Any], list[Problem]]:
         """What stands by itself: what names an item left out is left out too, and so on."""
@@ -58,3 +62,9 @@ def _first(part: str, sound: dict[Source, Any]) -> tuple[Any, ...]:
         if source.part == part:
             kept.setdefault(getattr(item, "key", item), item)
     return tuple(kept.values())
+
+
+def _of_kinds(sound: dict[Source, Any]) -> dict[str, Any]:
+    """The parts that kinds of round read, by name."""
+    ones = {s.part: item for s, item in sound.items() if s.part in ONES}
+    return {**{p.name: _first(p.name, sound) for p in parts() if isinstance(p, Many)}, **ones}

@@ -10,16 +10,13 @@ from game.rules.pack import (
     Agenda,
     Brief,
     Choice,
-    Deck,
-    ExpertQuiz,
     Family,
     Nicknames,
     Notices,
-    Points,
-    Prompt,
     Relationship,
 )
 from game.rules.person import fold
+from game.rules.round import parts, points_model
 
 WORDS = {
     "missing": "is missing",
@@ -54,16 +51,14 @@ def _word(text: str) -> str:
 MODELS: Mapping[str, TypeAdapter[Any]] = {
     "agendas": TypeAdapter(Agenda),
     "briefs": TypeAdapter(Brief),
-    "decks": TypeAdapter(Deck),
-    "prompts": TypeAdapter(Prompt),
     "families": TypeAdapter(Family),
     "relationships": TypeAdapter(Relationship),
     "reasons": TypeAdapter(Choice),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
-    "expert": TypeAdapter(ExpertQuiz),
     "notices": TypeAdapter(Notices),
     "nicknames": TypeAdapter(Nicknames),
-    "points": TypeAdapter(Points),
+    "points": TypeAdapter(points_model()),
+    **{part.name: TypeAdapter(part.model) for part in parts()},
 }
 
 

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from game.base.speech import marked as _
 from game.base.speech import speaker
 from game.rules.pack import Pack
+from game.rules.round import kinds
 
 VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
 TYPES = {"referral": _("Recommandation"), "source": _("Repérage")}
 YES_NO = {"yes": _("oui"), "no": _("non")}
-KINDS = {
-    "recommend": _("Mémoire"),
-    "spot": _("Profil ou pas"),
-    "expert": _("L'expert, c'est qui ?"),
-}
+KINDS = {name: kind.title for name, kind in kinds().items()}
 
 
 @dataclass(frozen=True)

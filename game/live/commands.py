@@ -70,6 +70,8 @@ COMMANDS: Mapping[str, Run] = {
     "pause": lambda s, g, w, a: course.pause(s, g.packs, w),
     "resume": lambda s, g, w, a: course.resume(s, g.packs, w),
     "extend": lambda s, g, w, a: course.extend(s, g.packs, w, _number(a, "seconds", 30)),
+    "hide": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=True),
+    "show": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=False),
     "insert": _insert,
     "lock": lambda s, g, w, a: door.set_lock(s, w, is_open=False),
     "unlock": lambda s, g, w, a: door.set_lock(s, w, is_open=True),

@@ -1,7 +1,8 @@
 """What a content pack holds, in one language: the frozen models that its files are read into."""
 
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -34,54 +35,6 @@ class Brief(Item):
     where: Line
     why: Text
     requisition_ref: str = Field(default="", max_length=40)
-
-
-class Prompt(Item):
-    """A nudge for the memory; the cue says which drawer it opens."""
-
-    key: Key
-    cue: Literal[
-        "best", "employer", "school", "client", "event", "taught", "community", "freelance"
-    ]
-    text: Line
-
-
-class Card(Item):
-    """An anonymised, fictional profile, with the answer set beforehand."""
-
-    key: Key
-    title: Line
-    facts: tuple[Line, ...] = Field(min_length=2, max_length=5)
-    gold: Literal["keep", "pass"]
-    criterion: Key
-    explanation: Text
-
-
-class Deck(Item):
-    """Profile cards to be judged against one brief's criteria."""
-
-    key: Key
-    brief: Key
-    criteria: tuple[Choice, ...] = Field(min_length=2, max_length=5)
-    cards: tuple[Card, ...] = Field(min_length=3)
-
-
-class Question(Item):
-    """One question of the expert quiz."""
-
-    key: Key
-    text: Line
-    options: tuple[Choice, ...] = Field(min_length=2, max_length=9)
-
-
-class ExpertQuiz(Item):
-    """What makes an expert, how wide, who says so, and the subjects to name one's own expert of."""
-
-    definition: Question
-    scope: Question
-    claim: Question
-    nominate: Line
-    subjects: tuple[Line, ...] = Field(min_length=4)
 
 
 class Channel(Item):
@@ -175,38 +128,22 @@ class Agenda(Item):
 
 
 class Points(Item):
-    """What things are worth; the starting values, which a workshop may change."""
+    """What things are worth; the starting values, which a workshop may change.
 
-    recommended: int = Field(default=10, ge=0, le=1000)
-    spotted: int = Field(default=4, ge=0, le=1000)
-    role: int = Field(default=2, ge=0, le=1000)
-    company: int = Field(default=2, ge=0, le=1000)
-    reach: int = Field(default=2, ge=0, le=1000)
-    skills: int = Field(default=2, ge=0, le=1000)
-    reason: int = Field(default=2, ge=0, le=1000)
-    aware: int = Field(default=5, ge=0, le=1000)
-    new_to_pool: int = Field(default=5, ge=0, le=1000)
-    new_family: int = Field(default=4, ge=0, le=1000)
-    seconded: int = Field(default=3, ge=0, le=1000)
-    contact_confirmed: int = Field(default=15, ge=0, le=1000)
-    pursue: int = Field(default=20, ge=0, le=1000)
-    card_right: int = Field(default=2, ge=0, le=1000)
-    criterion_right: int = Field(default=1, ge=0, le=1000)
-    voted: int = Field(default=2, ge=0, le=1000)
-    guessed_choice: int = Field(default=5, ge=0, le=1000)
-    guessed_share: int = Field(default=3, ge=0, le=1000)
-    nominated: int = Field(default=3, ge=0, le=1000)
+    The registry of kinds derives the model that has a field for each reason.
+    """
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> int: ...
 
 
 class Pack(Item):
-    """Everything that one language's files hold."""
+    """Everything that one language's files hold; `parts` is what kinds of round read, by name."""
 
     lang: str = Field(pattern=r"^[a-z]{2}$")
     agendas: tuple[Agenda, ...]
     briefs: tuple[Brief, ...]
-    prompts: tuple[Prompt, ...]
-    decks: tuple[Deck, ...]
-    expert: ExpertQuiz
     families: tuple[Family, ...]
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
@@ -214,3 +151,4 @@ class Pack(Item):
     nicknames: Nicknames
     rude: tuple[str, ...]
     points: Points
+    parts: Mapping[str, Any]

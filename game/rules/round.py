@@ -11,34 +11,38 @@ from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 from game.base.refusal import Refusal
 from game.base.text import all_printable
 from game.rules.facts import Fact
+from game.rules.options import Options
 from game.rules.pack import Brief, Pack, Points
+from game.rules.part import Part
+from game.rules.timing import NEVER, Timing
+from game.rules.worth import BEYOND, Worth
 
 Model = TypeVar("Model", bound=BaseModel)
 
 PHASES = ("waiting", "briefing", "open", "closed", "revealed")
 
 
-class Options(BaseModel):
-    """What a facilitator may set for a round of one kind; each kind derives its own."""
+@dataclass(frozen=True)
+class Earlier:
+    """A round of the same workshop that came to something before: its kind, brief and result."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _printable(cls, typed: Any) -> Any:
-        return all_printable(typed)
+    kind: str
+    brief_id: str
+    result: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Setting:
     """Where a round is played: its options, its brief, its content and what things are worth.
 
-    `country` is where a phone number without a country code is from, as two letters.
+    `country` is where a phone number without a country code is from, as two letters. `seconds` is
+    how long it was planned to last. `earlier` is empty while an answer is taken. `hidden` are the
+    keys of what the facilitator keeps from the room.
     """
 
     options: Any  # an instance of the kind's Options
@@ -46,6 +50,19 @@ class Setting:
     points: Points
     brief: Brief | None = None
     country: str = "FR"
+    seconds: int = 0
+    timing: Timing = NEVER
+    earlier: tuple[Earlier, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How much a round has brought so far: what a room may see while it is open."""
+
+    answers: int = 0
+    people: int = 0
+    leads: int = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -72,8 +89,8 @@ class Novelty:
 class Standing:
     """A player's answer that counts now in one slot: the last one given there.
 
-    `at` is milliseconds since the epoch of the first answer in the slot; `stored` holds no
-    contact's data.
+    `at` is milliseconds since the epoch of the first answer in the slot, `given_at` of the one
+    that counts; `stored` holds no contact's data.
     """
 
     player: str
@@ -82,6 +99,7 @@ class Standing:
     id: str
     stored: Mapping[str, Any]
     novelty: Novelty | None = None
+    given_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,26 +124,51 @@ def nothing_more(_setting: Setting, _standing: Sequence[Standing]) -> Settled:
     return Settled({})
 
 
+class NotPlayable(Exception):
+    """A round whose kind is not installed, whose options have gone, or whose content is missing."""
+
+
+def no_example(_setting: Setting, _nth: int) -> Sequence[Mapping[str, Any]]:
+    """Nobody answers in a preview."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of round, as plain functions.
+    """One kind of round, as plain functions and what it declares.
 
     accept(setting, own, raw): `own` maps slot -> the player's Standing; `raw` is what came over
         the wire. Returns Accepted, or raises Refusal.
     score(setting, own): one player's standings in order of arrival -> the entries they earn now.
-    settle(setting, everyone): all standings of the round -> Settled; order must not matter.
-    view(setting, result): what screens may show; `result` is None before the reveal and then
-        no secret (gold answer, vote) may be in it.
+    settle(setting, everyone): all standings of the round -> Settled; order must not matter. The
+        result holds keys and numbers: words are looked up by `view`, in the reader's language.
+    view(setting, audience, result, tally): what an `audience` ('phone', 'projector', 'remote' or
+        'desk') may show. `result` is None before the reveal, and then no field named in `secret`
+        is in it; `tally` is None where counts are not shown. At the desk the view may have a
+        `table`: {"columns": French texts, "rows": lists of cells}.
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
+    example(setting, nth): what the nth made-up player answers, for previews and measures.
+
+    `title` is its name in French. `parts` is the content it reads, `worth` what its answers earn,
+    `facts` what they mean beyond the game, `refusals` the texts of its own codes. `one_sum` tells
+    what the settlement brought as a whole.
     """
 
     name: str
+    title: str
     options: type[Options]
     accept: Callable[[Setting, Mapping[str, Standing], Mapping[str, Any]], Accepted]
     score: Callable[[Setting, Sequence[Standing]], tuple[Entry, ...]]
-    view: Callable[[Setting, Mapping[str, Any] | None], dict[str, Any]]
+    view: Callable[[Setting, str, Mapping[str, Any] | None, Tally | None], dict[str, Any]]
     settle: Callable[[Setting, Sequence[Standing]], Settled] = nothing_more
     pages: Callable[[Setting, Mapping[str, Any]], int] = lambda _setting, _result: 1
+    example: Callable[[Setting, int], Sequence[Mapping[str, Any]]] = no_example
+    worth: tuple[Worth, ...] = ()
+    parts: tuple[Part[Any], ...] = ()
+    facts: tuple[type, ...] = ()
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+    one_sum: bool = False
 
 
 def parse(model: type[Model], raw: Mapping[str, Any]) -> Model:
@@ -160,3 +203,24 @@ def kinds() -> Mapping[str, Kind]:
     )
     found = (module.KIND for module in modules if hasattr(module, "KIND"))
     return {kind.name: kind for kind in found}
+
+
+def parts() -> tuple[Part[Any], ...]:
+    """The parts of content that kinds read, each once."""
+    found = {part.name: part for kind in kinds().values() for part in kind.parts}
+    return tuple(found.values())
+
+
+def worths() -> Mapping[str, Worth]:
+    """Every reason to earn points, by name."""
+    declared = [worth for kind in kinds().values() for worth in kind.worth]
+    return {worth.name: worth for worth in (*declared, *BEYOND)}
+
+
+@cache
+def points_model() -> type[Points]:
+    """What things are worth, as a model with every kind's reasons; a pack's file fills it."""
+    fields: dict[str, Any] = {
+        worth.name: (int, Field(default=worth.usual, ge=0, le=1000)) for worth in worths().values()
+    }
+    return create_model("Points", __base__=Points, **fields)

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from game.base.speech import marked as _
 from game.rules.pack import Family, Points
 from game.rules.round import Entry, Standing
+from game.rules.worth import Worth
+
+SPOTTED = Worth("spotted", 4, _("un profil ou un lieu repéré"))
+NEW_FAMILY = Worth("new_family", 4, _("un nouveau canal"))
 
 FULL = 3  # leads 1 to 3 of a round count in full
 HALF = 6  # 4 to 6 count half, from the 7th on they are saved all the same

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 from game.base.address import is_loopback, public_url
 from game.context import Game
 from game.rules.course import next_step
+from game.rules.facts import LeadRecommended
 from game.rules.nickname import fold
+from game.rules.pack import Pack
+from game.rules.round import Tally, kinds
 from game.screens.data import (
     AgendaLine,
     BoardRow,
     BoardShown,
     BriefChoice,
     BriefShown,
+    KindChoice,
     Notices,
     PlayerShown,
     RoundShown,
@@ -24,6 +28,8 @@ from game.screens.data import (
     TeamShown,
     WorkshopShown,
 )
+from game.screens.messages import kind_names
+from game.screens.options import fields
 from game.screens.qr import qr_svg
 from game.store.tables import BriefRow, Player
 from game.workshop import boards, state
@@ -59,7 +65,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         join_short=join_url.split("://", 1)[-1],
         qr_svg=qr_svg("" if surface == "phone" else join_url),
         unreachable=is_loopback(base),
-        round=_round(at),
+        round=_round(at, surface, counts),
         next_label=next_step(at.position) or "",
         agenda=_agenda(at),
         counts=counts if surface != "phone" else state.Counts(),
@@ -69,7 +75,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
         board=_board(session, at, teams, surface),
         notices=Notices(words.notices.told_to_players, words.notices.player_short),
         briefs=_briefs(session, workshop_id) if remote else (),
-        kinds=tuple(state.known_kinds()) if remote else (),
+        kinds=_kinds(words) if remote else (),
         projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",
         remote_url=f"{base}/remote/{workshop_id}" if remote else "",
         remote_qr_svg=qr_svg(f"{base}/remote/{workshop_id}") if remote else qr_svg(""),
@@ -84,10 +90,12 @@ def _workshop(at: State) -> WorkshopShown:
     )
 
 
-def _round(at: State) -> RoundShown | None:
+def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
     row = at.current
     if row is None:
         return None
+    tally = Tally(counts.answers, counts.people, counts.leads)
+    view = at.view(surface, None if surface == "phone" else tally)
     return RoundShown(
         id=row.id,
         kind=row.kind,
@@ -101,8 +109,27 @@ def _round(at: State) -> RoundShown | None:
         page=row.page,
         pages=at.pages,
         brief=brief_shown(at.brief),
-        view=at.view,
+        view=view or {},
+        playable=view is not None,
+        names_leads=names_leads(row.kind),
     )
+
+
+def names_leads(kind: str) -> bool:
+    """Are leads what this kind of round brings?"""
+    found = kinds().get(kind)
+    return found is not None and LeadRecommended in found.facts
+
+
+def _kinds(words: Pack) -> tuple[KindChoice, ...]:
+    """The kinds of round that this pack has the content of, by title."""
+    named = kind_names()
+    choices = [
+        KindChoice(name, named[name], tuple(f for f in fields(name, {}, words) if f.at_once))
+        for name, kind in kinds().items()
+        if all(words.parts.get(part.name) for part in kind.parts)
+    ]
+    return tuple(sorted(choices, key=lambda choice: choice.title))
 
 
 def brief_shown(row: BriefRow | None) -> BriefShown | None:

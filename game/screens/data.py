@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from game.screens.options import OptionField
 from game.workshop.state import Counts
 
 
@@ -38,7 +39,10 @@ class BriefShown:
 
 @dataclass(frozen=True)
 class RoundShown:
-    """The current round; times in milliseconds since the epoch, `left_ms` only while paused."""
+    """The current round; times in milliseconds since the epoch, `left_ms` only while paused.
+
+    A round that is not `playable` has an empty view, and no template of its kind is drawn.
+    """
 
     id: str
     kind: str
@@ -53,6 +57,8 @@ class RoundShown:
     pages: int
     brief: BriefShown | None
     view: dict[str, Any]
+    playable: bool = True
+    names_leads: bool = False
 
     @property
     def paused(self) -> bool:
@@ -143,6 +149,15 @@ class BriefChoice:
 
 
 @dataclass(frozen=True)
+class KindChoice:
+    """A kind of round to add from the remote, with the options that are asked for there."""
+
+    name: str
+    title: str
+    options: tuple[OptionField, ...]
+
+
+@dataclass(frozen=True)
 class Show:
     """What a screen shows. Phones of one language share it. `others` are players not listed."""
 
@@ -161,7 +176,7 @@ class Show:
     board: BoardShown | None
     notices: Notices
     briefs: tuple[BriefChoice, ...] = ()
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[KindChoice, ...] = ()
     projector_url: str = ""
     remote_url: str = ""
     remote_qr_svg: Markup = field(default_factory=Markup)

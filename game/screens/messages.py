@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from game.base.refusal import Refusal
+from game.rules.round import kinds, worths
 
 
 def texts() -> dict[str, str]:
@@ -17,6 +18,7 @@ def texts() -> dict[str, str]:
         "failed": _("Ça n'a pas marché de notre côté. Ta réponse est gardée, elle va repartir."),
         "removed": _("Tu n'es plus dans l'atelier. Parles-en à la personne qui anime."),
         "unknown_round": _("Cette manche n'est pas celle de ton atelier."),
+        "unplayable": _("Cette manche ne peut pas être jouée ici."),
         "round_closed": _("La manche est close. Ta réponse n'a pas été comptée."),
         "noted": _("C'est noté ✓"),
         "send_again": _("Ça n'a pas marché de notre côté. Touche encore le bouton : tout est là."),
@@ -43,8 +45,6 @@ def texts() -> dict[str, str]:
         "mail_invalid": _("Cette adresse mail ne semble pas juste."),
         "phone_invalid": _("Ce numéro ne semble pas juste."),
         "link_invalid": _("Cette adresse web ne semble pas juste."),
-        "relationship_unknown": _("Choisis d'où vous vous connaissez."),
-        "reason_too_long": _("140 signes au plus."),
         "nickname_missing": _("Il te faut un nom pour jouer."),
         "nickname_too_short": _("Au moins deux signes."),
         "nickname_too_long": _("24 signes au plus."),
@@ -64,6 +64,7 @@ def texts() -> dict[str, str]:
         "no_table": _("Ce fichier n'est ni un tableau ni du texte : CSV ou Excel sont attendus."),
         "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
+        **{code: _(text) for kind in kinds().values() for code, text in kind.refusals.items()},
     }
 
 
@@ -82,42 +83,20 @@ def refusal(error: Refusal) -> dict[str, Any]:
 def reasons() -> dict[str, str]:
     """Why points were earned, by the ledger's reasons."""
     return {
-        "recommended": _("une personne recommandée"),
-        "spotted": _("un profil ou un lieu repéré"),
-        "role": _("son métier"),
-        "company": _("son entreprise"),
-        "reach": _("comment la joindre"),
-        "skills": _("ses compétences"),
-        "reason": _("une raison précise"),
-        "aware": _("elle le sait"),
-        "seconded": _("recommandée aussi par d'autres"),
-        "new_to_pool": _("nouvelle dans le vivier"),
-        "new_family": _("un nouveau canal"),
+        **{name: _(worth.label) for name, worth in worths().items()},
         "capped": _("au-delà de trois"),
-        "card_right": _("bon jugement"),
-        "criterion_right": _("bon critère"),
-        "voted": _("un vote"),
-        "guessed_choice": _("le choix de la salle deviné"),
-        "guessed_share": _("la part devinée"),
-        "nominated": _("un expert nommé"),
         "settled": _("le bilan de la manche"),
-        "pursue": _("retenue par le recrutement"),
-        "contact_confirmed": _("la personne a confirmé"),
     }
 
 
 def kind_names() -> dict[str, str]:
     """The kinds of round, in words."""
-    return {
-        "recommend": _("Mémoire"),
-        "spot": _("Profil ou pas"),
-        "expert": _("L'expert, c'est qui ?"),
-    }
+    return {name: _(kind.title) for name, kind in kinds().items()}
 
 
 def kind_name(kind: str) -> str:
     """A kind in words; what a round without a title of its own is called."""
-    return kind_names().get(kind, kind)
+    return kind_names().get(kind) or _("Une manche")
 
 
 def step_label(step: str) -> str:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
+from game.base import paths
 from game.screens import messages
 from game.web import asked, away, faults, i18n, security
 from game.web.phone import pages as phone
@@ -31,6 +32,8 @@ def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = messages.kind_name
     asked.install(app)
+    sheets = sorted(file.name for file in (paths.static() / "rounds").glob("*.css"))
+    app.jinja_env.globals["round_sheets"] = sheets
     i18n.install(app)
     security.install(app)
     faults.install(app)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.rules.pack import AgendaRound, Brief, Pack
-from game.rules.round import kinds
+from game.rules.round import kinds, parse
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.store.version import touch
@@ -23,11 +22,7 @@ def check(kind: str, seconds: int, options: Mapping[str, Any]) -> dict[str, Any]
         raise Refusal("bad_input", {"kind": "invalid"})
     if seconds not in SECONDS:
         raise Refusal("bad_input", {"seconds": "seconds_range"})
-    try:
-        return kinds()[kind].options.model_validate(dict(options)).model_dump(mode="json")
-    except ValidationError as error:
-        fields = {str((fault["loc"] or ("options",))[0]): "invalid" for fault in error.errors()}
-        raise Refusal("bad_input", fields) from None
+    return parse(kinds()[kind].options, options).model_dump(mode="json")
 
 
 def add(

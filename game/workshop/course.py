@@ -12,12 +12,14 @@ from game.points import ledger
 from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
+from game.rules.timing import timing_of
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
 from game.workshop import code, settle, state
 from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
+MOST_HIDDEN = 200  # texts of one round
 
 
 def _state(session: Session, packs: Packs, workshop_id: str) -> State:
@@ -84,6 +86,7 @@ def _brief(session: Session, now: State) -> None:
 def _open(session: Session, row: RoundRow, seconds: int | None = None) -> None:
     now = now_ms()
     row.phase, row.left_ms, row.result = "open", None, None
+    row.timing = timing_of(row.timing).started(now).stored()
     row.opened_at = row.opened_at or now
     row.closes_at = now + 1000 * (row.seconds if seconds is None else seconds)
     session.flush()
@@ -109,6 +112,7 @@ def close(session: Session, packs: Packs, round_id: str) -> bool:
         return False
     session.expire_all()
     row = session.get_one(RoundRow, round_id)
+    row.timing = timing_of(row.timing).closed(now_ms()).stored()
     settle.settle(session, packs, row, now_ms())
     touch(session, row.workshop_id)
     return True
@@ -139,6 +143,7 @@ def reveal(session: Session, packs: Packs, row: RoundRow) -> None:
     if row.phase == "open":
         close(session, packs, row.id)
     row.phase, row.page = "revealed", 0
+    row.timing = timing_of(row.timing).revealed(now_ms()).stored()
     session.flush()
 
 
@@ -164,6 +169,7 @@ def pause(session: Session, packs: Packs, workshop_id: str) -> None:
     row = _open_round(session, packs, workshop_id)
     if row.left_ms is None and row.closes_at is not None:
         row.left_ms = max(0, row.closes_at - now_ms())
+        row.timing = timing_of(row.timing).stopped(now_ms()).stored()
     touch(session, workshop_id)
 
 
@@ -172,6 +178,7 @@ def resume(session: Session, packs: Packs, workshop_id: str) -> None:
     row = _open_round(session, packs, workshop_id)
     if row.left_ms is not None:
         row.closes_at, row.left_ms = now_ms() + row.left_ms, None
+        row.timing = timing_of(row.timing).started(now_ms()).stored()
     touch(session, workshop_id)
 
 
@@ -184,6 +191,16 @@ def extend(session: Session, packs: Packs, workshop_id: str, seconds: int) -> No
         row.left_ms += 1000 * seconds
     else:
         row.closes_at = max(row.closes_at or 0, now_ms()) + 1000 * seconds
+    touch(session, workshop_id)
+
+
+def hide(session: Session, packs: Packs, workshop_id: str, key: str, *, is_hidden: bool) -> None:
+    """Keeps a text of the current round from the room, or gives it back. Raises Refusal."""
+    if not key or len(key) > 40:
+        raise Refusal("bad_input", {"key": "invalid"})
+    row = _round(_state(session, packs, workshop_id))
+    others = [known for known in row.hidden or [] if known != key][-MOST_HIDDEN:]
+    row.hidden = [*others, key] if is_hidden else others
     touch(session, workshop_id)
 
 

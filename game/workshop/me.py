@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from game.pool import said
 from game.privacy import own_words
+from game.rules.round import kinds
 from game.store.tables import (
-    Nomination,
-    Place,
     Player,
     Point,
-    Recommendation,
     RoundRow,
     Submission,
     Team,
@@ -20,17 +19,6 @@ from game.store.tables import (
 )
 from game.workshop.boards import Boards
 
-SAID: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "recommend": (
-        Recommendation,
-        (
-            *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
-            *("skills", "reasons", "reason", "aware"),
-        ),
-    ),
-    "spot": (Place, ("name", "channel", "note")),
-    "expert": (Nomination, ("nominee", "subject", "why")),
-}
 OWN = (
     select(
         Player.id,
@@ -134,7 +122,7 @@ def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, Any]]]:
     lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
     rest: dict[str, int] = defaultdict(int)
     for row in sums:
-        if row.settled and row.kind == "recommend":
+        if row.settled and _declared(row.kind, "one_sum", False):
             rest[row.player_id] += int(row.amount)
         else:
             line = {"reason": row.reason, "amount": int(row.amount), "times": int(row.times)}
@@ -158,24 +146,16 @@ def standings(reader: Connection, secret: str, players: Sequence[Any]) -> Mappin
     )
     for row in reader.execute(rows):
         found[row.player_id][row.slot] = dict(row.stored)
-    for kind in {row.kind for row in players} & SAID.keys():
-        _add_said(reader, kind, ids, rounds, found)
-    for (player, slot), words in own_words.said(reader, secret, ids, sorted(rounds)).items():
-        found[player].setdefault(slot, {}).update(words)
+    kept = [fact for row in players for fact in _declared(row.kind, "facts", ())]
+    for (id, slot), words in said.said(reader, dict.fromkeys(kept), ids, sorted(rounds)).items():
+        found[id].setdefault(slot, {}).update(words)
+    for (id, slot), words in own_words.said(reader, secret, ids, sorted(rounds)).items():
+        found[id].setdefault(slot, {}).update(words)
     for id, slots in found.items():
-        found[id] = {slot: said for slot, said in slots.items() if not said.get("withdrawn")}
+        found[id] = {slot: own for slot, own in slots.items() if not own.get("withdrawn")}
     return found
 
 
-def _add_said(
-    reader: Connection, kind: str, ids: list[str], rounds: set[str], found: dict[str, Standing]
-) -> None:
-    """An answered nomination reads the same whether it was accepted or declined: not at all."""
-    table, names = SAID[kind]
-    columns = [getattr(table, name) for name in ("player_id", "slot", *names)]
-    rows = select(*columns).where(table.round_id.in_(rounds), table.player_id.in_(ids))
-    if table is Nomination:
-        rows = rows.where(Nomination.status == "asked")
-    for row in reader.execute(rows):
-        words = {name: getattr(row, name) for name in names}
-        found[row.player_id].setdefault(row.slot, {}).update(words)
+def _declared(kind: str, name: str, otherwise: Any) -> Any:
+    """What a kind of round declares; `otherwise` for one that is not installed."""
+    return getattr(kinds().get(kind), name, otherwise)

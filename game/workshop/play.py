@@ -17,7 +17,8 @@ from game.pool import harvest
 from game.pool.origin import Origin
 from game.rules.facts import Fact
 from game.rules.pack import Pack
-from game.rules.round import Accepted, Kind, Setting, Standing
+from game.rules.round import Accepted, Kind, NotPlayable, Setting, Standing
+from game.rules.timing import timing_of
 from game.store.prepared import Among, Prepared
 from game.store.tables import BriefRow, Player, RoundRow, Submission, Workshop
 from game.workshop import setting
@@ -33,6 +34,8 @@ ROUNDS = Prepared(
         RoundRow.brief_id,
         *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
         cast(Workshop.points, Text).label("worth"),
+        RoundRow.seconds,
+        cast(RoundRow.timing, Text).label("timing"),
         *(column.label(f"brief_{name}") for name, column in BRIEF.items()),
     )
     .join(Workshop, Workshop.id == RoundRow.workshop_id)
@@ -100,21 +103,21 @@ class Hand:
 
     def __init__(self) -> None:
         self.answers: dict[str, Any] = {}
-        self.given: dict[str, tuple[str, str]] = {}
+        self.given: dict[str, tuple[str, int, str]] = {}
         self.first: dict[str, int] = {}
         self.standing: dict[str, Standing] = {}
 
     def settle(self, player_id: str) -> None:
         """What was given last in each slot stands; its text is read only now that it matters."""
-        for slot, (id, stored) in self.given.items():
-            first = self.first[slot]
-            self.standing[slot] = Standing(player_id, slot, first, id, orjson.loads(stored))
+        for slot, (id, at, text) in self.given.items():
+            first, stored = self.first[slot], orjson.loads(text)
+            self.standing[slot] = Standing(player_id, slot, first, id, stored, given_at=at)
         self.given = {}
 
     def add(self, player: str, id: str, slot: str, at: int, stored: Mapping[str, Any]) -> None:
         """Puts an answer down; it stands in its slot from now on."""
-        first = self.standing.get(slot)
-        self.standing[slot] = Standing(player, slot, first.at if first else at, id, stored)
+        first = self.standing[slot].at if slot in self.standing else at
+        self.standing[slot] = Standing(player, slot, first, id, stored, given_at=at)
 
     def answer_to(self, id: str) -> dict[str, Any] | None:
         """What was acknowledged under an id; None if it is new."""
@@ -149,7 +152,12 @@ class Play:
     def _setting(self, row: Any) -> tuple[Kind, Setting]:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
         brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
-        return setting.make(row.kind, options, self.packs[row.lang], worth, brief, self.country)
+        timing = timing_of(orjson.loads(row.timing or "null"))
+        return setting.make(
+            *(row.kind, options, self.packs[row.lang], worth, brief, self.country),
+            seconds=row.seconds,
+            timing=timing,
+        )
 
     def _many(self, connection: Connection, items: Sequence[Sent]) -> list[Any]:
         batch = Batch(self, connection, items)
@@ -166,6 +174,7 @@ class Batch:
         self.connection = connection
         player_ids = sorted({sent.player_id for sent in items})
         round_ids = sorted({sent.round_id for sent in items})
+        self.unplayable: set[str] = set()
         self.tables = self._tables(round_ids)
         self.players = self._players(player_ids)
         self.hands = self._hands(player_ids, list(self.tables))
@@ -176,7 +185,13 @@ class Batch:
 
     def _tables(self, ids: list[str]) -> dict[str, Table]:
         rows = ROUNDS.all(self.connection, ids=ids)
-        return {row.id: Table(row, *self.play.setting_of(row)) for row in rows}
+        tables: dict[str, Table] = {}
+        for row in rows:
+            try:
+                tables[row.id] = Table(row, *self.play.setting_of(row))
+            except NotPlayable:
+                self.unplayable.add(row.id)
+        return tables
 
     def _players(self, ids: list[str]) -> dict[str, Any]:
         return {row.id: row for row in PLAYERS.all(self.connection, ids=ids)}
@@ -187,7 +202,7 @@ class Batch:
         for player_id, round_id, id, slot, at, stored, answer in rows:
             hand = hands[player_id, round_id]
             hand.answers[id] = answer
-            hand.given[slot] = id, stored
+            hand.given[slot] = id, at, stored
             hand.first.setdefault(slot, at)
         return hands
 
@@ -213,6 +228,8 @@ class Batch:
         player, table = self.players.get(sent.player_id), self.tables.get(sent.round_id)
         if player is None or player.removed_at:
             raise Refusal("removed")
+        if sent.round_id in self.unplayable:
+            raise Refusal("unplayable")
         if table is None or table.row.workshop_id != player.workshop_id:
             raise Refusal("unknown_round")
         return table

@@ -1,10 +1,13 @@
 """From the rows of a round to the Setting in which its rules are played."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from game.rules.pack import Brief, Pack, Points
-from game.rules.round import Kind, Setting, kinds
+from pydantic import ValidationError
+
+from game.rules.pack import Brief, Pack
+from game.rules.round import Earlier, Kind, NotPlayable, Setting, kinds, points_model
+from game.rules.timing import timing_of
 
 
 def make(
@@ -14,11 +17,46 @@ def make(
     points: Mapping[str, int] | None = None,
     brief: Brief | None = None,
     country: str = "FR",
+    **more: Any,
 ) -> tuple[Kind, Setting]:
-    """The kind and setting of a round; `points` holds what the workshop values differently."""
-    found = kinds()[kind]
-    worth = Points.model_validate({**pack.points.model_dump(), **(points or {})})
-    return found, Setting(found.options.model_validate(dict(options)), pack, worth, brief, country)
+    """The kind and setting of a round; `points` holds what the workshop values differently.
+
+    `more` are further fields of Setting. Raises NotPlayable for a kind that is not installed, an
+    option that has gone, or content that is missing.
+    """
+    found = kinds().get(kind)
+    if found is None:
+        raise NotPlayable(f"no kind of round is called {kind}")
+    lacking = [part.name for part in found.parts if not pack.parts.get(part.name)]
+    if lacking:
+        raise NotPlayable(f"the {pack.lang} pack lacks {', '.join(lacking)}")
+    try:
+        chosen = found.options.model_validate(dict(options))
+    except ValidationError as error:
+        raise NotPlayable(f"{kind} has other options: {error.error_count()} faults") from None
+    return found, Setting(chosen, pack, _worth(pack, points or {}), brief, country, **more)
+
+
+def _worth(pack: Pack, own: Mapping[str, int]) -> Any:
+    """The pack's points with the workshop's own; those of a kind that has gone are left out."""
+    model = points_model()
+    known = {name: n for name, n in own.items() if name in model.model_fields}
+    return model.model_validate({**pack.points.model_dump(), **known})
+
+
+def of_row(row: Any, earlier: Iterable[Any] = ()) -> dict[str, Any]:
+    """What a round's own row, and those of the rounds before it, say of its setting."""
+    results = [
+        Earlier(before.kind, before.brief_id or "", before.result)
+        for before in earlier
+        if before.result is not None
+    ]
+    return {
+        "seconds": row.seconds,
+        "timing": timing_of(row.timing),
+        "hidden": frozenset(row.hidden or ()),
+        "earlier": tuple(results),
+    }
 
 
 def brief_of(row: Any) -> Brief | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from game.points import ledger
 from game.rules.pack import Pack
-from game.rules.round import Novelty, Standing
+from game.rules.round import NotPlayable, Novelty, Standing
 from game.store.tables import (
     BriefRow,
     Recommendation,
@@ -18,15 +18,22 @@ from game.store.tables import (
     Workshop,
 )
 from game.workshop import setting
+from game.workshop.state import agenda_before
 
 
 def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int) -> None:
     """Asks the kind's rules what the round came to; writes its result and the entries it brings."""
     workshop = session.get_one(Workshop, row.workshop_id)
     brief = session.get(BriefRow, row.brief_id) if row.brief_id else None
-    kind, where = setting.make(
-        row.kind, row.options, packs[workshop.lang], workshop.points, setting.brief_of(brief)
-    )
+    try:
+        kind, where = setting.make(
+            *(row.kind, row.options, packs[workshop.lang], workshop.points),
+            setting.brief_of(brief),
+            **setting.of_row(row, agenda_before(session, row)),
+        )
+    except NotPlayable:
+        row.result = {}
+        return
     standings = standings_of(session, row.id)
     settled = kind.settle(where, standings)
     row.result = dict(settled.result)
@@ -52,7 +59,7 @@ def standings_of(session: Session, round_id: str) -> list[Standing]:
         first = standing.get(key)
         at = first.at if first else row.at
         standing[key] = Standing(
-            row.player_id, row.slot, at, row.id, row.stored, novelties.get(key)
+            *(row.player_id, row.slot, at, row.id, row.stored, novelties.get(key), row.at)
         )
     return list(standing.values())
 

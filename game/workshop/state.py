@@ -1,19 +1,23 @@
 """What a room is now: the rows that its screens are made of, read in one go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from game.rules.course import Position
 from game.rules.pack import Pack
-from game.rules.round import kinds
+from game.rules.round import Kind, NotPlayable, Setting, Tally
 from game.store.prepared import Prepared
 from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
 from game.workshop import setting
 
+log = structlog.get_logger()
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)  # of a result of another shape
 HERE = Prepared(
     select(
         func.count().label("players"),
@@ -65,14 +69,42 @@ class Counts:
 
 @dataclass(frozen=True)
 class State:
-    """A workshop as stored; `view` and `pages` come from the current round's kind."""
+    """A workshop as stored, with the kind and setting of its current round.
+
+    A round whose kind is not installed, or that cannot be played, has neither.
+    """
 
     workshop: Workshop
     agenda: Sequence[RoundRow]
     current: RoundRow | None
     brief: BriefRow | None
-    view: dict[str, Any] = field(default_factory=dict)
-    pages: int = 1
+    kind: Kind | None = None
+    setting: Setting | None = None
+
+    @cached_property
+    def pages(self) -> int:
+        """How many pages the reveal of the current round has, 1 or more."""
+        if not (self.kind and self.setting and self.current and self.current.result is not None):
+            return 1
+        try:
+            return self.kind.pages(self.setting, self.current.result)
+        except UNREADABLE:
+            return 1
+
+    def view(self, audience: str, tally: Tally | None = None) -> dict[str, Any] | None:
+        """What the current round shows to an audience; None where it can't be shown.
+
+        A result that an older release stored, and that its kind cannot read any more, is no
+        reason for a screen to fail.
+        """
+        if self.kind is None or self.setting is None or self.current is None:
+            return None
+        result = self.current.result if self.current.phase == "revealed" else None
+        try:
+            return self.kind.view(self.setting, audience, result, tally)
+        except UNREADABLE as error:
+            log.warning("round_unreadable", kind=self.kind.name, error=type(error).__name__)
+            return None
 
     @property
     def number(self) -> int:
@@ -97,6 +129,12 @@ def agenda_of(session: Session, workshop_id: str) -> list[RoundRow]:
     return list(session.scalars(rows.order_by(RoundRow.place, RoundRow.id)))
 
 
+def agenda_before(session: Session, row: RoundRow) -> list[RoundRow]:
+    """The rounds that come before one in its workshop, in order."""
+    rows = agenda_of(session, row.workshop_id)
+    return rows[: [each.id for each in rows].index(row.id)]
+
+
 def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
     """A workshop's state, in the words of `pack`; None where there is no such workshop."""
     workshop = session.get(Workshop, workshop_id)
@@ -107,12 +145,16 @@ def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
     brief = session.get(BriefRow, current.brief_id) if current and current.brief_id else None
     if current is None:
         return State(workshop, agenda, None, None)
-    kind, where = setting.make(
-        current.kind, current.options, pack, workshop.points, setting.brief_of(brief)
-    )
-    shown = current.result if current.phase == "revealed" else None
-    pages = kind.pages(where, current.result) if current.result is not None else 1
-    return State(workshop, agenda, current, brief, kind.view(where, shown), pages)
+    earlier = agenda[: agenda.index(current)]
+    try:
+        kind, where = setting.make(
+            *(current.kind, current.options, pack, workshop.points),
+            setting.brief_of(brief),
+            **setting.of_row(current, earlier),
+        )
+    except NotPlayable:
+        return State(workshop, agenda, current, brief)
+    return State(workshop, agenda, current, brief, kind, where)
 
 
 def counts(session: Session, workshop_id: str, round_id: str | None) -> Counts:
@@ -124,11 +166,6 @@ def counts(session: Session, workshop_id: str, round_id: str | None) -> Counts:
     given = GIVEN.all(connection, round=round_id)[0]
     leads = NAMED.all(connection, round=round_id)[0].leads
     return Counts(here.players, here.online, given.answers, given.people, leads)
-
-
-def known_kinds() -> list[str]:
-    """The names of the kinds of round there are, in order."""
-    return sorted(kinds())
 
 
 def teams_of(session: Session, workshop_id: str) -> list[TeamNow]:

@@ -1,7 +1,6 @@
 /** Short answers a player made themselves (places, experts): listed, corrected, taken back. */
 import { edit, renew, review, withdraw } from "js/answers.js";
 import { isSecondTap } from "js/twice.js";
-import { hear } from "js/words.js";
 
 /** Fills [data-own=<name>] with a row an answer, from template[data-own-row]. */
 export function listOwn(section, answers, name, title) {
@@ -19,9 +18,9 @@ export function listOwn(section, answers, name, title) {
   list.replaceChildren(...items);
 }
 
-/** Makes the answers that `all()` gives by slot editable in form[data-own-form=<name>]. */
-export function editable(name, all) {
-  document.addEventListener("click", (event) => {
+/** Makes the answers that `all()` gives by slot editable in form[data-own-form=<name>], on this ground. */
+export function editable({ on, hear }, name, all) {
+  on("click", (event) => {
     const button = event.target.closest("button");
     const form = document.querySelector(`form[data-own-form=${name}]`);
     if (!button || !form) return;

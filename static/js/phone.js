@@ -6,6 +6,7 @@ import * as keep from "js/keep.js";
 import { measure, tick } from "js/clock.js";
 import { at, seen, show } from "js/screen.js";
 import { cover, uncover } from "js/cover.js";
+import { drawRound } from "js/kind.js";
 import { link } from "js/link.js";
 import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
@@ -15,18 +16,9 @@ import "js/keyboard.js";
 import "js/line.js";
 import "js/mine.js";
 import "js/points.js";
-import "js/prompts.js";
+import "js/turns.js";
 import "js/unsent.js";
 import "js/wake.js";
-
-/** The current round's own script, if it has one, draws what only this phone knows. */
-async function drawRound() {
-  const section = document.querySelector("[data-script]");
-  if (!section) return;
-  showStanding(me.answers());
-  const kind = await import(section.dataset.script);
-  if (section.isConnected) kind.draw(section, me.answers());
-}
 
 function setClock({ closes_at: closesAt, left_ms: leftMs, stage, phase }) {
   const clock = document.getElementById("clock");

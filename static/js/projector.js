@@ -4,7 +4,7 @@ import { seen, show } from "js/screen.js";
 import { link } from "js/link.js";
 import { page, tell } from "js/words.js";
 import "js/line.js";
-import "js/prompts.js";
+import "js/turns.js";
 import "js/wake.js";
 
 const { socket } = link({

@@ -27,9 +27,13 @@ function showOptions() {
 /** The chosen kind's own options, numbers as numbers. */
 function options() {
   const fields = insert.querySelectorAll(`[data-options="${insert.elements.kind.value}"] [name]`);
-  return Object.fromEntries(
-    [...fields].map((field) => [field.name, field.type === "number" ? Number(field.value) : field.value]),
-  );
+  const values = {};
+  for (const field of fields) {
+    if (field.dataset.list !== undefined) values[field.name] = [...(values[field.name] ?? []), ...(field.checked ? [field.value] : [])];
+    else if (field.type === "checkbox") values[field.name] = field.checked;
+    else values[field.name] = field.type === "number" ? Number(field.value) : field.value;
+  }
+  return values;
 }
 
 insert.addEventListener("change", showOptions);

@@ -2,7 +2,6 @@
 import { edit, renew, review, withdraw } from "js/answers.js";
 import { restoreAll } from "js/draft.js";
 import { isSecondTap } from "js/twice.js";
-import { hear } from "js/words.js";
 
 let known = {};
 
@@ -59,24 +58,31 @@ function follow(form) {
 const formOf = (target) => target.closest?.("form[data-lead-form]");
 const onForm = (event) => { if (formOf(event.target)) follow(formOf(event.target)); };
 
-hear("editing", ({ form, slot }) => {
+function showEditing({ form, slot }) {
   if (!form.matches("[data-lead-form]")) return;
   form.classList.toggle("is-editing", Boolean(slot));
   form.querySelectorAll("[data-if-editing]").forEach((part) => { part.hidden = !slot; });
   form.querySelectorAll("[data-if-new]").forEach((part) => { part.hidden = Boolean(slot); });
   follow(form);
-});
-hear("sent", ({ form }) => {
+}
+
+function closeDetails({ form }) {
   if (!form.matches("[data-lead-form]")) return;
   form.querySelectorAll("details").forEach((part) => { part.open = false; });
   scrollTo({ top: 0, behavior: "smooth" });
-});
-document.addEventListener("input", onForm);
-document.addEventListener("change", onForm);
-document.addEventListener("filled", onForm);
-document.addEventListener("reset", (event) => setTimeout(() => onForm(event)));
+}
 
-document.addEventListener("click", (event) => {
+/** Listens as long as the round is here. */
+export function enter({ on, hear }) {
+  known = {};
+  hear("editing", showEditing);
+  hear("sent", closeDetails);
+  ["input", "change", "filled"].forEach((name) => on(name, onForm));
+  on("reset", (event) => setTimeout(() => onForm(event)));
+  on("click", onClick);
+}
+
+function onClick(event) {
   const button = event.target.closest("button");
   const form = document.querySelector("form[data-lead-form]");
   if (!button || !form) return;
@@ -86,7 +92,7 @@ document.addEventListener("click", (event) => {
     withdraw(form.dataset.slot, button);
     renew(form);
   }
-});
+}
 
 function open(form, slot) {
   const { answer, error } = known[slot];

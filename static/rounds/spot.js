@@ -111,7 +111,7 @@ function reveal(section, answers) {
 
 const isOpen = () => deck?.section.isConnected && deck.section.dataset.phase === "open";
 
-document.addEventListener("click", (event) => {
+function onClick(event) {
   const button = event.target.closest("button");
   if (!button || !isOpen()) return;
   if (button.dataset.choose) choose(button.dataset.choose);
@@ -119,28 +119,28 @@ document.addEventListener("click", (event) => {
   if (button.dataset.go === "back") go(-1);
   if (button.dataset.go === "undo") choose(null);
   if (button.dataset.go === "first") go(-cards().length);
-});
+}
 
-document.addEventListener("keydown", (event) => {
+function onKey(event) {
   if (!isOpen() || event.target.matches("input, textarea, select") || event.altKey || event.ctrlKey) return;
   if (!cards()[deck.index]) return;
   if (event.key === "ArrowRight") choose("keep");
   else if (event.key === "ArrowLeft") choose("pass");
   else if (event.key === "Escape") choose(null);
-});
+}
 
-document.addEventListener("pointerdown", (event) => {
+function onDown(event) {
   const card = event.target.closest("[data-card]");
   if (isOpen() && card) drag = { card, x: event.clientX, y: event.clientY, by: 0 };
-});
+}
 
-document.addEventListener("pointermove", (event) => {
+function onMove(event) {
   if (!drag) return;
   drag.by = event.clientX - drag.x;
   if (Math.abs(drag.by) < 8) return;
   drag.card.style.transform = `translateX(${drag.by}px) rotate(${drag.by / 30}deg)`;
   drag.card.dataset.choice = drag.by > 40 ? "keep" : drag.by < -40 ? "pass" : "";
-});
+}
 
 function drop() {
   if (!drag) return;
@@ -151,6 +151,15 @@ function drop() {
   if (Math.abs(by) >= FAR) choose(by > 0 ? "keep" : "pass");
 }
 
-document.addEventListener("pointerup", drop);
-document.addEventListener("pointercancel", drop);
-editable("place", () => places);
+/** Listens as long as the round is here. */
+export function enter(ground) {
+  const { on } = ground;
+  [deck, drag, places] = [null, null, {}];
+  on("click", onClick);
+  on("keydown", onKey, document);
+  on("pointerdown", onDown);
+  on("pointermove", onMove, document);
+  on("pointerup", drop, document);
+  on("pointercancel", drop, document);
+  editable(ground, "place", () => places);
+}

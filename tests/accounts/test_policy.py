@@ -44,6 +44,8 @@ PAGES = {
     "desk.nominees": JUDGES,
     "desk.part": JUDGES,
     "desk.places": READERS,
+    "desk.result_file": READERS,
+    "desk.results": READERS,
     "prepare.copy": TEAM,
     "prepare.delete": OWNER,
     "prepare.demo": RUNNERS,

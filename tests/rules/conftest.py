@@ -15,5 +15,5 @@ def pack() -> Pack:
 
 def setting_of(pack: Pack, kind: str, **options: object) -> Setting:
     """A round of a kind in the French pack, with the brief of its first deck."""
-    brief = next(b for b in pack.briefs if b.key == pack.decks[0].brief)
+    brief = next(b for b in pack.briefs if b.key == pack.parts["decks"][0].brief)
     return Setting(kinds()[kind].options.model_validate(options), pack, pack.points, brief)

@@ -25,7 +25,7 @@ def keys_in(value: Any) -> set[str]:
 def test_a_kind_keeps_the_contract(name: str, pack: Pack) -> None:
     kind, setting = kinds()[name], setting_of(pack, name)
     assert kind.name == name
-    view = kind.view(setting, None)
+    view = kind.view(setting, "phone", None, None)
     assert view["result"] is None
     json.dumps(view)
     assert kind.score(setting, ()) == ()
@@ -33,15 +33,15 @@ def test_a_kind_keeps_the_contract(name: str, pack: Pack) -> None:
     json.dumps(settled.result)
     assert settled.entries == {}
     assert kind.pages(setting, settled.result) >= 1
-    assert kind.view(setting, settled.result)["result"] is not None
+    assert kind.view(setting, "phone", settled.result, None)["result"] is not None
 
 
 @pytest.mark.parametrize("name", sorted(kinds()))
 def test_what_a_player_sees_before_the_reveal_holds_no_secret(name: str, pack: Pack) -> None:
-    view = kinds()[name].view(setting_of(pack, name), None)
+    view = kinds()[name].view(setting_of(pack, name), "phone", None, None)
     assert not keys_in(view) & SECRET_KEYS
     text = json.dumps(view, ensure_ascii=False)
-    told = [card.explanation for deck in pack.decks for card in deck.cards]
+    told = [card.explanation for deck in pack.parts["decks"] for card in deck.cards]
     assert told
     assert not any(explanation in text for explanation in told)
 

@@ -16,6 +16,11 @@ def given(kind: Kind, where: Setting, player: str, raw: dict[str, Any], at: int 
     return Standing(player, accepted.slot, at, f"{player}-{accepted.slot}", accepted.stored)
 
 
+def told(kind: Kind, where: Setting, everyone: list[Standing], to: str = "phone") -> Any:
+    """What the reveal shows of a round."""
+    return kind.view(where, to, kind.settle(where, everyone).result, None)["result"]
+
+
 def call(where: Setting, player: str, choice: str, criterion: str = "") -> Standing:
     card = spot.cards_of(where)[0]
     raw = {"slot": f"card:{card.key}", "choice": choice, "criterion": criterion}
@@ -37,7 +42,7 @@ def test_a_right_card_earns_at_the_reveal_only(pack: Pack) -> None:
 def test_a_split_room_contests_a_card(pack: Pack, keeps: int, contested: bool) -> None:
     where = setting_of(pack, "spot", deck="maintenance")
     calls = [call(where, f"p{n}", "keep" if n < keeps else "pass") for n in range(4)]
-    assert spot.settle(where, calls).result["cards"][0]["contested"] is contested
+    assert told(spot.KIND, where, calls)["cards"][0]["contested"] is contested
 
 
 def test_linkedin_is_no_place(pack: Pack) -> None:
@@ -56,7 +61,7 @@ def test_what_one_person_typed_is_not_shown_to_the_room(pack: Pack) -> None:
         return given(spot.KIND, where, player, raw)
 
     alone = [place("p", "Solenn Kerguelen"), place("q", "Le grand salon")]
-    shown = spot.settle(where, [*alone, place("r", "le grand SALON")]).result["places"]
+    shown = told(spot.KIND, where, [*alone, place("r", "le grand SALON")])["places"]
     assert [p["name"] for p in shown] == ["Le grand salon", "Salon professionnel"]
 
 
@@ -70,9 +75,9 @@ def votes(where: Setting, *choices: str) -> list[Standing]:
 def test_bars_show_from_five_voters_on(pack: Pack) -> None:
     where = setting_of(pack, "expert", part="definition")
     four = votes(where, *["title"] * 4)
-    assert expert.settle(where, four).result["bars"] is None
+    assert told(expert.KIND, where, four)["bars"] is None
     five = votes(where, *["title"] * 3, "years", "best")
-    bars = expert.settle(where, five).result["bars"]
+    bars = told(expert.KIND, where, five)["bars"]
     assert {b["key"]: b["share"] for b in bars if b["share"]} == {
         "title": 60,
         "years": 20,

@@ -1,40 +1,67 @@
 """`expert` – L'expert, c'est qui ?: a secret vote, a guess, and 'my expert of …'."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from game.base.refusal import Refusal
+from game.base.speech import marked as _
+from game.rules import vote
 from game.rules.facts import ExpertNominated, NominationWithdrawn
-from game.rules.pack import Question
+from game.rules.options import Options, option
+from game.rules.pack import Choice, Item, Key, Line
+from game.rules.part import Fault, Known, One, twice
 from game.rules.person import squeeze
-from game.rules.round import Accepted, Entry, Kind, Options, Setting, Settled, Standing, parse
+from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
 from game.rules.scoring import in_order
+from game.rules.worth import Worth
 
-BARS_FROM = 5  # voters: with fewer, a secret vote would not stay one
-NEAR = 10  # points of percentage
 NOMINATIONS = 3
+ASKED = ("definition", "scope", "claim")
+NOMINATED = Worth("nominated", 3, _("un expert nommé"))
+
+
+class Question(Item):
+    """One question of the expert quiz."""
+
+    key: Key
+    text: Line
+    options: tuple[Choice, ...] = Field(min_length=2, max_length=9)
+
+
+class ExpertQuiz(Item):
+    """What makes an expert, how wide, who says so, and the subjects to name one's own expert of."""
+
+    definition: Question
+    scope: Question
+    claim: Question
+    nominate: Line
+    subjects: tuple[Line, ...] = Field(min_length=4)
+
+
+def _look(raw: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
+    for question in ASKED:
+        yield from twice(raw.get(question), "options", inside=(question,))
+
+
+QUIZ = One("expert", ExpertQuiz, _look, needed=True)
 
 
 class ExpertOptions(Options):
     """Which part of the quiz this round is."""
 
-    part: Literal["definition", "scope", "claim", "nominate"] = "definition"
-
-
-class Vote(BaseModel):
-    """One's own answer."""
-
-    choice: str
-
-
-class Guess(BaseModel):
-    """What the room will have chosen, and its share in per cent."""
-
-    choice: str
-    share: int = Field(ge=0, le=100, strict=True)
+    part: Literal["definition", "scope", "claim", "nominate"] = option(
+        "definition",
+        _("Question"),
+        labels={
+            "definition": _("Qu'est-ce qui fait l'expert ?"),
+            "scope": _("Expert de tout, ou d'un point ?"),
+            "claim": _("Se dit-on expert ?"),
+            "nominate": _("Mon expert de…"),
+        },
+        at_once=True,
+    )
 
 
 class Nominee(BaseModel):
@@ -55,7 +82,7 @@ class Nominee(BaseModel):
 
 def question_of(setting: Setting) -> Question | None:
     """The question of this part; none where experts are named."""
-    quiz = setting.pack.expert
+    quiz = QUIZ.of(setting.pack)
     questions = {"definition": quiz.definition, "scope": quiz.scope, "claim": quiz.claim}
     return questions.get(setting.options.part)
 
@@ -66,20 +93,12 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]
     slot = raw.get("slot")
     if question is None:
         return _nominate(own, raw)
+    keys = [choice.key for choice in question.options]
     if slot == "vote":
-        vote = parse(Vote, raw)
-        return Accepted("vote", {"choice": _choice(question, vote.choice)})
+        return vote.vote(keys, slot, raw)
     if slot == "guess" and setting.options.part == "definition":
-        guess = parse(Guess, raw)
-        choice = _choice(question, guess.choice)
-        return Accepted("guess", {"choice": choice, "share": guess.share})
+        return vote.guess(keys, raw)
     raise Refusal("bad_input", {"slot": "invalid"})
-
-
-def _choice(question: Question, key: str) -> str:
-    if key not in {option.key for option in question.options}:
-        raise Refusal("bad_input", {"choice": "invalid"})
-    return key
 
 
 def _nominate(own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
@@ -97,72 +116,86 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     """Points for taking part; a nominee's answer never changes them."""
     if question_of(setting):
         votes = [s for s in own if s.slot == "vote"]
-        return tuple(Entry("vote", "voted", setting.points.voted) for _ in votes)
+        return tuple(Entry("vote", vote.VOTED.name, setting.points.voted) for _ in votes)
     named = [s for s in in_order(own) if not s.stored["withdrawn"]][:NOMINATIONS]
-    return tuple(Entry(s.slot, "nominated", setting.points.nominated) for s in named)
+    return tuple(Entry(s.slot, NOMINATED.name, setting.points.nominated) for s in named)
 
 
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     """The room's choice and shares, and points for those who saw them coming."""
-    question = question_of(setting)
-    if question is None:
+    if question_of(setting) is None:
         named = [s for s in everyone if not s.stored["withdrawn"]]
-        return Settled({"voters": len({s.player for s in named}), "bars": None, "guessed_right": 0})
-    votes = Counter(s.stored["choice"] for s in everyone if s.slot == "vote")
-    guesses = [s for s in in_order(everyone) if s.slot == "guess"]
-    entries = {g.player: _guessed(setting, votes, g) for g in guesses}
-    entries = {player: e for player, e in entries.items() if e}
+        return Settled({"voters": len({s.player for s in named}), "shares": None})
+    votes = vote.counted(everyone)
     voters = sum(votes.values())
-    return Settled(
-        {
-            "voters": voters,
-            "bars": _bars(question, votes) if voters >= BARS_FROM else None,
-            "guessed_right": len(entries),
-        },
-        entries,
-    )
+    share_of, top = vote.shares(votes, voters), vote.tops(votes)
+    entries = vote.guesses(setting, everyone, share_of, top)
+    told = {"shares": share_of, "top": top} if voters >= vote.BARS_FROM else {"shares": None}
+    return Settled({"voters": voters, "guessed_right": len(entries), **told}, entries)
 
 
-def _top(votes: Counter[str]) -> set[str]:
-    most = max(votes.values(), default=0)
-    return {key for key, n in votes.items() if n == most and n}
-
-
-def _share(votes: Counter[str], key: str) -> int:
-    return round(100 * votes[key] / sum(votes.values()))
-
-
-def _guessed(setting: Setting, votes: Counter[str], guess: Standing) -> tuple[Entry, ...]:
-    """A share counts only with the right choice: else a guess of zero would always be near."""
-    choice = guess.stored["choice"]
-    if choice not in _top(votes):
-        return ()
-    right = Entry("guess", "guessed_choice", setting.points.guessed_choice)
-    if abs(_share(votes, choice) - guess.stored["share"]) > NEAR:
-        return (right,)
-    return (right, Entry("guess", "guessed_share", setting.points.guessed_share))
-
-
-def _bars(question: Question, votes: Counter[str]) -> list[dict[str, Any]]:
-    top = _top(votes)
+def _bars(choices: Sequence[Choice], result: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The shares in the reader's words; what was kept before was kept with its words."""
+    kept = {bar["key"]: bar["share"] for bar in result.get("bars") or ()}
+    share_of = result.get("shares") or kept
+    top = result.get("top") or [bar["key"] for bar in result.get("bars") or () if bar["top"]]
+    if not share_of:
+        return None
     return [
-        {"key": o.key, "label": o.label, "share": _share(votes, o.key), "top": o.key in top}
-        for o in question.options
+        {"key": c.key, "label": c.label, "share": share_of.get(c.key, 0), "top": c.key in top}
+        for c in choices
     ]
 
 
-def view(setting: Setting, result: Mapping[str, Any] | None) -> dict[str, Any]:
+def view(
+    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
+) -> dict[str, Any]:
     """The question and its options, or the subjects to name an expert of."""
-    question = question_of(setting)
-    options = question.options if question else ()
-    return {
+    question, quiz = question_of(setting), QUIZ.of(setting.pack)
+    choices = question.options if question else ()
+    shown: dict[str, Any] = {
         "part": setting.options.part,
-        "question": question.text if question else setting.pack.expert.nominate,
-        "options": [{"key": o.key, "label": o.label} for o in options],
+        "question": question.text if question else quiz.nominate,
+        "options": [{"key": c.key, "label": c.label} for c in choices],
         "guess": setting.options.part == "definition",
-        "subjects": [] if question else list(setting.pack.expert.subjects),
-        "result": dict(result) if result is not None else None,
+        "subjects": [] if question else list(quiz.subjects),
+        "result": None,
     }
+    if result is not None:
+        bars = _bars(choices, result)
+        voters, right = result.get("voters", 0), result.get("guessed_right", 0)
+        shown["result"] = {"voters": voters, "bars": bars, "guessed_right": right}
+        if audience == "desk" and bars:
+            rows = [[bar["label"], f"{bar['share']} %"] for bar in bars]
+            shown["table"] = {"columns": [_("Réponse"), _("Part des voix")], "rows": rows}
+    return shown
 
 
-KIND = Kind("expert", ExpertOptions, accept, score, view, settle)
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+    """Votes that favour the last answer, each with a guess; or a nomination."""
+    question = question_of(setting)
+    if question is None:
+        subjects = QUIZ.of(setting.pack).subjects
+        subject = subjects[nth % len(subjects)]
+        slot = f"expert:example{nth}"
+        return ({"slot": slot, "nominee": "Camille Exemple", "subject": subject},)
+    keys = [choice.key for choice in question.options]
+    choice = keys[-1 - nth // 2 % len(keys)] if nth % 2 else keys[-1]
+    guess = {"slot": "guess", "choice": keys[-1], "share": 50}
+    return ({"slot": "vote", "choice": choice}, guess)[: 1 + (setting.options.part == ASKED[0])]
+
+
+KIND = Kind(
+    "expert",
+    _("L'expert, c'est qui ?"),
+    ExpertOptions,
+    accept,
+    score,
+    view,
+    settle,
+    example=example,
+    worth=(*vote.WORTH, NOMINATED),
+    parts=(QUIZ,),
+    facts=(ExpertNominated, NominationWithdrawn),
+    secret=frozenset({"bars", "shares", "top", "guessed_right"}),
+)

@@ -1,28 +1,80 @@
 """`recommend` – Mémoire: recall prompts, and as many leads as one likes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from game.base.refusal import Refusal
+from game.base.speech import marked as _
 from game.rules import person
 from game.rules.facts import LeadRecommended, LeadWithdrawn
-from game.rules.pack import Choice, Relationship
-from game.rules.round import Accepted, Entry, Kind, Options, Setting, Settled, Standing, parse
-from game.rules.scoring import NewFamilies, cap_entry, capped, family_of, in_order
+from game.rules.options import Options, option
+from game.rules.pack import Choice, Item, Key, Line, Pack, Relationship
+from game.rules.part import Many
+from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
+from game.rules.scoring import (
+    NEW_FAMILY,
+    SPOTTED,
+    NewFamilies,
+    cap_entry,
+    capped,
+    family_of,
+    in_order,
+)
+from game.rules.worth import Worth
 
 DETAILS = ("role", "company", "reach", "skills", "reason")
 MANY_LEADS, MANY_PEOPLE = 8, 4  # from which the count of new people can be told
 SLOT = r"^lead:[A-Za-z0-9_-]{4,32}$"
+ENOUGH = 30  # prompts, for a pack to last
+WORTH = (
+    Worth("recommended", 10, _("une personne recommandée")),
+    SPOTTED,
+    Worth("role", 2, _("son métier")),
+    Worth("company", 2, _("son entreprise")),
+    Worth("reach", 2, _("comment la joindre")),
+    Worth("skills", 2, _("ses compétences")),
+    Worth("reason", 2, _("une raison précise")),
+    Worth("aware", 5, _("elle le sait")),
+    Worth("new_to_pool", 5, _("nouvelle dans le vivier")),
+    NEW_FAMILY,
+    Worth("seconded", 3, _("recommandée aussi par d'autres")),
+)
+Cue = Literal["best", "employer", "school", "client", "event", "taught", "community", "freelance"]
+
+
+class Prompt(Item):
+    """A nudge for the memory; the cue says which drawer it opens."""
+
+    key: Key
+    cue: Cue
+    text: Line
+
+
+def _wants(raws: Sequence[Any]) -> Iterator[str]:
+    if len(raws) < ENOUGH:
+        yield f"{ENOUGH} at least are wanted, {len(raws)} are there"
+    there = {
+        raw["cue"] for raw in raws if isinstance(raw, dict) and isinstance(raw.get("cue"), str)
+    }
+    for cue in sorted(set(get_args(Cue)) - there):
+        yield f"no prompt has the cue {cue}"
+
+
+def _named(prompt: Prompt, _pack: Pack) -> str:
+    return prompt.text
+
+
+PROMPTS = Many("prompts", Prompt, wants=_wants, shared=("cue",), needed=True)
 
 
 class RecommendOptions(Options):
     """Which prompts come (all where none is named), and how long each stays, in seconds."""
 
-    prompts: tuple[str, ...] = ()
-    prompt_seconds: int = Field(default=120, ge=10, le=600)
+    prompts: tuple[str, ...] = option((), _("Relances"), part=PROMPTS, named=_named)
+    prompt_seconds: int = option(120, _("Secondes par relance"), ge=10, le=600)
 
 
 class Lead(BaseModel):
@@ -200,8 +252,8 @@ def _result(setting: Setting, everyone: Sequence[Standing]) -> dict[str, Any]:
         **_new_to_pool(setting, leads),
         "leads": len(leads),
         "people": len({s.player for s in leads}),
-        "families": _counts(setting.pack.families, families),
-        "reasons": _counts(setting.pack.reasons, reasons),
+        "families": _ranked(families),
+        "reasons": _ranked(reasons),
     }
 
 
@@ -216,17 +268,33 @@ def _new_to_pool(setting: Setting, leads: Sequence[Standing]) -> dict[str, int]:
     return {"new": new, "room_points": new * setting.points.new_to_pool}
 
 
-def _counts(choices: Sequence[Any], counter: Counter[str]) -> list[dict[str, Any]]:
-    labels = {choice.key: choice.label for choice in choices}
+def _ranked(counter: Counter[str]) -> list[dict[str, Any]]:
     ranked = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [{"label": labels[key], "count": n} for key, n in ranked if key in labels]
+    return [{"key": key, "count": n} for key, n in ranked if key]
 
 
-def view(setting: Setting, result: Mapping[str, Any] | None) -> dict[str, Any]:
+def _named_counts(choices: Sequence[Any], found: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Counts in the reader's words; what was kept before was kept with its words."""
+    labels = {choice.key: choice.label for choice in choices}
+    named = [(labels.get(one.get("key", ""), one.get("label")), one["count"]) for one in found]
+    return [{"label": label, "count": n} for label, n in named if label]
+
+
+def _told(setting: Setting, result: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **result,
+        "families": _named_counts(setting.pack.families, result.get("families", ())),
+        "reasons": _named_counts(setting.pack.reasons, result.get("reasons", ())),
+    }
+
+
+def view(
+    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
+) -> dict[str, Any]:
     """The prompts and the form's choices; at the reveal, the counts."""
     wanted = setting.options.prompts
-    prompts = [p for p in setting.pack.prompts if not wanted or p.key in wanted]
-    return {
+    prompts = [p for p in PROMPTS.of(setting.pack) if not wanted or p.key in wanted]
+    shown: dict[str, Any] = {
         "prompts": [p.model_dump() for p in prompts],
         "prompt_seconds": setting.options.prompt_seconds,
         "relationships": [
@@ -234,12 +302,51 @@ def view(setting: Setting, result: Mapping[str, Any] | None) -> dict[str, Any]:
             for r in setting.pack.relationships
         ],
         "reasons": [_choice(c) for c in setting.pack.reasons],
-        "result": dict(result) if result is not None else None,
+        "result": None,
     }
+    if result is not None:
+        told = shown["result"] = _told(setting, result)
+        if audience == "desk":
+            rows = [[one["label"], one["count"]] for one in told["families"]]
+            shown["table"] = {"columns": [_("Canal"), _("Pistes")], "rows": rows}
+    return shown
 
 
 def _choice(choice: Choice) -> dict[str, str]:
     return {"key": choice.key, "label": choice.label}
 
 
-KIND = Kind("recommend", RecommendOptions, accept, score, view, settle)
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+    """An invented person, met in one way or another."""
+    relationships = setting.pack.relationships
+    return (
+        {
+            "slot": f"lead:example{nth}",
+            "name": f"Personne {nth} Imaginaire",
+            "relationship": relationships[nth % len(relationships)].key,
+            "reach": "phone",
+            "reach_value": f"06 12 {nth // 10_000 % 100:02} {nth // 100 % 100:02} {nth % 100:02}",
+            "company": "Chantiers Imaginaires",
+        },
+    )
+
+
+KIND = Kind(
+    "recommend",
+    _("Mémoire"),
+    RecommendOptions,
+    accept,
+    score,
+    view,
+    settle,
+    example=example,
+    worth=WORTH,
+    parts=(PROMPTS,),
+    facts=(LeadRecommended, LeadWithdrawn),
+    secret=frozenset({"families", "people", "new", "room_points"}),
+    refusals={
+        "relationship_unknown": _("Choisis d'où vous vous connaissez."),
+        "reason_too_long": _("140 signes au plus."),
+    },
+    one_sum=True,
+)

@@ -1,29 +1,85 @@
 """`spot` – Profil ou pas: anonymised cards judged against a brief, and places to look in."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, Field
 
 from game.base.refusal import Refusal
-from game.rules.facts import PlaceSpotted, PlaceWithdrawn
-from game.rules.pack import Card, Deck
-from game.rules.person import fold, squeeze
-from game.rules.round import Accepted, Entry, Kind, Options, Setting, Settled, Standing, parse
-from game.rules.scoring import NewFamilies, cap_entry, family_of, in_order
+from game.base.speech import marked as _
+from game.rules import places
+from game.rules.options import Options, option
+from game.rules.pack import Choice, Item, Key, Line, Pack, Text
+from game.rules.part import Fault, Known, Many, items, keys, twice, unknown
+from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
+from game.rules.scoring import in_order
+from game.rules.worth import Worth
 
 CONTESTED = range(35, 66)  # per cent of keeps at which a room is of two minds
 CONTESTED_FROM = 4  # voters
-PLACES_SHOWN = 12
+CARDS = 40  # at least, for a pack to last
+CARD_RIGHT = Worth("card_right", 2, _("bon jugement"))
+CRITERION_RIGHT = Worth("criterion_right", 1, _("bon critère"))
+
+
+class Card(Item):
+    """An anonymised, fictional profile, with the answer set beforehand."""
+
+    key: Key
+    title: Line
+    facts: tuple[Line, ...] = Field(min_length=2, max_length=5)
+    gold: Literal["keep", "pass"]
+    criterion: Key
+    explanation: Text
+
+
+class Deck(Item):
+    """Profile cards to be judged against one brief's criteria."""
+
+    key: Key
+    brief: Key
+    criteria: tuple[Choice, ...] = Field(min_length=2, max_length=5)
+    cards: tuple[Card, ...] = Field(min_length=3)
+
+
+def _look(raw: Mapping[str, Any], known: Known) -> Iterator[Fault]:
+    brief = raw.get("brief")
+    if unknown(brief, known["briefs"]):
+        yield ("brief",), f"no brief is called {brief}"
+    criteria = frozenset(keys(raw, "criteria"))
+    for n, card in enumerate(items(raw, "cards")):
+        if isinstance(card, dict) and unknown(card.get("criterion"), criteria):
+            yield ("cards", n, "criterion"), f"the deck has no criterion {card['criterion']}"
+    yield from twice(raw, "criteria", "cards")
+
+
+def _wants(raws: Sequence[Any]) -> Iterator[str]:
+    there = sum(len(items(raw, "cards")) for raw in raws)
+    if there < CARDS:
+        yield f"{CARDS} cards at least are wanted, {there} are there"
+
+
+def _named(deck: Deck, pack: Pack) -> str:
+    return next((brief.title for brief in pack.briefs if brief.key == deck.brief), deck.key)
+
+
+DECKS = Many(
+    "decks",
+    Deck,
+    _look,
+    _wants,
+    shared=("gold", "criterion", "brief"),
+    needed=True,
+    folder=True,
+)
 
 
 class SpotOptions(Options):
     """Which deck, how many of its cards, and whether places are asked for too."""
 
-    deck: str = ""
-    cards: int = Field(default=8, ge=1, le=40)
-    places: bool = True
+    deck: str = option("", _("Jeu de profils"), part=DECKS, named=_named, empty=_("Celui du poste"))
+    cards: int = option(8, _("Nombre de profils"), at_once=True, ge=1, le=40)
+    places: bool = option(True, _("Demander aussi des lieux"))
 
 
 class Call(BaseModel):
@@ -34,25 +90,9 @@ class Call(BaseModel):
     criterion: str = ""
 
 
-class PlaceTyped(BaseModel):
-    """A place where such people are found."""
-
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-    slot: str = Field(pattern=r"^place:[A-Za-z0-9_-]{4,32}$")
-    name: str = Field(min_length=1, max_length=120)
-    channel: str
-    note: str = Field(default="", max_length=140)
-
-    @field_validator("name")
-    @classmethod
-    def _name(cls, value: str) -> str:
-        return squeeze(value)
-
-
 def deck_of(setting: Setting) -> Deck:
     """The deck of the round: the one named, else the brief's, else the first."""
-    decks = setting.pack.decks
+    decks = DECKS.of(setting.pack)
     brief = setting.brief.key if setting.brief else ""
     named = [deck for deck in decks if deck.key == setting.options.deck]
     fitting = [deck for deck in decks if deck.brief == brief]
@@ -67,15 +107,11 @@ def cards_of(setting: Setting) -> Sequence[Card]:
 def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
     """A card judged, or a place named or taken back."""
     slot = raw.get("slot")
-    if not isinstance(slot, str):
-        raise Refusal("bad_input", {"slot": "invalid"})
-    if slot.startswith("card:"):
+    if isinstance(slot, str) and slot.startswith("card:"):
         return _card(setting, parse(Call, raw))
-    if not setting.options.places:
+    if not isinstance(slot, str) or not setting.options.places:
         raise Refusal("bad_input", {"slot": "invalid"})
-    if raw.get("withdraw"):
-        return _withdraw(own, slot)
-    return _place(setting, parse(PlaceTyped, raw))
+    return places.accept(setting, own, raw)
 
 
 def _card(setting: Setting, call: Call) -> Accepted:
@@ -87,47 +123,9 @@ def _card(setting: Setting, call: Call) -> Accepted:
     return Accepted(call.slot, {"choice": call.choice, "criterion": call.criterion})
 
 
-def _withdraw(own: Mapping[str, Standing], slot: str) -> Accepted:
-    if slot not in own:
-        raise Refusal("bad_input", {"slot": "invalid"})
-    return Accepted(slot, {"withdrawn": True}, PlaceWithdrawn(slot))
-
-
-def _place(setting: Setting, place: PlaceTyped) -> Accepted:
-    family = family_of(setting.pack.families, place.channel)
-    if family is None:
-        raise Refusal("bad_input", {"channel": "invalid"})
-    if family.linkedin:
-        raise Refusal("bad_input", {"channel": "linkedin"})
-    stored = {
-        "withdrawn": False,
-        "name": place.name,
-        "channel": place.channel,
-        "family": family.key,
-    }
-    return Accepted(
-        place.slot, stored, PlaceSpotted(place.slot, place.name, place.channel, place.note)
-    )
-
-
-def _places(own: Sequence[Standing]) -> list[Standing]:
-    """The places that count: each named once by a player, however often it is typed."""
-    kept: dict[str, Standing] = {}
-    for standing in in_order(own):
-        if standing.slot.startswith("place:") and not standing.stored["withdrawn"]:
-            kept.setdefault(fold(standing.stored["name"]), standing)
-    return list(kept.values())
-
-
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     """What places earn now; cards earn at the reveal, when the gold answers are told."""
-    families = NewFamilies(setting.pack.families, setting.points)
-    entries: list[Entry] = []
-    for nth, place in enumerate(_places(own), 1):
-        base = Entry(place.slot, "spotted", setting.points.spotted)
-        lines = (base, *families.entry(place.slot, place.stored["family"]))
-        entries.extend(cap_entry(place.slot, lines, nth))
-    return tuple(entries)
+    return places.score(setting, own)
 
 
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
@@ -140,8 +138,8 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
             earned = _right(setting, card, standing)
             entries[standing.player] = entries.get(standing.player, ()) + earned
     result = {
-        "cards": [_revealed(setting, card, everyone) for card in cards.values()],
-        "places": _named(setting, everyone),
+        "cards": [_split(card, everyone) for card in cards.values()],
+        "places": places.result(everyone),
     }
     return Settled(result, {player: e for player, e in entries.items() if e})
 
@@ -149,71 +147,115 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
 def _right(setting: Setting, card: Card, call: Standing) -> tuple[Entry, ...]:
     if call.stored["choice"] != card.gold:
         return ()
-    right = Entry(call.slot, "card_right", setting.points.card_right)
+    right = Entry(call.slot, CARD_RIGHT.name, setting.points.card_right)
     if call.stored["criterion"] != card.criterion:
         return (right,)
-    return (right, Entry(call.slot, "criterion_right", setting.points.criterion_right))
+    return (right, Entry(call.slot, CRITERION_RIGHT.name, setting.points.criterion_right))
 
 
-def _revealed(setting: Setting, card: Card, everyone: Sequence[Standing]) -> dict[str, Any]:
+def _split(card: Card, everyone: Sequence[Standing]) -> dict[str, Any]:
     choices = [s.stored["choice"] for s in everyone if s.slot == f"card:{card.key}"]
-    share = round(100 * choices.count("keep") / len(choices)) if choices else None
-    labels = {c.key: c.label for c in deck_of(setting).criteria}
-    return {
-        **_shown(card),
-        "gold": card.gold,
-        "criterion_label": labels[card.criterion],
-        "explanation": card.explanation,
-        "keep_share": share,
-        "voters": len(choices),
-        "contested": share in CONTESTED and len(choices) >= CONTESTED_FROM,
-    }
-
-
-def _named(setting: Setting, everyone: Sequence[Standing]) -> list[dict[str, Any]]:
-    """The places that several people named; the others only as counts of their channel.
-
-    What one person alone has typed is not shown to a room.
-    """
-    labels = {c.key: c.label for f in setting.pack.families for c in f.channels}
-    places = [s for s in in_order(everyone) if s.slot.startswith("place:")]
-    kept = [s.stored for s in places if not s.stored["withdrawn"]]
-    people = Counter(fold(p["name"]) for p in kept)
-    shown: Counter[tuple[str, str]] = Counter()
-    first = {fold(p["name"]): p["name"] for p in reversed(kept)}
-    for place in kept:
-        name, channel = fold(place["name"]), labels[place["channel"]]
-        shown[first[name] if people[name] > 1 else channel, channel] += 1
-    ranked = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))[:PLACES_SHOWN]
-    return [{"name": name, "channel_label": c, "count": n} for (name, c), n in ranked]
+    return {"key": card.key, "keeps": choices.count("keep"), "voters": len(choices)}
 
 
 def _shown(card: Card) -> dict[str, Any]:
     return {"key": card.key, "title": card.title, "facts": list(card.facts)}
 
 
-def view(setting: Setting, result: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The cards without their answers, the criteria, and the channels for places."""
+def _revealed(deck: Deck, kept: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A card with what the room made of it; None for one that has gone from the deck."""
+    card = next((card for card in deck.cards if card.key == kept["key"]), None)
+    if card is None:
+        return None
+    voters = kept["voters"]
+    share = round(100 * kept["keeps"] / voters) if voters and "keeps" in kept else None
+    share = kept.get("keep_share", share)
+    labels = {c.key: c.label for c in deck.criteria}
     return {
-        "criteria": [{"key": c.key, "label": c.label} for c in deck_of(setting).criteria],
-        "cards": [_shown(card) for card in cards_of(setting)],
-        "places": setting.options.places,
-        "channels": [
-            {
-                "family": f.key,
-                "label": f.label,
-                "channels": [{"key": c.key, "label": c.label} for c in f.channels],
-            }
-            for f in setting.pack.families
-            if not f.linkedin
-        ],
-        "result": dict(result) if result is not None else None,
+        **_shown(card),
+        "gold": card.gold,
+        "criterion_label": labels[card.criterion],
+        "explanation": card.explanation,
+        "keep_share": share,
+        "voters": voters,
+        "contested": share in CONTESTED and voters >= CONTESTED_FROM,
     }
 
 
-def pages(setting: Setting, _result: Mapping[str, Any]) -> int:
+def _result(setting: Setting, audience: str, result: Mapping[str, Any]) -> dict[str, Any]:
+    deck = deck_of(setting)
+    cards = [_revealed(deck, kept) for kept in result.get("cards", ())]
+    return {
+        "cards": [card for card in cards if card],
+        "places": places.view(setting, audience, result.get("places", ())),
+    }
+
+
+def view(
+    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
+) -> dict[str, Any]:
+    """The cards without their answers, the criteria, and the channels for places."""
+    shown: dict[str, Any] = {
+        "criteria": [{"key": c.key, "label": c.label} for c in deck_of(setting).criteria],
+        "cards": [_shown(card) for card in cards_of(setting)],
+        "places": setting.options.places,
+        "channels": places.channels(setting.pack),
+        "result": None,
+    }
+    if result is not None:
+        told = shown["result"] = _result(setting, audience, result)
+        if audience == "remote":
+            shown["texts"] = [place for place in told["places"] if place["key"]]
+        if audience == "desk":
+            shown["table"] = _table(told["cards"])
+    return shown
+
+
+def _table(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What each profile taught about the criteria."""
+    columns = [_("Profil"), _("Critère qui décide"), _("La salle garde"), _("Avis")]
+    rows = [
+        [
+            card["title"],
+            card["criterion_label"],
+            "–" if card["keep_share"] is None else f"{card['keep_share']} %",
+            card["voters"],
+        ]
+        for card in cards
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def pages(setting: Setting, result: Mapping[str, Any]) -> int:
     """An overview, then one page a card."""
-    return 1 + len(cards_of(setting))
+    return 1 + len(_result(setting, "projector", result)["cards"])
 
 
-KIND = Kind("spot", SpotOptions, accept, score, view, settle, pages)
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+    """Every card judged, mostly as the answers set beforehand have it."""
+    other = {"keep": "pass", "pass": "keep"}
+    return [
+        {
+            "slot": f"card:{card.key}",
+            "choice": other[card.gold] if (nth + n) % 3 == 2 else card.gold,
+            "criterion": card.criterion,
+        }
+        for n, card in enumerate(cards_of(setting))
+    ]
+
+
+KIND = Kind(
+    "spot",
+    _("Profil ou pas"),
+    SpotOptions,
+    accept,
+    score,
+    view,
+    settle,
+    pages,
+    example,
+    worth=(CARD_RIGHT, CRITERION_RIGHT, *places.WORTH),
+    parts=(DECKS,),
+    facts=places.FACTS,
+    secret=frozenset({"gold", "criterion", "criterion_label", "explanation", "keep_share"}),
+)

@@ -13,7 +13,8 @@ class RoundRow(Base):
 
     While open, `closes_at` says when it closes; while paused, `closes_at` is null and `left_ms`
     says how long is left. `result` is what it came to, set at the close. `page` is the page of
-    the reveal, from 0.
+    the reveal, from 0. `timing` says when its clock ran, `hidden` holds the keys of texts that the
+    facilitator keeps from the room.
     """
 
     __tablename__ = "rounds"
@@ -32,6 +33,8 @@ class RoundRow(Base):
     closes_at: Mapped[int | None] = mapped_column(Millis)
     left_ms: Mapped[int | None] = mapped_column(Millis)
     page: Mapped[int] = mapped_column(default=0)
+    timing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    hidden: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (Index("ix_rounds_phase_closes_at", "phase", "closes_at"),)

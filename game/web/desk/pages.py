@@ -1,6 +1,6 @@
 """All pages of the desk, on one blueprint."""
 
-from game.web.desk import erase, export, lead, leads, merge, nominees, places, verdict
+from game.web.desk import erase, export, lead, leads, merge, nominees, places, results, verdict
 from game.web.desk.surface import blueprint
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "merge",
     "nominees",
     "places",
+    "results",
     "verdict",
 ]

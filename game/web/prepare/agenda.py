@@ -10,8 +10,8 @@ from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
+from game.screens import options as options_form
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.web.prepare import options as options_form
 from game.web.prepare.forms import BriefForm
 from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
 from game.web.security import needs

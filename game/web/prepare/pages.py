@@ -14,14 +14,13 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
-from game.rules.pack import Points
-from game.rules.round import kinds
+from game.rules.round import points_model
 from game.screens import messages
+from game.screens import options as options_form
 from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, Team, Workshop
 from game.store.version import touch
 from game.web.i18n import lang
-from game.web.prepare import options as options_form
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
 from game.workshop import create
@@ -187,7 +186,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         rounds=[(r, options_form.fields(r.kind, r.options, pack)) for r in rounds],
         briefs=briefs,
         pack=pack,
-        kinds=[(name, kind_names().get(name, name)) for name in sorted(kinds())],
+        kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),
         kind_names=kind_names(),
         worth={**pack.points.model_dump(), **workshop.points},
         point_names=messages.reasons(),
@@ -217,7 +216,7 @@ def points(workshop_id: str) -> ResponseReturnValue:
     workshop = workshop_of(workshop_id)
     usual = current().pack(workshop.lang).points.model_dump()
     faults, chosen = {}, {}
-    for name in Points.model_fields:
+    for name in points_model().model_fields:
         sent = request.form.get(name, "").strip()
         if not sent.isdecimal() or len(sent) > 4 or int(sent) > 1000:
             faults[name] = _("Un nombre de 0 à 1000.")

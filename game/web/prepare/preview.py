@@ -1,6 +1,8 @@
 """Preview: every screen of a workshop at phone and projector size, before anyone is there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -9,7 +11,8 @@ from flask_babel import force_locale
 from game.accounts import policy
 from game.base.clock import now_ms
 from game.context import current
-from game.screens.build import brief_shown, show
+from game.rules.round import Kind, NotPlayable, Setting, Standing, Tally
+from game.screens.build import brief_shown, names_leads, show
 from game.screens.data import BoardRow, BoardShown, RoundShown, Show, TeamRow
 from game.screens.messages import kind_names, step_label
 from game.screens.render import template
@@ -20,6 +23,7 @@ from game.workshop.state import agenda_of
 
 blueprint = Blueprint("preview", __name__)
 PHASES = ("briefing", "open", "closed", "revealed")
+MADE_UP = 8  # players
 STAGES = ("lobby", "board", "podium", "ended")
 
 
@@ -72,14 +76,14 @@ def _sample_board(shown: Show) -> BoardShown:
 )
 @needs(policy.PREPARE_WORKSHOP)
 def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> ResponseReturnValue:
-    """One round in one phase, as if nobody had answered."""
+    """One round in one phase, as a few made-up players would leave it."""
     shown = _show(workshop_id, surface)
     with current().store.session() as s:
         row = s.get(RoundRow, round_id)
         if row is None or row.workshop_id != workshop_id:
             abort(404)
         brief = s.get(BriefRow, row.brief_id) if row.brief_id else None
-    seen = _round(shown, row, brief, phase)
+    seen = _round(shown, row, brief, phase, surface)
     return _screen(
         replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen), surface
     )
@@ -94,10 +98,24 @@ def _show(workshop_id: str, surface: str) -> Show:
     return replace(shown, workshop=replace(shown.workshop, stage="lobby"), round=None)
 
 
-def _round(shown: Show, row: RoundRow, brief: BriefRow | None, phase: str) -> RoundShown:
+def _round(
+    shown: Show, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
+) -> RoundShown:
     pack = current().pack(shown.workshop.lang)
-    kind, where = setting.make(row.kind, row.options, pack, {}, setting.brief_of(brief))
-    result = kind.settle(where, ()).result if phase == "revealed" else None
+    result: Mapping[str, Any] | None = None
+    view: dict[str, Any] | None = None
+    pages = 1
+    try:
+        kind, where = setting.make(
+            *(row.kind, row.options, pack, {}, setting.brief_of(brief)), **setting.of_row(row)
+        )
+    except NotPlayable:
+        pass
+    else:
+        if phase == "revealed":
+            result = kind.settle(where, _made_up(kind, where)).result
+            pages = kind.pages(where, result)
+        view = kind.view(where, surface, result, Tally(0, 0, 0))
     return RoundShown(
         id=row.id,
         kind=row.kind,
@@ -109,10 +127,22 @@ def _round(shown: Show, row: RoundRow, brief: BriefRow | None, phase: str) -> Ro
         closes_at=now_ms() + 1000 * row.seconds if phase == "open" else None,
         left_ms=None,
         page=0,
-        pages=kind.pages(where, result) if result is not None else 1,
+        pages=pages,
         brief=brief_shown(brief),
-        view=kind.view(where, result),
+        view=view or {},
+        playable=view is not None,
+        names_leads=names_leads(row.kind),
     )
+
+
+def _made_up(kind: Kind, where: Setting) -> list[Standing]:
+    """What made-up players answer, so that a reveal has something to show."""
+    standings = []
+    for n in range(MADE_UP):
+        for raw in kind.example(where, n):
+            taken = kind.accept(where, {}, raw)
+            standings.append(Standing(str(n), taken.slot, n, f"{n}-{taken.slot}", taken.stored))
+    return standings
 
 
 def _screen(shown: Show, surface: str) -> ResponseReturnValue:

@@ -1,9 +1,9 @@
-/** Recall prompts in turn: which one is due follows from the server's clock, the same on every screen. */
+/** Lines in turn: which one is due follows from the server's clock, the same on every screen. */
 import { left } from "js/clock.js";
 import { isCalm } from "js/words.js";
 
 function turn(list) {
-  const items = list.querySelectorAll("[data-prompt]");
+  const items = list.querySelectorAll("[data-turn]");
   const rest = left(list);
   if (!items.length || rest === null) return;
   const elapsed = Math.max(0, Number(list.dataset.seconds) * 1000 - rest);
@@ -15,8 +15,8 @@ function turn(list) {
   });
 }
 
-/** Shows the prompt that is due in every [data-prompts]. */
-export const turnAll = () => document.querySelectorAll("[data-prompts]").forEach(turn);
+/** Shows the line that is due in every [data-turns]. */
+export const turnAll = () => document.querySelectorAll("[data-turns]").forEach(turn);
 
 document.addEventListener("shown", turnAll);
 setInterval(turnAll, 1000);

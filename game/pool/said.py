@@ -1,0 +1,61 @@
+"""Who keeps the words of each fact, to tell them to their author again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from game.rules import facts
+from game.store.tables import Nomination, Place, Recommendation
+
+Reader = Any  # a Session or a Connection: both execute
+
+
+@dataclass(frozen=True, eq=False)
+class Teller:
+    """A table in which the facts of one noun are kept by player and slot, and its words.
+
+    `told` is a condition on what its author is told; None tells all.
+    """
+
+    table: Any
+    words: tuple[str, ...]
+    told: Any = None
+
+
+RECOMMENDATIONS = Teller(
+    Recommendation,
+    (
+        *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
+        *("skills", "reasons", "reason", "aware"),
+    ),
+)
+PLACES = Teller(Place, ("name", "channel", "note"))
+# an answered nomination reads the same whether it was accepted or declined: not at all
+NOMINATIONS = Teller(Nomination, ("nominee", "subject", "why"), Nomination.status == "asked")
+TELLERS = {
+    facts.LeadRecommended: RECOMMENDATIONS,
+    facts.PlaceSpotted: PLACES,
+    facts.ExpertNominated: NOMINATIONS,
+}
+
+
+def said(
+    reader: Reader, kept: Iterable[type], players: Sequence[str], rounds: Sequence[str]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """The words that these players said in these rounds, by player and slot.
+
+    `kept` are the facts that may be among them; each noun is read once.
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for teller in dict.fromkeys(TELLERS[fact] for fact in kept if fact in TELLERS):
+        table = teller.table
+        columns = [getattr(table, name) for name in ("player_id", "slot", *teller.words)]
+        rows = select(*columns).where(table.round_id.in_(rounds), table.player_id.in_(players))
+        if teller.told is not None:
+            rows = rows.where(teller.told)
+        for row in reader.execute(rows):
+            words = {name: getattr(row, name) for name in teller.words}
+            found.setdefault((row.player_id, row.slot), {}).update(words)
+    return found

@@ -1,0 +1,87 @@
+"""The parts of a content pack that a kind of round reads: their files, models and cross-checks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from game.rules.pack import Item, Pack
+
+T = TypeVar("T", bound=Item)
+Loc = tuple[str | int, ...]  # the way from an item to the value at fault
+Known = Mapping[str, frozenset[str] | None]  # the keys of each part; None: nobody can tell
+Fault = tuple[Loc, str]
+
+
+def nothing(_raw: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
+    """No cross-check."""
+    yield from ()
+
+
+def enough(_raws: Sequence[Any]) -> Iterator[str]:
+    """Whatever is there is enough."""
+    yield from ()
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Generic[T]):
+    """One part of a pack, under `name`.
+
+    look(raw, known): what an item, as written, names and is not there.
+    wants(raws): what a workshop lacks in the items that are there, in plain words.
+    `shared` names what means the same in every language. Without a `needed` part there is no
+    pack; without another, the kind that reads it cannot be played.
+    """
+
+    name: str
+    model: type[T]
+    look: Callable[[Mapping[str, Any], Known], Iterator[Fault]] = nothing
+    wants: Callable[[Sequence[Any]], Iterator[str]] = enough
+    shared: tuple[str, ...] = ()
+    needed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Many(Part[T]):
+    """A part of many items with a key each: a folder `name/` of files, or one file `name.yaml`."""
+
+    folder: bool = False
+
+    def of(self, pack: Pack) -> tuple[T, ...]:
+        """The items in a pack, in the order of its files."""
+        return tuple(pack.parts.get(self.name, ()))
+
+
+@dataclass(frozen=True, eq=False)
+class One(Part[T]):
+    """A part that is one item: the file `name.yaml`."""
+
+    def of(self, pack: Pack) -> T:
+        """The item of a pack. Raises LookupError where the pack has none."""
+        found: T = pack.parts[self.name]
+        return found
+
+
+def items(raw: Any, name: str) -> list[Any]:
+    """The list under a name of something as written; empty where there is none."""
+    found = raw.get(name) if isinstance(raw, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def keys(raw: Any, name: str) -> list[str]:
+    """The keys of that list's items."""
+    found = (item.get("key") for item in items(raw, name) if isinstance(item, dict))
+    return [key for key in found if isinstance(key, str)]
+
+
+def unknown(value: Any, known: frozenset[str] | None) -> bool:
+    """A key that nobody has; what is no text is told by the model."""
+    return isinstance(value, str) and value != "" and known is not None and value not in known
+
+
+def twice(raw: Any, *lists: str, inside: Loc = ()) -> Iterator[Fault]:
+    """Keys that stand twice in one of these lists."""
+    for name in lists:
+        for key, n in Counter(keys(raw, name)).items():
+            if n > 1:
+                yield (*inside, name, key), "this key is there twice"

@@ -1,0 +1,80 @@
+"""What rounds came to for the recruiter: each kind's table, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.rules.pack import Pack
+from game.rules.round import NotPlayable
+from game.store.tables import BriefRow, RoundRow, Workshop
+from game.workshop import setting
+from game.workshop.state import State
+
+MOST = 60  # rounds on one page
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """One round that came to something; its texts of columns are French, as rules declare them."""
+
+    id: str
+    kind: str
+    title: str
+    workshop: str
+    brief: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def results(session: Session, pack: Pack, round_id: str | None = None) -> list[RoundResult]:
+    """The revealed rounds that have a table for the recruiter, the newest first; or the one asked.
+
+    Rounds of a kind that is not installed, and results that cannot be read any more, are left out.
+    """
+    rows = (
+        select(RoundRow, Workshop, BriefRow)
+        .join(Workshop, Workshop.id == RoundRow.workshop_id)
+        .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
+        .where(RoundRow.phase == "revealed")
+        .order_by(RoundRow.opened_at.desc(), RoundRow.id)
+        .limit(MOST)
+    )
+    if round_id is not None:
+        rows = rows.where(RoundRow.id == round_id)
+    found = (_result(pack, *row) for row in session.execute(rows))
+    return [one for one in found if one is not None]
+
+
+def _result(
+    pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
+) -> RoundResult | None:
+    table = _table(pack, row, workshop, brief)
+    if not table or not table["rows"]:
+        return None
+    return RoundResult(
+        row.id,
+        row.kind,
+        row.title,
+        workshop.name,
+        brief.title if brief else "",
+        tuple(table["columns"]),
+        tuple(tuple(cells) for cells in table["rows"]),
+    )
+
+
+def _table(
+    pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
+) -> Mapping[str, Any] | None:
+    more = setting.of_row(row)
+    try:
+        kind, where = setting.make(
+            *(row.kind, row.options, pack, workshop.points, setting.brief_of(brief)), **more
+        )
+    except NotPlayable:
+        return None
+    agenda: Sequence[RoundRow] = (row,)
+    view = State(workshop, agenda, row, brief, kind, where).view("desk")
+    return view.get("table") if view else None

@@ -1,0 +1,26 @@
+/** The current round's own script, if it has one: entered once a round, drawn at each change. */
+import { showStanding } from "js/answers.js";
+import { newGround } from "js/ground.js";
+import * as me from "js/me.js";
+
+let here = { name: "", ground: null };
+
+function leaveFor(name) {
+  if (here.name === name) return false;
+  here.ground?.leave();
+  here = { name, ground: newGround() };
+  return true;
+}
+
+/** Draws what only this phone knows of the round. */
+export async function drawRound() {
+  const section = document.querySelector("[data-script]");
+  const name = section ? `${section.dataset.script} ${section.dataset.round}` : "";
+  if (here.name !== name && !section) leaveFor("");
+  if (!section) return;
+  showStanding(me.answers());
+  const kind = await import(section.dataset.script);
+  if (!section.isConnected) return;
+  if (leaveFor(name)) kind.enter?.(here.ground);
+  kind.draw(section, me.answers());
+}
