@@ -62,6 +62,8 @@ PAGES = {
     "team.invite": OWNER,
 }
 OPEN = {
+    "answer.back",
+    "answer.take",
     "auth.link",
     "auth.sign_in_page",
     "auth.sign_out",
