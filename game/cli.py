@@ -200,6 +200,15 @@ def pool() -> None:
     """The talent pool."""
 
 
+@contextmanager
+def _at(file: Path) -> Iterator[None]:
+    """A file that cannot be read or written is named as what it is, and not as a setting."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+
+
 def _lang(chosen: str | None) -> str:
     from game.base.speech import of_terminal
 
@@ -222,7 +231,8 @@ def pool_export(file: Path, lang: str | None) -> None:
     lang = _lang(lang)
     pack = content.load(paths.content())[lang]
     with _store() as store, Session(store.writing) as session:
-        count = pool_file.export_pool(session, file, pack, lang)
+        with _at(file):
+            count = pool_file.export_pool(session, file, pack, lang)
         session.commit()
     click.echo(f"{count} leads")
 
@@ -261,7 +271,9 @@ def backup(file: Path) -> None:
 
     settings = load()
     with _store() as store:
-        rows = backups.backup(store, file, "" if settings.secret_key else secret_key(settings))
+        secret = "" if settings.secret_key else secret_key(settings)
+        with _at(file):
+            rows = backups.backup(store, file, secret)
     click.echo(f"{rows} rows in {file}; it holds personal data: keep it as safe as the database")
 
 

@@ -53,6 +53,25 @@ def test_the_pool_goes_in_and_out(folder: Path) -> None:
         assert again.stdout.strip() == "Prises : 0. Déjà connues : 3. Lignes refusées : 0."
 
 
+def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
+    for words in (["backup"], ["pool", "export"]):
+        done = run(folder, *words, "nowhere/out.csv")
+        assert done.returncode == 1
+        assert done.stderr.strip() == "Error: nowhere/out.csv: No such file or directory"
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff\xfe", b"\r\n;;\r\n", b"\x00", b"Nom;Mail\r\n"])
+def test_a_file_of_nobody_is_said(raw: bytes, folder: Path) -> None:
+    (folder / "in.csv").write_bytes(raw)
+    done = run(folder, "pool", "import", "in.csv", "--lang", "en")
+    assert "Traceback" not in done.stderr
+    if raw.startswith(b"Nom"):
+        assert done.stdout.startswith("Taken: 0.")
+    else:
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_user_gets_a_link(folder: Path) -> None:
     made = run(folder, "user", "add", "ada@maison.fr", "--role", "recruiter")
     assert made.stdout.startswith("http://x.test/sign-in/link/")

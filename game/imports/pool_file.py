@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +12,14 @@ from game.imports.headings import best_reading, fields_of
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
 from game.imports.sheet import Cell, Line, Sheet, sheets
+from game.pool.incoming import Incoming
 from game.pool.intake import Intake
 from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.rules.person import squeeze
 
-LINES_AT_ONCE = 200  # in a transaction: a room that is playing is not kept waiting
+PEOPLE_AT_ONCE = 50  # in a transaction
+LONGEST_REST = 0.1  # seconds
 
 
 @dataclass
@@ -37,7 +40,7 @@ class Outcome:
 def import_pool(
     session: Session, file: Path, secret: str, packs: Mapping[str, Pack], country: str
 ) -> Outcome:
-    """Takes the people of a file, a few hundred lines a transaction.
+    """Takes the people of a file, a few a transaction, and rests in between: rooms may be playing.
 
     It can be brought in again: nobody comes twice. Raises Refusal('no_table') for what is no
     table, and Refusal('no_names') where no column holds names.
@@ -65,19 +68,21 @@ class _Import:
         self.reader = reader
         self.outcome = Outcome()
         self.seen: set[str] = set()  # ids that our own files give: a line a recommendation
+        self.waiting: list[Incoming] = []
 
     def take(self, sheet: Sheet, place: int, where: str) -> None:
         """Takes all lines below the headings, which stand at this place."""
         headings, lines = sheet[place].cells, sheet[place + 1 :]
         fields = fields_of(headings)
         self.outcome.unused += _unused(headings, fields, lines)
-        for count, line in enumerate(lines, 1):
+        for line in lines:
             if any(_said(cell) for cell in line.cells):
-                self._line(line, fields, f"{where}{line.number}")
-            if count % LINES_AT_ONCE == 0:
-                self.session.commit()
+                self._read(line, fields, f"{where}{line.number}")
+            if len(self.waiting) >= PEOPLE_AT_ONCE:
+                self._keep()
+        self._keep()
 
-    def _line(self, line: Line, fields: Sequence[str], at: str) -> None:
+    def _read(self, line: Line, fields: Sequence[str], at: str) -> None:
         try:
             person, faults = self.reader.read(_values(line, fields))
         except Refusal as refusal:
@@ -85,11 +90,20 @@ class _Import:
             return
         if faults:
             self.outcome.mended[at] = faults
-        if self.intake.take(person):
-            self.outcome.taken += 1
-        elif person.id not in self.seen:
-            self.outcome.known += 1
-        self.seen |= {person.id} - {""}
+        self.waiting.append(person)
+
+    def _keep(self) -> None:
+        """Writes who was read, then leaves the database to others for as long as that took."""
+        began = monotonic()
+        for person in self.waiting:
+            if self.intake.take(person):
+                self.outcome.taken += 1
+            elif person.id not in self.seen:
+                self.outcome.known += 1
+            self.seen |= {person.id} - {""}
+        self.session.commit()
+        self.waiting = []
+        sleep(min(monotonic() - began, LONGEST_REST))
 
 
 def _values(line: Line, fields: Sequence[str]) -> Values:

@@ -56,6 +56,8 @@ def _why(fields: Mapping[str, str], lang: str) -> str:
     say = speaker(lang)
     titles = {column.key: column.title for column in COLUMNS}
     return ", ".join(
-        f"{say(titles[name])} : {say(TEXTS[code])}" if name in titles else say(TEXTS[code])
+        say(_("%(field)s : %(fault)s")) % {"field": say(titles[name]), "fault": say(TEXTS[code])}
+        if name in titles
+        else say(TEXTS[code])
         for name, code in fields.items()
     )
