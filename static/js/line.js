@@ -10,7 +10,7 @@ let transport = "websocket";
 let timer = 0;
 
 function text() {
-  if (state === "behind") return say("behind");
+  if (state === "behind") return say(isLasting() ? "behind" : "behind_fleeting");
   const n = waiting().length;
   if (state !== "off") return "";
   if (!n) return say("offline");

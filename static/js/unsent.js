@@ -75,11 +75,15 @@ function resume(item) {
 
 const text = ({ about }) => [about?.title, ...(about?.lines ?? [])].filter(Boolean).join("\n");
 
+function why(item) {
+  if (item.error && item.error.code !== "round_closed") return item.error.text;
+  return say(`unsent_${item.state}`, { round: item.about?.title ?? "" });
+}
+
 function row(item) {
   const line = document.getElementById("unsent-row").content.firstElementChild.cloneNode(true);
   const form = target(item);
-  const why = item.state === "refused" ? item.error.text : say(`unsent_${item.state}`, { round: item.about?.title ?? "" });
-  line.querySelector("[data-why]").textContent = why;
+  line.querySelector("[data-why]").textContent = why(item);
   line.querySelector("[data-lines]").replaceChildren(
     ...(item.about?.lines ?? []).map((words) => Object.assign(document.createElement("li"), { textContent: words })),
   );
