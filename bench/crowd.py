@@ -14,10 +14,12 @@ Act = Callable[[Phone], None]
 class Crowd:
     """So many phones, dealt out to the rooms of a stand."""
 
-    def __init__(self, stand: Stand, count: int, reload: bool = False) -> None:
+    def __init__(
+        self, stand: Stand, count: int, reload: bool = False, kind: type[Phone] = Phone
+    ) -> None:
         self.stand, self.loop = stand, stand.loop
         seats = zip(range(count), cycle(stand.rooms), strict=False)
-        self.phones = [Phone(stand.loop, stand.port, room, f"P{n:05}") for n, room in seats]
+        self.phones = [kind(stand.loop, stand.port, room, f"P{n:05}") for n, room in seats]
         for phone in self.phones:
             phone.reload = reload
         self.refused = 0
