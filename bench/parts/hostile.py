@@ -91,7 +91,7 @@ def _line(stand: Stand, n: int, is_known: bool) -> socket.socket:
             if not is_known:
                 return upgrade(stand.port)
             return _seated(stand, n)
-        time.sleep(0.2)
+        stand.loop.idle(0.2)
 
 
 def _seated(stand: Stand, n: int) -> socket.socket:

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from weakref import WeakValueDictionary
 
-RATE, MOST = 40.0, 200.0  # frames a second, and at once: some ten times what a phone ever sends
+RATE, MOST = 20.0, 60.0  # frames a second, and at once: far more than a phone sends
 # strangers of one address share theirs: a room has a handful, all others bring a signed cookie
-STRANGERS_RATE, STRANGERS_MOST = 100.0, 600.0
+STRANGERS_RATE, STRANGERS_MOST = 100.0, 300.0
 LINES = 50  # open at a time for one allowance
-FRAME, CONNECT, HANDSHAKE, BAD = 1.0, 5.0, 10.0, 4.0
+FRAME, CONNECT, HANDSHAKE, BAD = 1.0, 5.0, 5.0, 4.0
 BYTES = 2048  # bytes that cost as much as a frame
 
 

@@ -38,7 +38,6 @@ from game.live.wire.frames import (
 
 BACKLOG = 256 * 1024  # bytes: some twenty screens behind; as much waits in the system at most
 READ = 16_384  # bytes: a client that sends more than is handled waits
-AT_A_TIME = 8  # frames of one client before others get their turn
 PAUSE = 0.25  # seconds of debt that are worth a pause
 FLOOD = 10.0  # seconds in debt after which a line is cut
 SIT = 10.0  # seconds in which a line has to say whose it is
@@ -225,13 +224,13 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         """Handles what the frames bring; False once the phone said goodbye."""
         for n, message in enumerate(frames, 1):
             opcode, payload = message or (PONG, b"")
+            if n > 1:
+                sleep(0)  # others first: this client said more than one thing
             self._pay(payload)
             self.heard = True
             if self.closed or opcode == CLOSE:
                 return False
             self._message(opcode, payload)
-            if n % AT_A_TIME == 0:
-                sleep(0)
         return True
 
     def _pay(self, payload: bytes) -> None:
