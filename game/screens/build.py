@@ -110,6 +110,7 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         pages=at.pages,
         brief=brief_shown(at.brief),
         view=view or {},
+        worth=at.setting.points.model_dump() if at.setting else {},
         playable=view is not None,
         names_leads=names_leads(row.kind),
     )

@@ -1,5 +1,6 @@
 """The one object that every screen's template is given as `show`; nothing personal is in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +58,7 @@ class RoundShown:
     pages: int
     brief: BriefShown | None
     view: dict[str, Any]
+    worth: Mapping[str, int] = field(default_factory=dict)
     playable: bool = True
     names_leads: bool = False
 

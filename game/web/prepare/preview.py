@@ -104,6 +104,7 @@ def _round(
     pack = current().pack(shown.workshop.lang)
     result: Mapping[str, Any] | None = None
     view: dict[str, Any] | None = None
+    worth: dict[str, int] = {}
     pages = 1
     try:
         kind, where = setting.make(
@@ -115,6 +116,7 @@ def _round(
         if phase == "revealed":
             result = kind.settle(where, _made_up(kind, where)).result
             pages = kind.pages(where, result)
+        worth = where.points.model_dump()
         view = kind.view(where, surface, result, Tally(0, 0, 0))
     return RoundShown(
         id=row.id,
@@ -130,6 +132,7 @@ def _round(
         pages=pages,
         brief=brief_shown(brief),
         view=view or {},
+        worth=worth,
         playable=view is not None,
         names_leads=names_leads(row.kind),
     )
