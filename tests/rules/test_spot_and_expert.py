@@ -1,10 +1,12 @@
 """Cards, places, votes and guesses."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from game.base.refusal import Refusal
+from game.rules import places
 from game.rules.kinds import expert, spot
 from game.rules.pack import Pack
 from game.rules.round import Kind, Setting, Standing
@@ -63,6 +65,17 @@ def test_what_one_person_typed_is_not_shown_to_the_room(pack: Pack) -> None:
     alone = [place("p", "Solenn Kerguelen"), place("q", "Le grand salon")]
     shown = told(spot.KIND, where, [*alone, place("r", "le grand SALON")])["places"]
     assert [p["name"] for p in shown] == ["Le grand salon", "Salon professionnel"]
+
+
+def test_a_hidden_place_is_for_the_remote_alone(pack: Pack) -> None:
+    where = setting_of(pack, "spot")
+    raw = {"slot": "place:abcd1", "name": "Le grand salon", "channel": "fair"}
+    room = [given(spot.KIND, where, player, raw) for player in "pq"]
+    hidden = replace(where, hidden=frozenset({places.key_of("le GRAND salon")}))
+    assert [p["name"] for p in told(spot.KIND, where, room)["places"]] == ["Le grand salon"]
+    assert told(spot.KIND, hidden, room)["places"] == []
+    assert told(spot.KIND, hidden, room, "projector")["places"] == []
+    assert [p["hidden"] for p in told(spot.KIND, hidden, room, "remote")["places"]] == [True]
 
 
 def votes(where: Setting, *choices: str) -> list[Standing]:
