@@ -10,7 +10,7 @@ from game.base import languages, paths
 from tests.serving import LONG, Server
 
 ROOT = Path(__file__).parent.parent
-SAID = re.compile(r"""["']fr["'], *\(?["']en["']|any\(fr, en\)|English|Français""")
+SAID = re.compile(r"""["']fr["'], *\(?["']en["']|any\(fr, en\)|["'>](English|Français)["'<]""")
 FILES = [
     *(f for f in (ROOT / "game").rglob("*.py") if "migrations" not in f.parts),
     *(ROOT / "templates").rglob("*.html"),
