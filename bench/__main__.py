@@ -12,6 +12,7 @@ import orjson
 
 from bench.parts import (
     board,
+    desk,
     floor,
     fuzz,
     hall,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "hostile": hostile.run,
     "kills": kills.run,
     "soak": soak.run,
+    "desk": desk.run,
     "fuzz": fuzz.run,
 }
 

@@ -13,7 +13,7 @@ from game.rules.listed import joined
 from game.rules.name_parts import first_and_last
 from game.store.tables import Lead, ToldOrigin, Verdict
 
-AT_ONCE = 100  # leads
+AT_ONCE = 25  # leads: a few milliseconds, in which nobody else has a turn
 TOLD = ("brief", "requisition_ref", "workshop", "round", "recommender")
 Row = tuple[Cell, ...]
 

@@ -1,7 +1,7 @@
 """XLSX in which each cell is a text or a date: nothing is ever a formula."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import IO, Any
@@ -17,14 +17,23 @@ MOST_SIGNS = 32_767  # in a cell; more make the file unreadable
 BYTES_AT_ONCE = 64 * 1024
 SETTINGS = {"constant_memory": True, "in_memory": False}
 
+Finish = Callable[[Callable[[], Any]], Any]
+
+
+def _here(job: Callable[[], Any]) -> Any:
+    return job()
+
 
 def write(
     columns: Sequence[Column],
     titles: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     into: IO[bytes],
+    finish: Finish = _here,
 ) -> None:
     """Writes the whole file, with never more than a row of it in memory.
+
+    At the end all of it is compressed, which is seconds of work for a large one: `finish` calls it.
 
     The header is frozen, each column has its width, and all can be filtered and sorted. More rows
     than a sheet holds go on in further sheets.
@@ -42,15 +51,18 @@ def write(
         if more is None:
             break
         rest = chain([more], rest)
-    book.close()
+    finish(book.close)
 
 
 def stream(
-    columns: Sequence[Column], titles: Sequence[str], rows: Iterable[Sequence[Cell]]
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    finish: Finish = _here,
 ) -> Iterator[bytes]:
     """The file, a piece at a time, from a temporary one that has no name and leaves no trace."""
     with tempfile.TemporaryFile() as made:
-        write(columns, titles, rows, made)
+        write(columns, titles, rows, made, finish)
         made.seek(0)
         while piece := made.read(BYTES_AT_ONCE):
             yield piece

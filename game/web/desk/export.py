@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import EXPORT_LEADS
-from game.context import current
+from game.context import Game, current
 from game.exports import csv_file, rows, xlsx_file
+from game.exports.beside import Exports, Wanted
 from game.exports.columns import COLUMNS, titles
+from game.exports.pace import Players, paced
 from game.exports.words import words
 from game.pool import search, seen
 from game.web.desk.leads import wanted
@@ -17,7 +19,14 @@ from game.web.desk.surface import blueprint, today
 from game.web.i18n import lang
 from game.web.security import needs
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+SMALL = 1_000  # leads
+
+
+exports = Exports()
 
 
 @blueprint.post("/desk/export/<any(csv, xlsx):kind>")
@@ -25,16 +34,23 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(kind: str) -> ResponseReturnValue:
     """The filtered list as a file; noted before the first byte leaves."""
     game, asked, by = current(), wanted(), current_user.id
+    separator = csv_file.SEPARATORS.get(request.form.get("separator", ""), ",")
     with game.store.session() as s:
         count = search.count(s, asked, today())
+    what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator)
+    body = exports.stream(what) if count > SMALL else _small(game, what)
     game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))
-    read = words(game.pack(lang()), lang())
-    lines = rows.every(game.store.session, asked, today(), read)
-    name = f"sourcerie-{today().isoformat()}.{kind}"
-    if kind == "xlsx":
-        return _file(xlsx_file.stream(COLUMNS, titles(lang()), lines), XLSX, name)
-    separator = csv_file.SEPARATORS.get(request.form.get("separator", ""), ",")
-    return _file(csv_file.write(titles(lang()), lines, separator), "text/csv; charset=utf-8", name)
+    return _file(body, TYPES[kind], f"sourcerie-{today().isoformat()}.{kind}")
+
+
+def _small(game: Game, what: Wanted) -> Iterator[bytes]:
+    """The file, made here: a process of its own would take longer to start."""
+    plays = Players(lambda: game.writer.committed)
+    read = words(game.pack(what.lang), what.lang)
+    lines = paced(rows.every(game.store.session, what.filter, what.today, read), plays)
+    if what.kind == "xlsx":
+        return xlsx_file.stream(COLUMNS, titles(what.lang), lines, game.aside)
+    return csv_file.write(titles(what.lang), lines, what.separator)
 
 
 def _file(body: Iterator[bytes], mimetype: str, name: str) -> Response:
