@@ -159,3 +159,19 @@ def test_the_leaving_of_a_phone_that_polls_frees_its_seat(
     before = server.measure("sourcerie_phones")
     phone.wire.close()
     wait_until(lambda: server.measure("sourcerie_phones") < before)
+
+
+def test_a_flood_by_polling_waits_and_is_cut(server: Server, workshop: dict[str, str]) -> None:
+    if server.env["WIRE"] == "stock":
+        pytest.skip("the library counts nothing")
+    flooder, other = Phone(server, workshop), Phone(server, workshop).play()
+    assert flooder.join()["ok"]
+    poller = Poller(server, flooder).sit(flooder)
+    batch = SEPARATOR.join(['42["sync",{"v":0}]'] * 60)
+    posted = 0
+    while poller.post(batch).ok:  # each waits for what the one before owes
+        posted += 1
+        assert other.wire.call("clock")["ok"]
+    assert posted < 100
+    assert poller.get().status_code == 400
+    assert other.me()["id"]
