@@ -105,10 +105,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=https,
+        SESSION_REFRESH_EACH_REQUEST=False,  # an answer that comes late must not set an older one
         PERMANENT_SESSION_LIFETIME=timedelta(days=COOKIE_DAYS),
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,  # a form may be open as long as its sign-in lasts
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         BABEL_DEFAULT_LOCALE=SOURCE,
         BABEL_TRANSLATION_DIRECTORIES=str(paths.translations()),
     )

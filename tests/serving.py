@@ -242,6 +242,7 @@ class Phone:
         self.workshop = workshop
         self.transport = transport
         self.http = requests.Session()
+        self.http.cookies.set("door", "1")  # what the door's page gives a browser
         self.wire = self._wire()
         self.nickname = nickname or f"Ortie {secrets.token_hex(3)}"
 

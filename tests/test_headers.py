@@ -70,15 +70,17 @@ def test_a_player_from_before_https_stays_one_and_staff_sign_in_anew(tmp_path: P
     who = person(plain, "admin")
     phone = Phone(plain, who.demo())
     assert phone.join()["ok"]
-    cookies = {name: str(c.http.cookies["sourcerie"]) for name, c in (("p", phone), ("s", who))}
+    card = f"player-{phone.workshop['id']}"
+    player, signed_in = str(phone.http.cookies[card]), str(who.http.cookies["sourcerie"])
     plain.kill()
     safe = Server(tmp_path, PUBLIC_URL="https://play.example.org").start()
     try:
-        shown = with_cookie(safe, f"/{phone.workshop['code']}", "sourcerie", cookies["p"])
+        shown = with_cookie(safe, f"/{phone.workshop['code']}", card, player)
         assert phone.nickname in shown.text
-        assert shown.headers["Set-Cookie"].startswith("__Host-sourcerie=")
-        assert with_cookie(safe, "/workshops", "sourcerie", cookies["s"]).status_code == 302
-        bound = with_cookie(safe, "/workshops", "__Host-sourcerie", cookies["s"])
+        bound = with_cookie(safe, f"/{phone.workshop['code']}", f"__Host-{card}", player)
+        assert phone.nickname in bound.text
+        assert with_cookie(safe, "/workshops", "sourcerie", signed_in).status_code == 302
+        bound = with_cookie(safe, "/workshops", "__Host-sourcerie", signed_in)
         assert bound.status_code == 200
     finally:
         safe.kill()

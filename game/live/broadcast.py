@@ -81,7 +81,6 @@ class Broadcast:
             self._show_changed(workshop_id)
 
     def _show_changed(self, workshop_id: str) -> None:
-        self.game.headers.forget(workshop_id)
         known = self.game.headers.by_id(workshop_id)
         if known is None:
             return

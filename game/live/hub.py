@@ -6,13 +6,14 @@ cost more than the event itself.
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from flask import Flask
 from flask_babel import force_locale
 from socketio.exceptions import ConnectionRefusedError
+from werkzeug.http import parse_cookie
 
 from game.base import metrics
 from game.base.clock import now_ms
@@ -26,6 +27,7 @@ from game.live.backlog import Backlog
 from game.live.broadcast import Broadcast
 from game.live.missed import Missed
 from game.live.news import News
+from game.live.outsiders import outsiders
 from game.live.player_cookie import held
 from game.live.presence import Arrived, Moved, Presence
 from game.live.remotes import Remotes
@@ -67,7 +69,7 @@ class Hub:
         self.presence = Presence(self.broadcast.boards_shown, game.secret)
         self.news = News(game.socketio, game.settings.redis_url, self.worker)
         self.repaint = Repaint(
-            game.socketio, self.broadcast.show_changed, self.broadcast.show_grown, self.news
+            game.socketio, self._show_changed, self.broadcast.show_grown, self.news
         )
         self.timer = Timer(game.socketio, game)
         self.workers = Workers(game.socketio, game, self.worker)
@@ -100,7 +102,6 @@ class Hub:
                 "changed": self.repaint.hear_change,
                 "grew": self.repaint.hear_growth,
                 "moved": self._move_out,
-                "removed": self._show_out,
             },
             {"poll": self.relay.hear_poll, "polled": self.relay.hear_polled},
         )
@@ -151,14 +152,15 @@ class Hub:
             raise ConnectionRefusedError("catching_up") from None
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> bool:
-        cookie = cookie_of(self.app, environ)
         own: dict[str, Any] | None = None
         match asked(auth):
             case ("phone", workshop_id, lang):
-                found, own = self._arrive(sid, cookie, workshop_id, lang)
+                cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+                card = held(self.game.secret, cookies, workshop_id)
+                found, own = self._arrive(sid, card, workshop_id, lang)
             case _:
                 with self.game.store.session() as session:
-                    found = seat(session, cookie, auth)
+                    found = seat(session, cookie_of(self.app, environ), auth)
         if found is None:
             return False
         self.seats[sid] = found
@@ -167,10 +169,9 @@ class Hub:
         return True
 
     def _arrive(
-        self, sid: str, cookie: Mapping[str, Any], workshop_id: str, lang: str
+        self, sid: str, card: tuple[str, str] | None, workshop_id: str, lang: str
     ) -> tuple[Seat | None, dict[str, Any] | None]:
         """The newest phone of a player wins; the older one is told, and can take it back."""
-        card = held(cookie, workshop_id)
         if card is None:
             return None, None
         player_id, key = card
@@ -203,9 +204,19 @@ class Hub:
         if worker == self.worker and sid in self.seats:
             self.server.emit("moved", {"to": to}, to=sid)
 
-    def _show_out(self, player_id: str) -> None:
-        if player_id in self.phones:
-            self.server.emit("bye", {"reason": "removed"}, to=self.phones[player_id])
+    def _show_changed(self, workshop_id: str) -> None:
+        """First whoever may not hear this room any more leaves it, then it is shown anew."""
+        self.game.headers.forget(workshop_id)
+        known = self.game.headers.by_id(workshop_id)
+        if known is None:
+            return
+        with self.game.store.session() as session:
+            players, projectors = outsiders(session, self.seats, known)
+        for sid in players:
+            self.server.emit("bye", {"reason": "removed"}, to=sid)
+        for sid in (*players, *projectors):
+            self.server.disconnect(sid)
+        self.broadcast.show_changed(workshop_id)
 
     def _greet(self, sid: str, found: Seat, auth: Any, own: dict[str, Any] | None) -> None:
         state = self.broadcast.catch_up(found, _version(auth), own)
@@ -263,8 +274,6 @@ class Hub:
         if found.surface != "remote":
             raise Refusal("not_allowed")
         commands.run(self.game, found, sent)
-        if isinstance(sent, dict) and sent["do"] == "remove":
-            self.news.tell("removed", str(sent["player"]))
         return {"ok": True}
 
     def unreadable(self, _found: Seat, _sent: Any) -> Ack:

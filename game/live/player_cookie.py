@@ -1,19 +1,46 @@
-"""What a phone's signed cookie holds of who it is: 'workshop:player:key', space by space."""
+"""The cookies that say who a phone is: one a workshop, signed, 'workshop:player:key'.
+
+They stand beside the session, and only coming in sets them: an answer that was asked for before
+and arrives after cannot take a player away.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+
+from itsdangerous import BadSignature, Signer
+
+DAYS = 180
+BOUND = "__Host-"  # by its name, browsers let only this very host set it, over https
 
 
-def held(cookie: Mapping[str, Any], workshop_id: str) -> tuple[str, str] | None:
-    """The (player id, key) that a cookie holds for a workshop."""
-    for card in str(cookie.get("players") or "").split():
-        parts = card.split(":")
-        if len(parts) == 3 and parts[0] == workshop_id:
-            return parts[1], parts[2]
+def name(workshop_id: str, *, https: bool) -> str:
+    """The name of the cookie of a workshop."""
+    return f"{BOUND if https else ''}player-{workshop_id}"
+
+
+def written(secret: str, workshop_id: str, player_id: str, key: str) -> str:
+    """What the cookie holds."""
+    return _signer(secret).sign(f"{workshop_id}:{player_id}:{key}").decode()
+
+
+def held(secret: str, cookies: Mapping[str, str], workshop_id: str) -> tuple[str, str] | None:
+    """The (player id, key) that a phone's cookies hold for a workshop; None where they are forged.
+
+    A phone that came in while the game was served without https stays its player.
+    """
+    for https in (True, False):
+        card = cookies.get(name(workshop_id, https=https))
+        if card:
+            return _read(secret, card, workshop_id)
     return None
 
 
-def add(cards: Any, workshop_id: str, player_id: str, key: str, most: int) -> str:
-    """The cards with one more, the oldest going where there are more than `most`."""
-    others = [c for c in str(cards or "").split() if not c.startswith(f"{workshop_id}:")]
-    return " ".join([*others, f"{workshop_id}:{player_id}:{key}"][-most:])
+def _read(secret: str, card: str, workshop_id: str) -> tuple[str, str] | None:
+    try:
+        parts = _signer(secret).unsign(card).decode().split(":")
+    except (BadSignature, UnicodeError):
+        return None
+    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == workshop_id else None
+
+
+def _signer(secret: str) -> Signer:
+    return Signer(secret, salt="player")

@@ -12,7 +12,6 @@ from werkzeug.http import parse_cookie
 from game.accounts import policy, sign_in
 from game.base.languages import known
 from game.base.refusal import Refusal
-from game.live.player_cookie import held
 from game.store.tables import Player, Workshop
 
 SURFACES = ("phone", "projector", "remote")
@@ -22,7 +21,7 @@ SURFACES = ("phone", "projector", "remote")
 class Seat:
     """One connection: its surface, its workshop and its language.
 
-    A phone has its player too, a remote the sign-in that its cookie named.
+    A phone has its player too, a remote the sign-in that its cookie named, a projector its key.
     """
 
     surface: str
@@ -30,6 +29,7 @@ class Seat:
     lang: str
     player_id: str = ""
     sign_in: str = ""
+    key: str = ""
 
     @property
     def room(self) -> str:
@@ -83,13 +83,10 @@ def asked(auth: Any) -> tuple[str, str, str] | None:
     return surface, workshop_id, known(auth.get("lang"))
 
 
-def player_of(reader: Any, cookie: Mapping[str, Any], workshop_id: str) -> Own | None:
-    """The player that this cookie is in a workshop, removed or not; None for a stranger."""
-    found = held(cookie, workshop_id)
-    if found is None:
-        return None
-    row = reader.execute(OWN.where(Player.id == found[0])).one_or_none()
-    if row is None or row.key != found[1] or row.workshop_id != workshop_id:
+def player_of(reader: Any, card: tuple[str, str], workshop_id: str) -> Own | None:
+    """The player of a card (id, key) in a workshop, removed or not; None for a stranger."""
+    row = reader.execute(OWN.where(Player.id == card[0])).one_or_none()
+    if row is None or row.key != card[1] or row.workshop_id != workshop_id:
         return None
     return Own(*row)
 
@@ -110,7 +107,7 @@ def _projector(session: Session, key: Any, workshop_id: str) -> Seat | None:
     ).one_or_none()
     if found is None or not isinstance(key, str) or found.projector_key != key:
         return None
-    return Seat("projector", workshop_id, found.lang)
+    return Seat("projector", workshop_id, found.lang, key=key)
 
 
 def _remote(

@@ -27,6 +27,10 @@ def texts() -> dict[str, str]:
             "La porte est fermée pour l'instant. La personne qui anime peut l'ouvrir."
         ),
         "unknown_code": _("Aucun atelier ne porte ce code."),
+        "no_cookies": _(
+            "Ton navigateur refuse les cookies : sans eux, le jeu ne peut pas te reconnaître. "
+            "Autorise-les pour ce site ou ouvre cette page dans une fenêtre normale, puis réessaie."
+        ),
         "code_expired": _("Ce code n'est plus valable."),
         "stale": _("L'écran avait déjà changé : rien n'a été fait."),
         "not_now": _("Ce n'est pas possible à cette étape."),

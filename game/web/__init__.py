@@ -5,10 +5,12 @@ from importlib import import_module
 from flask import Flask
 
 from game.base import paths
+from game.base.address import is_https
 from game.screens import messages
 from game.web import asked, away, faults, i18n, security
-from game.web.phone import pages as phone
 from game.web.phone.front import Front
+from game.web.phone.page import pages
+from game.web.static_files import StaticFiles
 
 BLUEPRINTS = (
     "health",
@@ -24,6 +26,7 @@ BLUEPRINTS = (
     "projector.pages",
     "contact.nominee",
     "phone.answer",
+    "phone.joining",
     "phone.pages",
 )
 
@@ -40,6 +43,8 @@ def install(app: Flask) -> None:
     away.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
-    app.wsgi_app = Front(  # type: ignore[assignment,method-assign]
-        app.wsgi_app, app.extensions["sourcerie"], phone.pages
+    game = app.extensions["sourcerie"]
+    front = StaticFiles(
+        Front(app.wsgi_app, game, pages), paths.static(), https=is_https(game.settings)
     )
+    app.wsgi_app = front  # type: ignore[assignment,method-assign]

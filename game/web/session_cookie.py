@@ -26,7 +26,7 @@ class Steady(TimestampSigner):
 
 PLAIN = "sourcerie"
 BOUND = f"__Host-{PLAIN}"  # by its name, browsers let only this very host set it, over https
-OF_PLAYERS = ("players", "lang")  # what a cookie of the plain name is still good for, over https
+HARMLESS = ("lang",)  # what a cookie of the plain name is still good for, over https
 
 
 def cookie_name(*, https: bool) -> str:
@@ -38,15 +38,12 @@ class Sessions(SecureCookieSessionInterface):
     """The cookie is Flask's."""
 
     def read(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, Any]:
-        """What our signed cookie holds; empty where it is missing, forged or too old.
-
-        A phone that came in while the game was served without https stays its player.
-        """
+        """What our signed cookie holds; empty where it is missing, forged or too old."""
         name = self.get_cookie_name(app)
         if name in cookies:
             return self._loads(app, cookies[name])
         held = self._loads(app, cookies.get(PLAIN, ""))
-        return {key: held[key] for key in OF_PLAYERS if key in held}
+        return {key: held[key] for key in HARMLESS if key in held}
 
     def _loads(self, app: Flask, raw: str) -> dict[str, Any]:
         if not raw:

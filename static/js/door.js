@@ -5,16 +5,24 @@ import { words } from "js/words.js";
 
 const form = document.getElementById("door");
 
+const send = () =>
+  fetch(form.action, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(read(form)),
+  }).then((answer) => answer.json());
+
+/** A browser whose cookies were wiped meanwhile is given one with the first refusal. */
+async function ask() {
+  const told = await send();
+  return told.error?.code === "no_cookies" ? send() : told;
+}
+
 async function join() {
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(read(form)),
-    });
-    const told = await answer.json();
+    const told = await ask();
     if (told.ok) return enter();
     showErrors(form, told.error.fields ?? {}, told.error.text);
   } catch {

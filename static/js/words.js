@@ -1,6 +1,7 @@
 /** The page's own words, in the reader's language, and where the page says who it is. */
 const source = document.getElementById("words");
 
+document.documentElement.dataset.lives = ""; // modules run here: the page need not say otherwise
 export const words = source ? JSON.parse(source.textContent) : {};
 export const page = document.body.dataset;
 export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -114,11 +114,13 @@ def test_a_forged_or_foreign_cookie_seats_nobody(
     server: Server, staff: Staff, workshop: dict[str, str]
 ) -> None:
     phone = Phone(server, workshop)
-    phone.http.cookies.set("sourcerie", "eyJwbGF5ZXJzIjp7fX0.aaaa.bbbb")
+    phone.http.cookies.set(f"player-{workshop['id']}", f"{workshop['id']}:{'0' * 16}:x.bbbb")
     with pytest.raises(Exception, match=r"rejected|refused|connect"):
         phone.wire.open()
     elsewhere = Phone(server, staff.demo())
     elsewhere.join()
+    (card,) = [c for c in elsewhere.http.cookies if c.name.startswith("player-")]
+    elsewhere.http.cookies.set(f"player-{workshop['id']}", card.value)  # another room's, renamed
     elsewhere.workshop = workshop
     with pytest.raises(Exception, match=r"rejected|refused|connect"):
         elsewhere._wire().open()

@@ -343,7 +343,7 @@ def test_cookies_that_are_forged_replayed_or_not_for_here(
     assert remote.do("remove", player=removed.me()["id"])["ok"]
     wait_until(lambda: {"reason": "removed"} in removed.wire.all("bye"))
     assert not lets_in(server, before, "phone", workshop["id"])
-    (good,) = [c for c in mine.http.cookies if c.name.startswith("sourcerie")][:1]
+    (good,) = [c for c in mine.http.cookies if c.name.startswith("player-")][:1]
     for value in (
         "",
         "x",

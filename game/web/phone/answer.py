@@ -20,7 +20,8 @@ from game.store.tables import RoundRow
 from game.web import faults
 from game.web.phone import answer_form, came_back
 from game.web.phone.answer_form import Typed
-from game.web.phone.pages import _player, choose_for, pages
+from game.web.phone.own import player as player_here
+from game.web.phone.page import choose_for, pages
 from game.web.security import csp_nonce, csrf, open_to_all
 from game.workshop.header import Header
 from game.workshop.play import Sent
@@ -49,7 +50,7 @@ def take(round_id: str) -> ResponseReturnValue:
     typed = answer_form.read(request.form)
     game = current()
     found = _round(game, round_id)
-    player = _player(game, found[0]) if found else None
+    player = player_here(game, found[0]) if found else None
     if found is None or player is None or request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
         return faults.answer(faults.of_outsider())
     header, row = found

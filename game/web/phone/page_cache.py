@@ -9,17 +9,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import g, render_template
+from flask_babel import force_locale
 from markupsafe import escape
 
+from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.base.refusal import Refusal
 from game.context import Game
 from game.screens import messages
 from game.screens.build import show as build
+from game.screens.data import Show
 from game.screens.render import template
 from game.workshop.header import Header
 
 SPOTS = ("nonce", "id", "nickname", "offer", "now", "noted", "page")
+USUAL: Mapping[str, Any] = {
+    **{"surface": "phone", "player": None, "refusal": "", "noted": "", "page_id": ""},
+    **{"typed": {}, "told": {}},  # who could not come in: what they typed, and what is wrong
+}
 MARK = re.compile(r"\[\[spot-(\w+)\]\]")
 
 
@@ -61,6 +68,20 @@ class Pages:
             spots.update(id=player.id, nickname=player.nickname, noted=noted, page=page_id)
         return fill(parts, spots)
 
+    def refused(
+        self,
+        game: Game,
+        known: Header,
+        lang: str,
+        typed: Mapping[str, str],
+        told: Mapping[str, Any],
+    ) -> str:
+        """The door once more for who could not come in: what was typed, and what is wrong."""
+        with game.store.session() as session:
+            shown = build(game, session, known.id, "phone", lang)
+        assert shown is not None
+        return _draw(shown, lang, "phone/door.html", now=now_ms(), typed=typed, told=told)
+
     def _render(
         self, game: Game, known: Header, lang: str, is_player: bool, refusal: str
     ) -> tuple[int, list[bytes]]:
@@ -69,21 +90,25 @@ class Pages:
         if shown is None:  # it was deleted while its header was still known here
             raise Refusal("unknown_code")
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
-        html = render_template(
-            "phone/page.html",
-            show=shown,
-            screen=template("phone", shown) if is_player else "phone/door.html",
-            surface="phone",
+        html = _draw(
+            shown,
+            lang,
+            template("phone", shown) if is_player else "phone/door.html",
             player={"id": _mark("id"), "nickname": _mark("nickname")} if is_player else None,
             refusal=refusal,
             nickname_offer=_mark("offer"),
-            reasons=messages.reasons(),
             now=_mark("now"),
             noted=_mark("noted"),
             page_id=_mark("page"),
         )
         g.csp_nonce = nonce
         return shown.workshop.version, [part.encode() for part in MARK.split(html)]
+
+
+def _draw(shown: Show, lang: str, screen: str, **more: Any) -> str:
+    page = {**USUAL, "show": shown, "screen": screen, **more}
+    with force_locale(lang):
+        return render_template("phone/page.html", reasons=messages.reasons(), **page)
 
 
 def fill(parts: list[bytes], spots: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,98 @@
+"""Coming in: by the page's script, which speaks JSON, or by the plain form of any browser."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+
+from game.base.clock import now_ms
+from game.base.limits import Limits
+from game.base.refusal import Refusal
+from game.context import Game, current
+from game.screens import messages
+from game.store.writer import Away, Busy
+from game.web.asked import wants_json
+from game.web.phone import own
+from game.web.phone.page import choose_for, pages
+from game.web.security import csrf, open_to_all
+from game.workshop.door import Guest, Joined
+from game.workshop.header import Header
+
+blueprint = Blueprint("joining", __name__)
+limits = Limits()
+FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
+AT_THE_DOOR = ("bad_input", "no_cookies", "throttled")  # refusals that leave the form standing
+
+
+@blueprint.post("/<string(minlength=4, maxlength=8):code>/join")
+@open_to_all
+@csrf.exempt  # type: ignore[untyped-decorator]  # a stranger at the door has no rights that another site could borrow
+def join(code: str) -> Response:
+    """Lets somebody in under the name they typed, and gives them their cookie."""
+    game = current()
+    workshop = game.headers.by_code(code)
+    try:
+        if workshop is None:
+            raise Refusal("unknown_code")
+        joined = _join(game, workshop)
+    except (Away, Busy):
+        raise
+    except Refusal as refusal:
+        return own.probe(_refused(game, workshop, refusal))
+    game.grew(workshop.id)
+    return own.remember(_welcome(workshop, joined), workshop.id, joined.player_id, joined.key)
+
+
+def _join(game: Game, workshop: Header) -> Joined:
+    if not limits.allows_door(request.remote_addr or "", workshop.id):
+        raise Refusal("throttled")
+    if not own.keeps_cookies():
+        raise Refusal("no_cookies")
+    if workshop.has_expired(now_ms()):
+        raise Refusal("code_expired")
+    known = own.player(game, workshop)
+    if known:
+        if known.removed_at:
+            raise Refusal("removed")
+        return Joined(known.id, known.key, known.nickname)
+    ticket = game.writer.put(game.door.many, Guest(workshop.id, choose_for(workshop), _typed()))
+    outcome = ticket.wait()
+    assert isinstance(outcome, Joined)
+    return outcome
+
+
+def _typed() -> dict[str, str]:
+    """What was typed, however it was sent; what is no form at all is an empty one."""
+    sent: Any = request.get_json(silent=True) if request.is_json else request.form
+    sent = sent if hasattr(sent, "get") else {}
+    return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
+
+
+def _welcome(workshop: Header, joined: Joined) -> Response:
+    if wants_json():
+        return jsonify(ok=True, nickname=joined.nickname, id=joined.player_id)
+    return _to_page(workshop)
+
+
+def _to_page(workshop: Header) -> Response:
+    made = redirect(url_for("phone.page", code=workshop.code), 303)
+    assert isinstance(made, Response)
+    return made
+
+
+def _refused(game: Game, workshop: Header | None, refusal: Refusal) -> Response:
+    """The refusal, for a script; or the page with what was typed and what is wrong with it."""
+    told = messages.refusal(refusal)
+    if wants_json():
+        return _with_status(jsonify(ok=False, error=told), 422)
+    if workshop is None:
+        page = render_template("phone/code.html", error=told["text"], code="")
+        return Response(page, 404, mimetype="text/html")
+    if refusal.code not in AT_THE_DOOR:
+        return _to_page(workshop)  # which says why nobody comes in
+    html = pages.refused(game, workshop, choose_for(workshop), _typed(), told)
+    return Response(html, 422, mimetype="text/html")
+
+
+def _with_status(response: Response, status: int) -> Response:
+    response.status_code = status
+    return response
