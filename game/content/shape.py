@@ -17,6 +17,7 @@ from game.rules.pack import (
 )
 from game.rules.person import fold
 from game.rules.round import parts, points_model
+from game.rules.rude import DOUBT
 
 WORDS = {
     "missing": "is missing",
@@ -43,7 +44,8 @@ WORDS = {
 
 
 def _word(text: str) -> str:
-    if not text or fold(text) != text:
+    plain = text.removesuffix(DOUBT)
+    if not plain or fold(plain) != plain or (" " in plain and plain != text):
         raise ValueError("write it in small letters without accents or signs")
     return text
 
