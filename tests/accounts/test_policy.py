@@ -73,7 +73,7 @@ OPEN = {
     "health.ready",
     "i18n.set_language",
     "phone.home",
-    "phone.join",
+    "joining.join",
     "phone.move",
     "phone.move_link",
     "phone.page",
