@@ -81,7 +81,7 @@ OPEN = {
     "projector.page",
     "static",
 }
-FINDS_NOTHING = {"agenda.add_brief", "desk.part"}  # no such brief; nothing was merged
+FINDS_NOTHING = {"agenda.add_brief", "desk.part", "desk.result_file"}  # none there
 BLANK = Things(*["0" * 16] * 8)
 SHUT = {"not_allowed", "signed_out", "unknown_workshop"}
 CHOICES = {

@@ -71,9 +71,13 @@ def test_a_guess_of_the_favourite_earns(share: int, earned: int) -> None:
     assert sum(entry.amount for entry in entries["p0"]) == earned
 
 
-def test_one_guesses_after_having_clicked() -> None:
-    with pytest.raises(Refusal):
-        titles.accept(WHERE, {}, {"slot": "guess", "choice": KEYS[0], "share": 50})
+def test_a_guess_counts_for_who_has_clicked_everywhere() -> None:
+    everyone = room([favourite(KEYS[1])] * 6)
+    taken = titles.accept(WHERE, {}, {"slot": "guess", "choice": KEYS[1], "share": 100})
+    stranger = Standing("stranger", "guess", 9, "g", taken.stored)
+    assert titles.settle(WHERE, [*everyone, stranger]).entries == {}
+    half = [*clicks("stranger", favourite(KEYS[1]))[:-1], stranger]
+    assert titles.settle(WHERE, [*everyone, *half]).entries == {}
 
 
 def test_every_duel_is_fought_before_it_earns() -> None:

@@ -88,13 +88,13 @@ def duels_of(setting: Setting) -> tuple[tuple[Choice, Choice], ...]:
     return tuple((a, b) if n % 2 == 0 else (b, a) for n, (a, b) in enumerate(pairs))
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
-    """A click in a duel; or, once all are fought, a guess of the room's favourite."""
+def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+    """A click in a duel, or a guess of the room's favourite."""
     slot = raw.get("slot")
     for n, duel in enumerate(duels_of(setting)):
         if slot == f"{SLOT}{n}":
             return vote.vote([title.key for title in duel], slot, raw)
-    if slot == "guess" and _fought(setting, own.values()):
+    if slot == "guess":
         return vote.guess([title.key for title in titles_of(setting)], raw)
     raise Refusal("bad_input", {"slot": "invalid"})
 
@@ -105,8 +105,9 @@ def _clicks(setting: Setting, standings: Sequence[Standing]) -> list[Standing]:
     return [s for s in standings if s.stored.get("choice") in duels.get(s.slot, ())]
 
 
-def _fought(setting: Setting, own: Any) -> bool:
-    return len(_clicks(setting, list(own))) == len(duels_of(setting))
+def _fought(setting: Setting, own: Sequence[Standing]) -> bool:
+    """Has a player clicked in every duel?"""
+    return len(_clicks(setting, own)) == len(duels_of(setting))
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
@@ -127,11 +128,22 @@ def shares(setting: Setting, everyone: Sequence[Standing]) -> dict[str, int]:
     return {key: round(100 * won[key] / n) for key, n in met.items()}
 
 
+def _by_player(everyone: Sequence[Standing]) -> list[list[Standing]]:
+    own: dict[str, list[Standing]] = {}
+    for given in everyone:
+        own.setdefault(given.player, []).append(given)
+    return list(own.values())
+
+
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
-    """The titles' shares of clicks, and points for those who saw the favourite coming."""
+    """The titles' shares of clicks, and points for those who saw the favourite coming.
+
+    Only who has clicked in every duel is rewarded for a guess.
+    """
     share_of = shares(setting, everyone)
     top = vote.tops(share_of)
-    entries = vote.guesses(setting, everyone, share_of, top)
+    fought = [given for own in _by_player(everyone) if _fought(setting, own) for given in own]
+    entries = vote.guesses(setting, fought, share_of, top)
     voters = len({click.player for click in _clicks(setting, everyone)})
     secret = voters < vote.BARS_FROM
     told = {"shares": None} if secret else {"shares": share_of, "top": top}
