@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game import content
 from game.base import paths
 from game.rules.pack import Pack
-from game.rules.round import kinds
+from game.rules.round import Kind, Setting, kinds
 from game.store.base import new_id
 from game.store.engine import Store
 from game.store.tables import RoundRow
@@ -23,8 +23,13 @@ def pack() -> Pack:
     return content.load(paths.content())["fr"]
 
 
+@cache
+def _playing(kind: str, options: tuple[tuple[str, object], ...]) -> tuple[Kind, Setting]:
+    return setting.make(kind, dict(options), pack())
+
+
 def _answers(kind: str, options: Mapping[str, object], n: int) -> Sequence[Mapping[str, object]]:
-    found, where = setting.make(kind, options, pack())
+    found, where = _playing(kind, tuple(options.items()))
     return found.example(where, n)
 
 

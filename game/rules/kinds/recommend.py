@@ -317,8 +317,8 @@ def _choice(choice: Choice) -> dict[str, str]:
 
 
 def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
-    """An invented person, met in one way or another."""
-    relationships = setting.pack.relationships
+    """An invented person, known in one way or another."""
+    relationships = [r for r in setting.pack.relationships if r.known and not r.internal]
     return (
         {
             "slot": f"lead:example{nth}",
