@@ -78,6 +78,8 @@ COMMANDS: Mapping[str, Run] = {
     "rename": _rename,
     "remove": lambda s, g, w, a: door.remove(s, _player(s, w, a)),
     "forgive": lambda s, g, w, a: door.forgive(s, _player(s, w, a)),
+    "vouch": lambda s, g, w, a: door.vouch(s, _player(s, w, a)),
+    "renew": lambda s, g, w, a: door.renew_code(s, w),
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from game.base.address import is_loopback, public_url
+from game.base.clock import now_ms
 from game.context import Game
 from game.rules.course import next_step
 from game.rules.facts import LeadRecommended
@@ -32,14 +33,14 @@ from game.screens.messages import kind_names
 from game.screens.options import fields
 from game.screens.qr import qr_svg
 from game.store.tables import BriefRow, Player
-from game.workshop import boards, state
+from game.workshop import boards, code, state
 from game.workshop.state import State, TeamNow
 
 TOP = 10
 LOBBY = 150  # names on the projector
 PEOPLE = 60  # on the remote; a larger room is searched
 PEOPLE_ROWS: Any = select(
-    *(getattr(Player, n) for n in ("id", "nickname", "team_id", "socket", "removed_at"))
+    *(getattr(Player, n) for n in ("id", "nickname", "team_id", "socket", "removed_at", "doubtful"))
 )
 WITH_BOARD = ("board", "podium", "ended")
 
@@ -86,7 +87,17 @@ def _workshop(at: State) -> WorkshopShown:
     w = at.workshop
     held_on = w.held_on.isoformat() if w.held_on else ""
     return WorkshopShown(
-        w.id, w.name, w.lang, w.code, w.stage, w.door_open, w.asks, w.teaming, w.version, held_on
+        w.id,
+        w.name,
+        w.lang,
+        w.code,
+        w.stage,
+        w.door_open,
+        w.asks,
+        w.teaming,
+        w.version,
+        held_on,
+        w.stage not in ("draft", "ended") and w.door_open and code.has_expired(w, now_ms()),
     )
 
 
@@ -171,7 +182,8 @@ def people(
     here = [Player.workshop_id == workshop_id]
     if find:
         here.append(Player.folded.contains(fold(find), autoescape=True))
-    rows = session.execute(PEOPLE_ROWS.where(*here).order_by(Player.folded).limit(PEOPLE))
+    ordered = PEOPLE_ROWS.where(*here).order_by(Player.doubtful.desc(), Player.folded)
+    rows = session.execute(ordered.limit(PEOPLE))
     players = _shown(rows, teams)
     if len(players) < PEOPLE:
         return players, 0
@@ -188,6 +200,7 @@ def _shown(rows: Iterable[Any], teams: list[TeamNow]) -> list[PlayerShown]:
             by_id[row.team_id].shape if row.team_id in by_id else "",
             row.socket is not None,
             row.removed_at is not None,
+            row.doubtful,
         )
         for row in rows
     ]

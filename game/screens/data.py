@@ -24,6 +24,7 @@ class WorkshopShown:
     teaming: str
     version: int
     held_on: str
+    code_expired: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class PlayerShown:
     team_shape: str
     online: bool
     removed: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ def texts() -> dict[str, str]:
             "Ton navigateur refuse les cookies : sans eux, le jeu ne peut pas te reconnaître. "
             "Autorise-les pour ce site ou ouvre cette page dans une fenêtre normale, puis réessaie."
         ),
+        "handover_over": _("Ce code ou ce lien n'est plus valable. Demandes-en un autre."),
+        "too_many_codes": _("Trop de codes essayés. Réessaie dans quelques minutes."),
         "code_expired": _("Ce code n'est plus valable."),
         "stale": _("L'écran avait déjà changé : rien n'a été fait."),
         "not_now": _("Ce n'est pas possible à cette étape."),

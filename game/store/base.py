@@ -25,3 +25,8 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """A fresh identifier: 16 hexadecimal characters, unguessable."""
     return secrets.token_hex(8)
+
+
+def new_key() -> str:
+    """A fresh key that opens something by itself: 128 bits, 32 hexadecimal characters."""
+    return secrets.token_hex(16)

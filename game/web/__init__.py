@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "contact.nominee",
     "phone.answer",
     "phone.joining",
+    "phone.moving",
     "phone.pages",
 )
 

@@ -11,7 +11,7 @@ from werkzeug.utils import cached_property
 
 # a NUL, which PostgreSQL refuses, and halves of a character, which UTF-8 cannot hold
 UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
-FOR_SCRIPTS = ("/move",)  # what addresses end with that only scripts ask
+FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
 
 
 def clean(value: Any) -> Any:

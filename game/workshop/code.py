@@ -37,3 +37,8 @@ def renew(workshop: Workshop, now: int) -> None:
     """Makes the code good for a day at least: a door that is opened lets people in."""
     if workshop.code_expires_at is not None:
         workshop.code_expires_at = max(workshop.code_expires_at, now + DAY_MS)
+
+
+def has_expired(workshop: Workshop, now: int) -> bool:
+    """Is its code out of date at `now`, so that nobody comes in?"""
+    return bool(workshop.code_expires_at and workshop.code_expires_at < now)

@@ -13,7 +13,7 @@ from game.base.refusal import Refusal
 from game.rules import nickname, rude
 from game.rules.pack import Pack
 from game.rules.person import mail_of
-from game.store.base import new_id
+from game.store.base import new_id, new_key
 from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
 from game.store.version import touch
@@ -30,7 +30,7 @@ NEW = Prepared(
     insert(Player),
     (
         *("id", "key", "workshop_id", "team_id", "nickname", "folded", "lang", "joined_at"),
-        *("provisional", "confirmed", "real_name", "work_mail", "department"),
+        *("provisional", "confirmed", "real_name", "work_mail", "department", "doubtful"),
     ),
 )
 SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
@@ -101,13 +101,14 @@ class Entrance:
             raise Refusal("door_locked")
 
     def _row(self, guest: Guest) -> dict[str, Any]:
-        name = self._nickname(guest)
+        name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
         return {
             "id": new_id(),
             "key": new_id(),
             "workshop_id": guest.workshop_id,
             "nickname": name,
+            "doubtful": doubtful,
             "folded": nickname.fold(name),
             "team_id": self._team(guest, identity.get("department", "")),
             "lang": guest.lang,
@@ -119,7 +120,7 @@ class Entrance:
             "department": identity.get("department", ""),
         }
 
-    def _nickname(self, guest: Guest) -> str:
+    def _nickname(self, guest: Guest) -> tuple[str, bool]:
         return free_name(self.packs, guest.typed.get("nickname", ""), self.taken)
 
     def _identity(self, guest: Guest) -> dict[str, str]:
@@ -154,16 +155,17 @@ class Entrance:
         return team_id
 
 
-def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> str:
-    """The name as it will be shown: clean, decent, and made different where it is taken.
+def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> tuple[str, bool]:
+    """The name as it will be shown: clean, decent, made different where taken; is it doubtful?
 
     Raises Refusal with the fault at `nickname`.
     """
     name = nickname.clean(typed)
     words = [word for pack in packs.values() for word in pack.rude]
-    if rude.is_rude(name, words):
+    verdict = rude.judge(name, words)
+    if verdict == "rude":
         raise Refusal("bad_input", {"nickname": "nickname_rude"})
-    return nickname.make_free(name, taken)
+    return nickname.make_free(name, taken), verdict == "doubtful"
 
 
 def offer(pack: Pack, dice: random.Random) -> str:
@@ -177,8 +179,15 @@ def rename(session: Session, packs: Mapping[str, Pack], player_id: str, typed: s
     others = select(Player.folded).where(
         Player.workshop_id == player.workshop_id, Player.id != player_id
     )
-    name = free_name(packs, typed, set(session.scalars(others)))
-    player.nickname, player.folded = name, nickname.fold(name)
+    name, _doubtful = free_name(packs, typed, set(session.scalars(others)))
+    player.nickname, player.folded, player.doubtful = name, nickname.fold(name), False
+    touch(session, player.workshop_id)
+
+
+def vouch(session: Session, player_id: str) -> None:
+    """The facilitator looked at a doubtful name, and lets it stand."""
+    player = session.get_one(Player, player_id)
+    player.doubtful = False
     touch(session, player.workshop_id)
 
 
@@ -204,4 +213,16 @@ def set_lock(session: Session, workshop_id: str, *, is_open: bool) -> None:
     workshop.door_open = is_open
     if is_open:
         code.renew(workshop, now_ms())
+    touch(session, workshop_id)
+
+
+def renew_code(session: Session, workshop_id: str) -> None:
+    """Makes the code good for a day at least."""
+    code.renew(session.get_one(Workshop, workshop_id), now_ms())
+    touch(session, workshop_id)
+
+
+def change_projector_key(session: Session, workshop_id: str) -> None:
+    """Another address for the big screen; whoever has the old one sees nothing more."""
+    session.get_one(Workshop, workshop_id).projector_key = new_key()
     touch(session, workshop_id)

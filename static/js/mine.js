@@ -9,7 +9,7 @@ const link = { url: "" };
 async function ask(button) {
   button.disabled = true;
   try {
-    const answer = await (await fetch(`/${page.code}/move`)).json();
+    const answer = await (await fetch(`/${page.code}/move`, { method: "POST" })).json();
     if (!answer.ok) return toast(answer.error.text, [], "bad");
     link.url = answer.url;
     document.getElementById("move-qr").innerHTML = answer.qr_svg; // our server's own drawing

@@ -2,7 +2,8 @@
 import { command } from "js/commands.js";
 import { missing, showErrors } from "js/form.js";
 import { openSheet } from "js/sheets.js";
-import { hear, page } from "js/words.js";
+import { toast } from "js/toast.js";
+import { hear, page, words } from "js/words.js";
 
 const form = document.getElementById("rename-form");
 
@@ -51,4 +52,24 @@ form.addEventListener("submit", async (event) => {
   const error = await command("rename", { player: form.dataset.player, nickname: form.elements.nickname.value });
   if (error) showErrors(form, error.fields ?? {}, error.text);
   else document.getElementById("rename").close();
+});
+
+const hand = document.getElementById("hand-form");
+
+/** A code for the new phone of a player; it stands in this sheet and nowhere else. */
+async function handOver(player) {
+  const sent = new URLSearchParams(new FormData(hand));
+  sent.set("player", player);
+  const answer = await fetch(`/remote/${page.workshop}/hand`, { method: "POST", body: sent });
+  const told = await answer.json();
+  if (!told.ok) return toast(told.error.text, [], "bad");
+  document.getElementById("hand-name").textContent = told.nickname;
+  document.getElementById("hand-code").textContent = told.code.replace(/(.{4})/, "$1 ");
+  document.getElementById("hand-qr").innerHTML = told.qr_svg; // our server's own drawing
+  openSheet("hand");
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-hand]");
+  if (button) handOver(button.dataset.hand).catch(() => toast(words.not_sent, [], "bad"));
 });

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 import requests
 
-from tests.serving import Phone, Remote, Server, Staff
+from tests.serving import Phone, Remote, Server, Staff, wait_until
 
 SETTINGS = {
     "name": "Atelier",
@@ -99,17 +99,6 @@ def test_departments_make_teams(server: Server, staff: Staff, workshop: dict[str
     assert phone.me()["team"]["name"] == "Vert"
 
 
-def test_a_personal_link_moves_to_another_phone(server: Server, workshop: dict[str, str]) -> None:
-    phone = Phone(server, workshop).play()
-    link = phone.http.get(f"{server.url}/{workshop['code']}/move", timeout=5).json()["url"]
-    other = Phone(server, workshop)
-    other.http.get(link, timeout=5)
-    other.wire = other._wire().open()
-    assert other.me()["id"] == phone.me()["id"]
-    broken = requests.get(link[:-2] + "xx", timeout=5)
-    assert broken.status_code == 410
-
-
 def test_a_forged_or_foreign_cookie_seats_nobody(
     server: Server, staff: Staff, workshop: dict[str, str]
 ) -> None:
@@ -177,3 +166,41 @@ def test_a_code_follows_its_date(server: Server, staff: Staff, workshop: dict[st
     store.close()
     assert expires is not None
     assert expires > now_ms() + 4 * 365 * 86_400_000
+
+
+def test_an_expired_code_is_told_on_the_remote_which_renews_it(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    from sqlalchemy import update
+
+    from game.store.tables import Workshop
+
+    store = server.store()
+    with store.writing.begin() as connection:
+        connection.execute(update(Workshop).values(code_expires_at=1))
+    store.close()
+    phone = Phone(server, workshop)
+    wait_until(lambda: phone.join().get("error", {}).get("code") == "code_expired")
+    told = remote.wire.call("sync", {"v": 0})["screen"]["html"]
+    assert 'data-do="renew"' in told
+    assert remote.do("renew")["ok"]
+    assert phone.join()["ok"]
+    assert 'data-do="renew"' not in remote.wire.call("sync", {"v": 0})["screen"]["html"]
+
+
+def test_a_doubtful_name_is_shown_to_the_facilitator_who_decides(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    phone = Phone(server, workshop, "Alain Connes").play()
+    Phone(server, workshop, "Aaron Sanchez").play()
+    player = phone.me()["id"]
+
+    def people() -> str:
+        return str(remote.wire.call("sync", {"v": 0})["screen"]["html"])
+
+    shown = people()
+    assert shown.count('class="doubt"') == 1
+    assert shown.index("Alain Connes") < shown.index("Aaron Sanchez")  # first, however many play
+    assert remote.do("vouch", player=player)["ok"]
+    assert 'class="doubt"' not in people()
+    assert phone.me()["nickname"] == "Alain Connes"

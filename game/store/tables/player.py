@@ -1,6 +1,6 @@
 """The table of players."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.store.base import Base, Millis, new_id
@@ -10,7 +10,9 @@ class Player(Base):
     """An employee who plays. `provisional` and `confirmed` are sums of the ledger, kept with it.
 
     `socket` is the one live connection ('worker/sid'); `key` is part of the signed cookie, so
-    that a new key ends old cookies. `seen_at` is when the socket last came or went.
+    that a new key ends old cookies. `seen_at` is when the socket last came or went. `doubtful` asks
+    the facilitator to look at the name. `handover` is the digest of what makes another phone this
+    player once, until `handover_until`.
     """
 
     __tablename__ = "players"
@@ -28,6 +30,9 @@ class Player(Base):
     seen_at: Mapped[int | None] = mapped_column(Millis)
     joined_at: Mapped[int] = mapped_column(Millis)
     removed_at: Mapped[int | None] = mapped_column(Millis)
+    doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
+    handover: Mapped[str | None] = mapped_column(String(64))
+    handover_until: Mapped[int | None] = mapped_column(Millis)
     provisional: Mapped[int] = mapped_column(default=0)
     confirmed: Mapped[int] = mapped_column(default=0)
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import JSON, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from game.store.base import Base, Millis, new_id
+from game.store.base import Base, Millis, new_id, new_key
 
 
 class Workshop(Base):
@@ -30,7 +30,7 @@ class Workshop(Base):
     stage: Mapped[str] = mapped_column(String(8), default="draft")
     round_id: Mapped[str | None] = mapped_column(String(16))
     version: Mapped[int] = mapped_column(default=1)
-    projector_key: Mapped[str] = mapped_column(String(16), default=new_id)
+    projector_key: Mapped[str] = mapped_column(String(32), default=new_key)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)

@@ -14,6 +14,7 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
+from game.privacy.audit import audit
 from game.rules.round import points_model
 from game.screens import messages
 from game.screens import options as options_form
@@ -23,7 +24,7 @@ from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
-from game.workshop import create
+from game.workshop import create, door
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
 
@@ -231,3 +232,19 @@ def points(workshop_id: str) -> ResponseReturnValue:
 
     write(workshop_id, job)
     return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="points"))
+
+
+@blueprint.post("/workshops/<workshop_id>/projector-key")
+@needs(policy.PREPARE_WORKSHOP)
+def rekey(workshop_id: str) -> ResponseReturnValue:
+    """Another address for the big screen; the old one stops working, also where it is open."""
+    workshop_of(workshop_id)
+    by = current_user.id
+
+    def job(s: Session) -> None:
+        door.change_projector_key(s, workshop_id)
+        audit(s, by, "projector_key_changed", {"workshop": workshop_id})
+
+    write(workshop_id, job)
+    flash(_("Le grand écran a une nouvelle adresse."))
+    return redirect(url_for("prepare.edit", workshop_id=workshop_id))

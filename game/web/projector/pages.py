@@ -15,7 +15,7 @@ from game.web.security import open_to_all
 blueprint = Blueprint("projector", __name__)
 
 
-@blueprint.get("/projector/<string(length=16):key>")
+@blueprint.get("/projector/<string(minlength=16, maxlength=32):key>")
 @open_to_all
 def page(key: str) -> ResponseReturnValue:
     """The big screen of the workshop that this key opens, in the workshop's language."""

@@ -1,16 +1,23 @@
 """The remote: the facilitator's own page, on a laptop or a phone."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from game.accounts import policy
+from game.base.address import public_url
 from game.base.clock import now_ms
+from game.base.refusal import Refusal
 from game.context import current
+from game.screens import messages
 from game.screens.build import people
 from game.screens.build import show as build
 from game.screens.messages import step_label
+from game.screens.qr import qr_svg
+from game.store.tables import Player, Workshop
 from game.web.i18n import lang
 from game.web.security import needs
+from game.workshop import handover
 from game.workshop.state import teams_of
 
 blueprint = Blueprint("remote", __name__)
@@ -33,6 +40,22 @@ def page(workshop_id: str) -> ResponseReturnValue:
         next_label=step_label(shown.next_label),
         now=now_ms(),
     )
+
+
+@blueprint.post("/remote/<string(length=16):workshop_id>/hand")
+@needs(policy.RUN_WORKSHOP)
+def hand(workshop_id: str) -> ResponseReturnValue:
+    """A code with which a player whose phone died goes on with another: for that person alone."""
+    game, by, player_id = current(), current_user.id, request.form.get("player", "")
+    with game.store.session() as s:
+        player, workshop = s.get(Player, player_id), s.get(Workshop, workshop_id)
+    if player is None or workshop is None or player.workshop_id != workshop_id:
+        return {"ok": False, "error": messages.refusal(Refusal("unknown_player"))}, 422
+    if player.removed_at:
+        return {"ok": False, "error": messages.refusal(Refusal("removed"))}, 422
+    code = game.writer.write(lambda s: handover.to_type(s, player_id, by))
+    url = public_url(game.settings) + url_for("moving.ask", code=workshop.code, given=code)
+    return {"ok": True, "nickname": player.nickname, "code": code, "qr_svg": str(qr_svg(url))}
 
 
 @blueprint.get("/remote/<string(length=16):workshop_id>/people")
