@@ -24,6 +24,7 @@ from game.live.rooms import Rooms
 from game.live.seats import signed
 from game.live.wire.events import Event, Json
 from game.rules.pack import Pack
+from game.screens.names import Missing
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
@@ -49,6 +50,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     app.request_class = PrintableRequest
     _configure(app, settings)
     app.jinja_env.bytecode_cache = _compiled(settings)
+    app.jinja_env.undefined = Missing
     app.session_interface = Sessions()
     packs = content.load(paths.content())
     store = Store(settings.database_url, wait_ms=WRITER_WAITS)

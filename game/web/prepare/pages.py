@@ -192,7 +192,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         worth={**pack.points.model_dump(), **workshop.points},
         point_names=messages.reasons(),
         minutes=round(sum(r.seconds for r in rounds) / 60),
-        **{"faults": {}, "invited": "", **team, **more},
+        **{"faults": {}, "invited": "", "refused": "", "not_invited": "", **team, **more},
     )
 
 
