@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-VENDOR := static/vendor
+BUILT := static/built/manifest.json
+SOURCES := $(wildcard static/css/*.css static/css/surfaces/*.css static/js/*.js static/rounds/* static/icons/*)
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
@@ -14,7 +15,7 @@ run: setup
 	@$(BIN)/sourcerie work & work=$$!; trap "kill $$work 2>/dev/null" EXIT; trap "exit" INT TERM; \
 	$(BIN)/sourcerie serve
 
-test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
+test: $(VENV)/dev.stamp $(BUILT) $(MO)
 	bash .ci/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -23,10 +24,10 @@ test: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
 	WIRE=stock $(BIN)/pytest tests/live/test_room.py tests/live/test_boards.py
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
-bench: $(VENV)/dev.stamp $(VENDOR)/stamp $(MO)
+bench: $(VENV)/dev.stamp $(BUILT) $(MO)
 	$(BIN)/python -m bench $(PART) $(if $(LONG),--long)
 
-setup: $(VENV)/stamp $(VENDOR)/stamp $(MO)
+setup: $(VENV)/stamp $(BUILT) $(MO)
 
 $(VENV)/stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.x"; exit 1; }
@@ -39,9 +40,13 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/stamp
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-$(VENDOR)/stamp: package.json package-lock.json .ci/vendor $(VENV)/stamp
-	bash .ci/vendor $(VENDOR)
+node_modules/stamp: package.json package-lock.json .ci/node $(VENV)/stamp
+	bash .ci/node npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 	touch $@
+
+# one script and one sheet a surface, subset fonts: what browsers are given
+$(BUILT): node_modules/stamp .ci/build.mjs $(SOURCES)
+	bash .ci/node node .ci/build.mjs
 
 %.mo: %.po $(VENV)/stamp
 	$(BIN)/pybabel --quiet compile --use-fuzzy -i $< -o $@
@@ -64,4 +69,4 @@ messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel update --no-fuzzy-matching --omit-header -i /tmp/sourcerie.pot -d game/translations -l en
 
 clean:
-	rm -rf $(VENV) node_modules $(VENDOR)
+	rm -rf $(VENV) node_modules static/built

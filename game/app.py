@@ -46,7 +46,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     """
     configure_logs(settings)
     upgrade(settings.database_url)
-    app = Flask("game", template_folder=str(paths.templates()), static_folder=str(paths.static()))
+    app = Flask("game", template_folder=str(paths.templates()), static_folder=None)
     app.request_class = PrintableRequest
     _configure(app, settings)
     app.jinja_env.bytecode_cache = _compiled(settings)

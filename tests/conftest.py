@@ -1,11 +1,28 @@
 """Fixtures that all tests share: real servers, real sockets."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.serving import Remote, Server, Staff
+
+ROOT = Path(__file__).parent.parent
+FRONT = ("static/css", "static/js", "static/rounds", "static/icons", ".ci/build.mjs")
+
+
+def _changed(place: Path) -> float:
+    return max(part.stat().st_mtime for part in (place, *place.rglob("*")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _front_end() -> None:
+    """What browsers are given is built of what stands in `static` now, as `make` does."""
+    made = ROOT / "static/built/manifest.json"
+    since = made.stat().st_mtime if made.exists() else 0.0
+    if any(_changed(ROOT / place) > since for place in FRONT):
+        subprocess.run(["bash", ".ci/node", "node", ".ci/build.mjs"], cwd=ROOT, check=True)
 
 
 @pytest.fixture

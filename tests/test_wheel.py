@@ -1,5 +1,6 @@
 """The built wheel, installed in a clean environment, gets a joined player."""
 
+import re
 import subprocess
 import sys
 import venv
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.serving import Phone, Remote, Server, lead
+from tests.serving import LONG, Phone, Remote, Server, lead
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.timeout(300)
@@ -45,8 +46,11 @@ def test_the_wheel_serves_a_whole_room(
         phone, remote = Phone(server, workshop).play(), Remote(staff, workshop)
         round_id = str(remote.until("round", "open")["round"])
         assert phone.submit(round_id, lead())["ok"]
-        for path in ("css/tokens.css", "vendor/socket.io.js", "vendor/bricolage-latin.woff2"):
-            assert staff.get(f"/static/{path}").ok, path
+        page = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=LONG).text
+        files = set(re.findall(r'"(/static/[^"]+)"', page))
+        assert {path.rpartition(".")[2] for path in files} == {"css", "js", "svg", "woff2"}
+        for path in files:
+            assert staff.get(path).ok, path
         english = requests.get(
             f"{server.url}/sign-in", headers={"Accept-Language": "en"}, timeout=5
         )

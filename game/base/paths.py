@@ -15,9 +15,9 @@ def templates() -> Path:
     return _root() / "templates"
 
 
-def static() -> Path:
-    """The folder of static files."""
-    return _root() / "static"
+def built() -> Path:
+    """The folder of what browsers are given, as the build made it of `static`."""
+    return _root() / "static" / "built"
 
 
 def content() -> Path:

@@ -17,9 +17,9 @@ from game.base.config import Settings
 from game.serving.handshake import shake
 from game.store.engine import Store
 from game.store.migrate import head
+from game.web.static_files import Built, NotBuilt
 
 ENOUGH_BYTES = 500 * 1024 * 1024
-VENDOR = ("socket.io.js", "idiomorph.js", "source-sans-3-latin.woff2", "bricolage-latin.woff2")
 EARLIEST = 1_767_225_600  # 1 January 2026: a clock before that is wrong
 
 
@@ -38,7 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
         _database(settings),
         _clock(),
         _disk(settings),
-        _vendor(),
+        _front_end(),
         _content(),
         _address(settings),
         _live(settings),
@@ -76,11 +76,12 @@ def _disk(settings: Settings) -> Finding:
     return Finding("ok" if free > ENOUGH_BYTES else "warn", "disk", said)
 
 
-def _vendor() -> Finding:
-    missing = [name for name in VENDOR if not (paths.static() / "vendor" / name).exists()]
-    if missing:
-        return Finding("FAIL", "front end", f"{', '.join(missing)} missing; run make setup")
-    return Finding("ok", "front end", "libraries and fonts are there")
+def _front_end() -> Finding:
+    try:
+        count = len(Built(paths.built()).files)
+    except (NotBuilt, OSError) as missing:
+        return Finding("FAIL", "front end", f"{missing}")
+    return Finding("ok", "front end", f"{count} files are there")
 
 
 def _content() -> Finding:

@@ -10,7 +10,7 @@ from game.screens import messages
 from game.web import asked, away, faults, i18n, security
 from game.web.phone.front import Front
 from game.web.phone.page import pages
-from game.web.static_files import StaticFiles
+from game.web.static_files import Built, StaticFiles
 
 BLUEPRINTS = (
     "health",
@@ -36,8 +36,8 @@ def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = messages.kind_name
     asked.install(app)
-    sheets = sorted(file.name for file in (paths.static() / "rounds").glob("*.css"))
-    app.jinja_env.globals["round_sheets"] = sheets
+    built = Built(paths.built())
+    app.jinja_env.globals["built"] = built.address
     i18n.install(app)
     security.install(app)
     faults.install(app)
@@ -45,7 +45,5 @@ def install(app: Flask) -> None:
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
     game = app.extensions["sourcerie"]
-    front = StaticFiles(
-        Front(app.wsgi_app, game, pages), paths.static(), https=is_https(game.settings)
-    )
+    front = StaticFiles(Front(app.wsgi_app, game, pages), built, https=is_https(game.settings))
     app.wsgi_app = front  # type: ignore[assignment,method-assign]

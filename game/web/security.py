@@ -95,7 +95,7 @@ def open_to_all(view: View) -> View:
 def _guard() -> ResponseReturnValue | None:
     """Lets in who has the page's right; a page of which nobody said who may see it is shut."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint == "static":
+    if view is None:
         return None
     right = getattr(view, "right", NOBODY)
     if right is None:

@@ -1,46 +1,102 @@
-"""Static files, given in front of the application: no session is read or written for them."""
+"""Static files, given in front of the application: no session is read or written for them.
 
-from collections.abc import Callable, Iterable
+The build gives each file a name that changes with what is in it, so browsers keep it for good, and
+compresses it beforehand. All of them together are small: they stay in memory.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from game.web.security import plain
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-AT = "/static"
-KEPT_SECONDS = 3600
+AT = "/static/"
+FOR_GOOD = "public, max-age=31536000, immutable"
+WAYS = {"br": ".br", "gzip": ".gz"}  # how a file may travel, best first, and how its file ends
+
+
+class NotBuilt(Exception):
+    """The front end was not built: `make setup` does."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One file in memory: its bytes by the way they travel, "" for as they are."""
+
+    headers: Mapping[str, str]
+    ways: Mapping[str, bytes]
+
+
+class Built:
+    """What the build made: addresses by plain name, files by their own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Reads the whole of `folder`; raises NotBuilt where there is none."""
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise NotBuilt(f"{folder} is missing: run make setup") from None
+        self.names: Mapping[str, str] = manifest
+        self.files = {name: _kept(folder / name) for name in self.names.values()}
+
+    def address(self, name: str) -> str:
+        """Where browsers find the file of this plain name, such as "phone.css"."""
+        return AT + self.names[name]
+
+
+def _kept(file: Path) -> Kept:
+    kind = guess_type(file.name)[0] or "application/octet-stream"
+    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    ways = {way: file.with_name(file.name + ending) for way, ending in WAYS.items()}
+    pressed = {way: path.read_bytes() for way, path in ways.items() if path.exists()}
+    headers = {
+        "Content-Type": kind,
+        "Cache-Control": FOR_GOOD,
+        "ETag": f'"{file.name}"',
+        **({"Vary": "Accept-Encoding"} if pressed else {}),
+    }
+    return Kept(headers, {**pressed, "": file.read_bytes()})
 
 
 class StaticFiles:
-    """A WSGI application in front of another: what stands in `folder` is given under /static/."""
+    """A WSGI application in front of another: what was built is given under /static/."""
 
-    def __init__(self, behind: Wsgi, folder: Path, *, https: bool) -> None:
+    def __init__(self, behind: Wsgi, built: Built, *, https: bool) -> None:
         self.behind = behind
+        self.built = built
         self.protections = plain(https=https)
-        self.files = SharedDataMiddleware(NotFound(), {AT: str(folder)}, cache_timeout=KEPT_SECONDS)
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Gives the file, or lets the application behind answer."""
-        if not environ["PATH_INFO"].startswith(f"{AT}/"):
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if not path.startswith(AT) or method not in ("GET", "HEAD"):
             return self.behind(environ, start)
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self.behind(environ, start)
-        found: Iterable[bytes] = self.files(environ, self._protected(start))
-        if environ["REQUEST_METHOD"] == "GET":
-            return found
-        if hasattr(found, "close"):
-            found.close()
-        return ()
+        found = self.built.files.get(path[len(AT) :])
+        if found is None:
+            return self._answer(start, "404 Not Found", {"Content-Type": "text/plain"}, b"")
+        if found.headers["ETag"] in environ.get("HTTP_IF_NONE_MATCH", ""):
+            return self._answer(start, "304 Not Modified", found.headers, None)
+        way = _way(environ.get("HTTP_ACCEPT_ENCODING", ""), found)
+        headers = {**found.headers, **({"Content-Encoding": way} if way else {})}
+        body = self._answer(start, "200 OK", headers, found.ways[way])
+        return body if method == "GET" else ()
 
-    def _protected(self, start: Any) -> Callable[..., Any]:
-        """`start` with the headers of every answer, where the file has none of its own."""
+    def _answer(
+        self, start: Any, status: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Iterable[bytes]:
+        sized = {} if body is None else {"Content-Length": str(len(body))}
+        start(status, list({**self.protections, **headers, **sized}.items()))
+        return (body or b"",)
 
-        def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            given = {name.lower() for name, _ in headers}
-            added = [pair for pair in self.protections.items() if pair[0].lower() not in given]
-            return start(status, [*headers, *added], exc_info)
 
-        return started
+def _way(accepted: str, found: Kept) -> str:
+    """The smallest way that the browser understands."""
+    wanted = parse_accept_header(accepted, Accept)
+    return next((way for way in found.ways if way and wanted.quality(way) > 0), "")

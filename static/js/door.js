@@ -1,9 +1,12 @@
-/** The door: joins without leaving the page, and says at the field what is wrong. */
+/** The door: says at the field what is wrong, and brings the game's script while one types. */
+import "js/keyboard.js";
+import * as keep from "js/keep.js";
 import { missing, read, showErrors } from "js/form.js";
 import * as draft from "js/draft.js";
 import { words } from "js/words.js";
 
 const form = document.getElementById("door");
+const { next } = document.currentScript.dataset; // the script of the page behind the door
 
 const send = () =>
   fetch(form.action, {
@@ -44,3 +47,15 @@ form?.addEventListener("submit", (event) => {
 });
 
 form?.elements.nickname?.addEventListener("focus", (event) => event.target.select());
+
+/** The door alone is light; who comes in finds the rest there already. */
+function bring() {
+  const hint = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: next });
+  document.head.append(hint);
+}
+
+form?.addEventListener("pointerdown", bring, { once: true });
+form?.addEventListener("focusin", bring, { once: true });
+document.documentElement.dataset.scripts = ""; // what shows only while we have not come, goes
+keep.sweep();
+draft.restoreAll();

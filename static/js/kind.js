@@ -2,6 +2,7 @@
 import { showStanding } from "js/answers.js";
 import { newGround } from "js/ground.js";
 import * as me from "js/me.js";
+import * as rounds from "rounds";
 
 let here = { name: "", ground: null };
 
@@ -13,14 +14,13 @@ function leaveFor(name) {
 }
 
 /** Draws what only this phone knows of the round. */
-export async function drawRound() {
+export function drawRound() {
   const section = document.querySelector("[data-script]");
   const name = section ? `${section.dataset.script} ${section.dataset.round}` : "";
   if (here.name !== name && !section) leaveFor("");
   if (!section) return;
   showStanding(me.answers());
-  const kind = await import(section.dataset.script);
-  if (!section.isConnected) return;
-  if (leaveFor(name)) kind.enter?.(here.ground);
-  kind.draw(section, me.answers());
+  const kind = rounds[section.dataset.script];
+  if (leaveFor(name)) kind?.enter?.(here.ground);
+  kind?.draw(section, me.answers());
 }

@@ -1,5 +1,5 @@
 /** The one connection to the server: it comes back by itself, and catches up when the phone wakes. */
-import { io } from "socket.io";
+import { io } from "socket.io-client";
 import * as transport from "js/transport.js";
 
 const WAIT = 5000; // ms for an answer before the line is held for dead

@@ -11,7 +11,6 @@ import { link } from "js/link.js";
 import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
 import "js/came_back.js";
-import "js/door.js";
 import "js/keyboard.js";
 import "js/line.js";
 import "js/mine.js";
@@ -82,10 +81,8 @@ hear("drafted", () => showStanding(me.answers()));
 
 document.documentElement.dataset.scripts = ""; // what shows only while we have not come, goes
 keep.sweep();
-if (page.player) {
-  const clock = document.getElementById("clock");
-  clock.hidden = clock.dataset.phase !== "open";
-  me.enter(at().round);
-  refresh();
-  play();
-} else draft.restoreAll();
+const clock = document.getElementById("clock");
+clock.hidden = clock.dataset.phase !== "open";
+me.enter(at().round);
+refresh();
+play();

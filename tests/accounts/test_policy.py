@@ -82,7 +82,6 @@ OPEN = {
     "phone.page",
     "phone.page_with_slash",
     "projector.page",
-    "static",
 }
 FINDS_NOTHING = {"agenda.add_brief", "desk.part", "desk.result_file"}  # none there
 BLANK = Things(*["0" * 16] * 8)
@@ -109,8 +108,8 @@ def app(tmp_path: Path) -> Iterator[Flask]:
 
 def test_of_every_page_somebody_said_who_may_see_it(app: Flask) -> None:
     marked = {name: getattr(view, "right", "nobody") for name, view in app.view_functions.items()}
-    assert {name for name, right in marked.items() if right == "nobody"} == {"static"}
-    assert {name for name, right in marked.items() if right is None} | {"static"} == OPEN
+    assert not {name for name, right in marked.items() if right == "nobody"}
+    assert {name for name, right in marked.items() if right is None} == OPEN
     assert set(marked) - OPEN == set(PAGES)
 
 

@@ -29,23 +29,43 @@ def form(server: Server, workshop: dict[str, str], http: Any, **typed: str) -> r
 def test_static_files_set_no_cookie(server: Server, workshop: dict[str, str]) -> None:
     phone = Phone(server, workshop)
     assert phone.join()["ok"]
-    for path in ("icons/sourcerie.svg", "css/phone.css", "no/such/file", "..%2Fpyproject.toml"):
+    page = phone.http.get(f"{server.url}/{workshop['code']}", timeout=LONG).text
+    files = re.findall(r'"/static/([^"]+)"', page)
+    assert len(files) >= 5
+    for path in (*files, "no/such/file", "..%2Fpyproject.toml"):
         for ask in (phone.http.get, phone.http.head):
             answer = ask(f"{server.url}/static/{path}", timeout=LONG)
             assert "Set-Cookie" not in answer.headers, path
             assert "Cookie" not in answer.headers.get("Vary", ""), path
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    icon = requests.get(f"{server.url}/static/icons/sourcerie.svg", timeout=LONG)
-    assert icon.headers["Cache-Control"].startswith("max-age=")
-    tagged = {"If-None-Match": icon.headers["ETag"]}
-    again = requests.get(icon.url, headers=tagged, timeout=LONG)
-    assert again.status_code == 304
+    for path in files:
+        given = requests.get(f"{server.url}/static/{path}", timeout=LONG)
+        assert given.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        tagged = {"If-None-Match": given.headers["ETag"]}
+        assert requests.get(given.url, headers=tagged, timeout=LONG).status_code == 304
+
+
+def test_static_files_travel_as_small_as_the_browser_understands(
+    server: Server, workshop: dict[str, str]
+) -> None:
+    page = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=LONG).text
+    for path in re.findall(r'"(/static/[^"]+[.](?:js|css))"', page):
+        sizes = []
+        for way in ("br, gzip", "gzip;q=0.5, br;q=0", "identity"):
+            got = requests.get(server.url + path, headers={"Accept-Encoding": way}, timeout=LONG)
+            assert got.headers["Vary"] == "Accept-Encoding"
+            sizes.append(
+                (got.headers.get("Content-Encoding", ""), int(got.headers["Content-Length"]))
+            )
+        assert [way for way, _ in sizes] == ["br", "gzip", ""]
+        small, middle, whole = (size for _, size in sizes)
+        assert small < middle < whole / 2
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/static/icons/sourcerie.svg"),
+        ("GET", "/static/no-such-file.svg"),
         ("GET", "/{code}"),
         ("GET", "/"),
         ("POST", "/lang/en"),
