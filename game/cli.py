@@ -10,7 +10,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from game.base import faults, paths
+from game.base import environment_faults, paths
 from game.base.config import load
 from game.base.languages import LANGS, SOURCE
 from game.serving import supervise
@@ -25,7 +25,7 @@ class Plain(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            said = faults.line(error)
+            said = environment_faults.line(error)
             if said is None:
                 raise
             click.echo(said, err=True)

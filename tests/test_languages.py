@@ -27,7 +27,7 @@ def test_a_folder_is_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_each_is_called_by_its_own_name() -> None:
     assert languages.NAMES == {"fr": "Français", "en": "English"}
-    assert [languages.known(asked) for asked in ("en", "xx", None, 3)] == ["en", "fr", "fr", "fr"]
+    assert [languages.lang_of(asked) for asked in ("en", "xx", None, 3)] == ["en", "fr", "fr", "fr"]
 
 
 def test_nobody_else_lists_them() -> None:

@@ -30,7 +30,7 @@ def invite(session: Session, workshop_id: str, mail: str, by: str) -> None:
     user = session.scalar(select(User).where(User.mail == mail.strip().lower()))
     if user is None or user.disabled_at or not policy.may(user, policy.RUN_WORKSHOP):
         raise Refusal("bad_input", {"mail": "no_facilitator"})
-    if policy.standing(session, user, workshop_id):
+    if policy.membership(session, user, workshop_id):
         return
     session.add(Helper(workshop_id=workshop_id, user_id=user.id, at=now_ms()))
     audit(session, by, "helper_invited", {"workshop": workshop_id, "helper": user.id})

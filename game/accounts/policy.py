@@ -14,7 +14,7 @@ RUNNERS = ("facilitator", "admin")
 READERS = ("recruiter", "admin", "dpo")
 JUDGES = ("recruiter", "admin")
 OWNER, HELPER = "owner", "helper"
-TEAM = (OWNER, HELPER)
+MEMBERS = (OWNER, HELPER)
 
 
 class Who(Protocol):
@@ -31,17 +31,17 @@ class Who(Protocol):
 
 @dataclass(frozen=True)
 class Right:
-    """Who has it: these roles and, where it is about one workshop, only who stands so to it."""
+    """Who has it: these roles and, where it is about one workshop, only these members."""
 
     roles: tuple[str, ...]
-    standings: tuple[str, ...] = ()
+    memberships: tuple[str, ...] = ()
 
 
 BE_STAFF = Right(ROLES)  # one's own account, and the page one comes to
 MANAGE_USERS = Right(("admin",))
 MAKE_WORKSHOPS = Right(RUNNERS)
-PREPARE_WORKSHOP = Right(RUNNERS, TEAM)
-RUN_WORKSHOP = Right(RUNNERS, TEAM)
+PREPARE_WORKSHOP = Right(RUNNERS, MEMBERS)
+RUN_WORKSHOP = Right(RUNNERS, MEMBERS)
 SHARE_WORKSHOP = Right(RUNNERS, (OWNER,))
 DELETE_WORKSHOP = Right(RUNNERS, (OWNER,))
 READ_LEADS = Right(READERS)
@@ -57,7 +57,7 @@ def may(who: Who, right: Right) -> bool:
     return who.role in right.roles
 
 
-def standing(session: Session, who: Who, workshop_id: str) -> str:
+def membership(session: Session, who: Who, workshop_id: str) -> str:
     """'owner', 'helper', or empty for who has nothing to do with a workshop, or there is none.
 
     An administrator stands to all workshops as their owner does.
@@ -79,12 +79,12 @@ def check(session: Session, who: Who, right: Right, workshop_id: str = "") -> No
     """
     if not may(who, right):
         raise Refusal("not_allowed")
-    if not right.standings:
+    if not right.memberships:
         return
-    found = standing(session, who, workshop_id)
+    found = membership(session, who, workshop_id)
     if not found:
         raise Refusal("unknown_workshop")
-    if found not in right.standings:
+    if found not in right.memberships:
         raise Refusal("not_allowed")
 
 

@@ -44,11 +44,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 def device(user_agent: str) -> str:
     """What its owner recognises a browser by: 'Firefox, Windows'; empty where nothing is known."""
-    known = (
+    names = (
         next((name for sign, name in signs if sign in user_agent), "")
         for signs in (BROWSERS, SYSTEMS)
     )
-    return ", ".join(filter(None, known))
+    return ", ".join(filter(None, names))
 
 
 def begin(session: Session, user: User, user_agent: str, *, by_link: bool = False) -> SignedIn:

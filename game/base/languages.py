@@ -20,6 +20,6 @@ LANGS = _found()
 NAMES = {lang: str(Locale.parse(lang).get_display_name(lang)).capitalize() for lang in LANGS}
 
 
-def known(asked: object) -> str:
+def lang_of(asked: object) -> str:
     """The language that is asked for, if there is such a one; else the one of the texts."""
     return asked if isinstance(asked, str) and asked in LANGS else SOURCE

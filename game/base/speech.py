@@ -7,7 +7,7 @@ from functools import cache
 from babel.support import NullTranslations, Translations
 
 from game.base import paths
-from game.base.languages import known
+from game.base.languages import lang_of
 
 
 def marked(text: str) -> str:
@@ -29,4 +29,4 @@ def of_terminal(environ: Mapping[str, str] | None = None) -> str:
     """The language of whoever reads this terminal: French, unless the locale says another."""
     environ = os.environ if environ is None else environ
     asked = next(filter(None, (environ.get(n, "") for n in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return known(asked[:2])
+    return lang_of(asked[:2])

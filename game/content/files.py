@@ -1,4 +1,4 @@
-"""The files of one language, read as they stand: every item with the place it comes from."""
+"""The files of one language, read as they stand: every item with the path it comes from."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -117,27 +117,27 @@ def read(root: Path, lang: str) -> Shelf:
 
 
 def _take(shelf: Shelf, root: Path, file: Path, part: str) -> None:
-    place = file.relative_to(root).as_posix()
+    path = file.relative_to(root).as_posix()
     if not file.exists() and part in OPTIONAL:
         return
-    raw, fault = _yaml(shelf, file, place)
+    raw, fault = _yaml(shelf, file, path)
     if not fault and file.stem in LISTS and part in LISTS.values() and not isinstance(raw, list):
         fault = "a list is expected: each item begins with a dash"
     if fault:
-        shelf.say(place, "", fault)
+        shelf.say(path, "", fault)
         shelf.closed.add((part, file.stem))
     elif part in LISTS.values():
-        shelf.sources += [_listed(part, place, n, item) for n, item in enumerate(raw, 1)]
+        shelf.sources += [_listed(part, path, n, item) for n, item in enumerate(raw, 1)]
     else:
-        shelf.sources.append(Source(part, place, "", raw))
+        shelf.sources.append(Source(part, path, "", raw))
 
 
-def _listed(part: str, place: str, number: int, raw: Any) -> Source:
-    source = Source(part, place, f"item {number}", raw)
-    return Source(part, place, source.key, raw) if source.key else source
+def _listed(part: str, path: str, number: int, raw: Any) -> Source:
+    source = Source(part, path, f"item {number}", raw)
+    return Source(part, path, source.key, raw) if source.key else source
 
 
-def _yaml(shelf: Shelf, file: Path, place: str) -> tuple[Any, str]:
+def _yaml(shelf: Shelf, file: Path, path: str) -> tuple[Any, str]:
     """What the file says, and why it cannot be read (nothing where it can)."""
     try:
         loader = Loader(file.read_text(encoding="utf-8-sig"))
@@ -151,7 +151,7 @@ def _yaml(shelf: Shelf, file: Path, place: str) -> tuple[Any, str]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, _fault(error)
     for line, key in loader.twice:
-        shelf.say(place, key, f"line {line}: this key is there twice")
+        shelf.say(path, key, f"line {line}: this key is there twice")
     return raw, "the file is empty" if raw is None else ""
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from game.content.files import LISTS, MANY, Problem, Shelf, Source
-from game.content.shape import faults, place
+from game.content.shape import faults, position
 from game.rules.options import said_of
 from game.rules.part import Part, items, keys, unknown
 from game.rules.round import Kind, kinds, parts
@@ -56,7 +56,7 @@ def twice(shelf: Shelf) -> list[Problem]:
 def _relationship(source: Source, known: Names) -> Iterator[Problem]:
     channel = source.raw.get("channel")
     if unknown(channel, known["channels"]):
-        yield Problem(source.file, place(source, ["channel"]), f"no channel is called {channel}")
+        yield Problem(source.file, position(source, ["channel"]), f"no channel is called {channel}")
 
 
 def _part(part: Part[Any]) -> Look:
@@ -64,7 +64,7 @@ def _part(part: Part[Any]) -> Look:
 
     def look(source: Source, known: Names) -> Iterator[Problem]:
         for loc, reason in part.look(source.raw, known):
-            yield Problem(source.file, place(source, loc), reason)
+            yield Problem(source.file, position(source, loc), reason)
 
     return look
 
@@ -87,11 +87,11 @@ def _is_int(value: Any) -> TypeGuard[int]:
 
 def _round(source: Source, n: int, line: dict[str, Any], known: Names) -> Iterator[Problem]:
     if unknown(line.get("brief"), known["briefs"]):
-        where = place(source, ["rounds", n, "brief"])
+        where = position(source, ["rounds", n, "brief"])
         yield Problem(source.file, where, f"no brief is called {line['brief']}")
     kind = kinds().get(str(line.get("kind")))
     if kind is None and isinstance(line.get("kind"), str):
-        where = place(source, ["rounds", n, "kind"])
+        where = position(source, ["rounds", n, "kind"])
         yield Problem(source.file, where, f"no kind of round is called {line['kind']}")
     options = line.get("options", {})
     if kind is None or not isinstance(options, dict):
@@ -113,7 +113,7 @@ def _chosen(
         )
         for wanted in value if isinstance(value, list) else [value]:
             if part is not None and unknown(wanted, known[part.name]):
-                where = place(source, ["rounds", n, "options", name])
+                where = position(source, ["rounds", n, "options", name])
                 yield Problem(source.file, where, f"nothing there is called {wanted}")
 
 

@@ -29,7 +29,7 @@ class Packing:
 
     def pack(self) -> tuple[Pack | None, list[Problem]]:
         """The pack, or None where it lacks what no game can do without; and what else fell out."""
-        sound, left_out = self._standing()
+        sound, left_out = self._consistent()
         found: dict[str, Any] = {"lang": self.shelf.lang, "points": points_model()()}
         for name in (*BASE_KEYED, "rude"):
             found[name] = _first(name, sound)
@@ -43,7 +43,7 @@ class Packing:
             return None, [*left_out, Problem(self.shelf.lang, "", reason)]
         return Pack.model_construct(**found), left_out
 
-    def _standing(self) -> tuple[dict[Source, Any], list[Problem]]:
+    def _consistent(self) -> tuple[dict[Source, Any], list[Problem]]:
         """What stands by itself: what names an item left out is left out too, and so on."""
         sound, left_out = dict(self.sound), list[Problem]()
         while True:

@@ -75,12 +75,12 @@ def shaped(source: Source) -> tuple[Any, list[Problem]]:
 def faults(source: Source, error: ValidationError, *inside: str | int) -> list[Problem]:
     """What a model found; `inside` leads from the item to the value that was looked at."""
     return [
-        Problem(source.file, place(source, [*inside, *fault["loc"]]), _plain(dict(fault)))
+        Problem(source.file, position(source, [*inside, *fault["loc"]]), _plain(dict(fault)))
         for fault in error.errors(include_url=False, include_input=False)
     ]
 
 
-def place(source: Source, loc: Sequence[str | int]) -> str:
+def position(source: Source, loc: Sequence[str | int]) -> str:
     """The dotted way to a value; what stands in a list goes by its key, else its number from 1."""
     names, here = [source.at] if source.at else [], source.raw
     for part in loc:

@@ -77,24 +77,24 @@ def _sheet(
     looks: dict[str, Any],
 ) -> None:
     sheet = book.add_worksheet("Sourcerie" if number == 1 else f"Sourcerie {number}")
-    for place, (column, title) in enumerate(zip(columns, titles, strict=True)):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, title, looks["title"])
+    for nth, (column, title) in enumerate(zip(columns, titles, strict=True)):
+        sheet.set_column(nth, nth, column.width)
+        sheet.write_string(0, nth, title, looks["title"])
     sheet.freeze_panes(1, 0)
     last = 0
     for last, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
-            _write(sheet, last, place, cell, looks)
+        for nth, cell in enumerate(row):
+            _write(sheet, last, nth, cell, looks)
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _write(sheet: Any, line: int, place: int, cell: Cell, looks: dict[str, Any]) -> None:
+def _write(sheet: Any, line: int, nth: int, cell: Cell, looks: dict[str, Any]) -> None:
     match cell:
         case None | "":
             return
         case datetime():
-            sheet.write_datetime(line, place, cell, looks["moment"])
+            sheet.write_datetime(line, nth, cell, looks["moment"])
         case date():
-            sheet.write_datetime(line, place, cell, looks["day"])
+            sheet.write_datetime(line, nth, cell, looks["day"])
         case _:
-            sheet.write_string(line, place, printable(cell)[:MOST_SIGNS])
+            sheet.write_string(line, nth, printable(cell)[:MOST_SIGNS])

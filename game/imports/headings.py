@@ -107,10 +107,10 @@ def fields_of(cells: Sequence[Cell]) -> list[str]:
 def heading_of(sheet: Sheet) -> int | None:
     """Which line holds the headings: that with most fields of ours, a name among them."""
     best: tuple[int, int] | None = None
-    for place, line in enumerate(sheet[:FIRST_LINES]):
+    for row, line in enumerate(sheet[:FIRST_LINES]):
         fields = set(fields_of(line.cells)) - {""}
         if fields & NAMES and (best is None or len(fields) > best[0]):
-            best = len(fields), place
+            best = len(fields), row
     return best[1] if best else None
 
 
@@ -121,14 +121,14 @@ def best_reading(readings: Sequence[Sheet]) -> tuple[Sheet, int] | None:
     """
     ranked = []
     for order, sheet in enumerate(readings):
-        place = heading_of(sheet)
-        if place is None:
+        row = heading_of(sheet)
+        if row is None:
             continue
-        headings = sheet[place].cells
+        headings = sheet[row].cells
         found = len(set(fields_of(headings)) - {""})
-        longer = sum(len(line.cells) > len(headings) for line in sheet[place + 1 :])
-        ranked.append(((-found, longer, order), sheet, place))
+        longer = sum(len(line.cells) > len(headings) for line in sheet[row + 1 :])
+        ranked.append(((-found, longer, order), sheet, row))
     if not ranked:
         return None
-    _, sheet, place = min(ranked, key=lambda each: each[0])
-    return sheet, place
+    _, sheet, row = min(ranked, key=lambda each: each[0])
+    return sheet, row

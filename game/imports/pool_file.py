@@ -50,8 +50,8 @@ def import_pool(
     if not named:
         raise Refusal("no_names")
     work = _Import(session, Intake(session, secret), Reader(Labels(packs), country))
-    for number, (sheet, place) in enumerate(named, 1):
-        work.take(sheet, place, f"{number}:" if len(named) > 1 else "")
+    for number, (sheet, row) in enumerate(named, 1):
+        work.take(sheet, row, f"{number}:" if len(named) > 1 else "")
     outcome = work.outcome
     counts = {"taken": outcome.taken, "known": outcome.known, "refused": len(outcome.refused)}
     audit(session, None, "pool_imported", counts)
@@ -70,9 +70,9 @@ class _Import:
         self.seen: set[str] = set()  # ids that our own files give: a line a recommendation
         self.waiting: list[Incoming] = []
 
-    def take(self, sheet: Sheet, place: int, where: str) -> None:
+    def take(self, sheet: Sheet, row: int, where: str) -> None:
         """Takes all lines below the headings, which stand at this place."""
-        headings, lines = sheet[place].cells, sheet[place + 1 :]
+        headings, lines = sheet[row].cells, sheet[row + 1 :]
         fields = fields_of(headings)
         self.outcome.unused += _unused(headings, fields, lines)
         for line in lines:

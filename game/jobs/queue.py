@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from game.store.base import new_id
-from game.store.clock import clock
+from game.store.database_clock import clock
 from game.store.tables import Job
 
 LEASE = 60_000  # milliseconds without a sign of life after which a worker counts as dead

@@ -12,7 +12,7 @@ from game.base.days import DAY_MS, day_of, months_before
 from game.jobs.queue import forget
 from game.jobs.run import Run
 from game.rules.pack import Pack
-from game.store.clock import clock
+from game.store.database_clock import clock
 from game.store.tables import (
     Lead,
     Nomination,

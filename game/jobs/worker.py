@@ -14,7 +14,7 @@ from game.base.days import day_of
 from game.jobs import queue, retention
 from game.jobs.run import Run
 from game.rules.pack import Pack
-from game.store.clock import clock
+from game.store.database_clock import clock
 from game.store.engine import Store
 
 JOBS: Mapping[str, Callable[[Run], dict[str, Any]]] = {"retention": retention.keep_promise}

@@ -36,8 +36,8 @@ class Broadcast:
 
     def catch_up(self, found: Seat, seen: int, own: dict[str, Any] | None = None) -> dict[str, Any]:
         """What a connection has not seen: its screen if newer, and always its own numbers."""
-        known = self.game.headers.by_id(found.workshop_id)
-        version = max(known.version if known else 0, self.shown.get(found.workshop_id, 0))
+        header = self.game.headers.by_id(found.workshop_id)
+        version = max(header.version if header else 0, self.shown.get(found.workshop_id, 0))
         state: dict[str, Any] = {"v": version}
         if found.player_id:
             state["me"] = own or self._own(found.player_id)
@@ -59,10 +59,10 @@ class Broadcast:
 
     def boards_shown(self, workshop_id: str) -> Boards | None:
         """The boards of a room while its screens show them; else none."""
-        known = self.game.headers.by_id(workshop_id)
-        if known is None or known.stage not in WITH_BOARD:
+        header = self.game.headers.by_id(workshop_id)
+        if header is None or header.stage not in WITH_BOARD:
             return None
-        return self.boards(workshop_id, known.version)
+        return self.boards(workshop_id, header.version)
 
     def boards(self, workshop_id: str, version: int) -> Boards:
         """The boards of this version, made once."""
@@ -81,20 +81,20 @@ class Broadcast:
             self._show_changed(workshop_id)
 
     def _show_changed(self, workshop_id: str) -> None:
-        known = self.game.headers.by_id(workshop_id)
-        if known is None:
+        header = self.game.headers.by_id(workshop_id)
+        if header is None:
             return
         phase = ""
         for lang in LANGS:
             if self._anybody(room(workshop_id, "phone", lang)):
-                fresh = self.screens.phone(workshop_id, lang, known.version)
+                fresh = self.screens.phone(workshop_id, lang, header.version)
                 if fresh:
                     phase = fresh.phase
                     self._send(workshop_id, "phone", lang, fresh.wire())
-        self.shown[workshop_id] = known.version
+        self.shown[workshop_id] = header.version
         self.show_grown(workshop_id)
-        if known.stage in WITH_BOARD or (known.stage == "round" and phase == "revealed"):
-            self._tell_everyone(workshop_id, known.version)
+        if header.stage in WITH_BOARD or (header.stage == "round" and phase == "revealed"):
+            self._tell_everyone(workshop_id, header.version)
 
     def show_grown(self, workshop_id: str) -> None:
         """Sends projector and remote their screen with today's counts."""

@@ -207,11 +207,11 @@ class Hub:
     def _show_changed(self, workshop_id: str) -> None:
         """First whoever may not hear this room any more leaves it, then it is shown anew."""
         self.game.headers.forget(workshop_id)
-        known = self.game.headers.by_id(workshop_id)
-        if known is None:
+        header = self.game.headers.by_id(workshop_id)
+        if header is None:
             return
         with self.game.store.session() as session:
-            players, projectors = outsiders(session, self.seats, known)
+            players, projectors = outsiders(session, self.seats, header)
         for sid in players:
             self.server.emit("bye", {"reason": "removed"}, to=sid)
         for sid in (*players, *projectors):

@@ -18,13 +18,15 @@ REMOVED = Prepared(
 
 
 def outsiders(
-    session: Session, seats: Mapping[str, Seat], known: Header
+    session: Session, seats: Mapping[str, Seat], header: Header
 ) -> tuple[list[str], list[str]]:
     """The connections of removed players, and those of projectors whose key was changed."""
-    removed = {row[0] for row in REMOVED.raw(session.connection(), workshop=known.id)}
-    here = [(sid, seat) for sid, seat in seats.items() if seat.workshop_id == known.id]
+    removed = {row[0] for row in REMOVED.raw(session.connection(), workshop=header.id)}
+    here = [(sid, seat) for sid, seat in seats.items() if seat.workshop_id == header.id]
     players = [sid for sid, seat in here if seat.player_id in removed]
     projectors = [
-        sid for sid, seat in here if seat.surface == "projector" and seat.key != known.projector_key
+        sid
+        for sid, seat in here
+        if seat.surface == "projector" and seat.key != header.projector_key
     ]
     return players, projectors

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
 from game.accounts import policy, sign_in
-from game.base.languages import known
+from game.base.languages import lang_of
 from game.base.refusal import Refusal
 from game.store.tables import Player, Workshop
 
@@ -80,7 +80,7 @@ def asked(auth: Any) -> tuple[str, str, str] | None:
     surface, workshop_id = auth.get("surface"), auth.get("workshop")
     if surface not in SURFACES or not isinstance(workshop_id, str) or len(workshop_id) > 16:
         return None
-    return surface, workshop_id, known(auth.get("lang"))
+    return surface, workshop_id, lang_of(auth.get("lang"))
 
 
 def player_of(reader: Any, card: tuple[str, str], workshop_id: str) -> Own | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from game.context import Game
 from game.live.task import Task
-from game.store.clock import clock
+from game.store.database_clock import clock
 from game.store.tables import Player, WorkerRow
 
 DEAD = 10_000  # milliseconds without one

@@ -134,10 +134,10 @@ class Batch:
     def _lead(self, slot: Slot, origin: Origin, fact: LeadRecommended) -> tuple[str, bool]:
         """The lead that these keys recognise, the surest key first, else a new one."""
         own = self.keys[slot]
-        known = next((self.lead_of[key] for key in own if key in self.lead_of), None)
-        if known:
-            self.changed.add(known)
-            return known, False
+        lead_id = next((self.lead_of[key] for key in own if key in self.lead_of), None)
+        if lead_id:
+            self.changed.add(lead_id)
+            return lead_id, False
         lead_id = new_id()
         first = {"id": lead_id, "origin": "workshop", "verdict": "", "created_at": origin.at}
         due = month_after(day_of(origin.at))

@@ -19,8 +19,8 @@ from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 PAGE = 50
 COUNTED = 1_000  # beyond, a list says only that there are more
-PLACE = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
-Place = tuple[int, str]  # where a lead stands in the list: when it came, and its id
+CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
+Cursor = tuple[int, str]  # where a lead stands in the list: when it came, and its id
 Reading = Callable[[], AbstractContextManager[Session]]
 
 
@@ -45,7 +45,7 @@ class Found:
     """One page of leads, newest first.
 
     `total` counts the whole list up to COUNTED; `uncounted` says that there are more. `briefs`
-    has the titles of those each was named for. `newer` and `older` are the places to ask for the
+    has the titles of those each was named for. `newer` and `older` are the cursors to ask for the
     pages beside it from; empty where there is none.
     """
 
@@ -79,13 +79,13 @@ def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     return asked
 
 
-def _place(text: str) -> Place | None:
-    found = PLACE.fullmatch(text)
+def _cursor(text: str) -> Cursor | None:
+    found = CURSOR.fullmatch(text)
     return (int(found[1]), found[2]) if found else None
 
 
-def _text(place: Place) -> str:
-    return f"{place[0]}.{place[1]}"
+def _text(cursor: Cursor) -> str:
+    return f"{cursor[0]}.{cursor[1]}"
 
 
 ORDER = (Lead.created_at.desc(), Lead.id.desc())
@@ -93,15 +93,15 @@ BACKWARDS = (Lead.created_at, Lead.id)
 KEY = tuple_(Lead.created_at, Lead.id)
 
 
-def _places(
+def _cursors(
     session: Session,
     asked: list[ColumnElement[bool]],
     most: int,
     *,
-    after: Place | None = None,
-    before: Place | None = None,
-) -> list[Place]:
-    """The places of at most so many leads, newest first: those next to a place, or the first."""
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> list[Cursor]:
+    """The cursors of at most so many leads, newest first: those next to a cursor, or the first."""
     found = select(Lead.created_at, Lead.id).where(*asked)
     if before:
         nearest = found.where(before < KEY).order_by(*BACKWARDS).limit(most)
@@ -114,10 +114,10 @@ def _places(
 def page(
     session: Session, wanted: Filter, today: date, *, after: str = "", before: str = ""
 ) -> Found:
-    """The page that follows a place, or that leads to one; the first page without either."""
+    """The page that follows a cursor, or that leads to one; the first page without either."""
     asked = conditions(wanted, today)
-    first = _places(session, asked, COUNTED + 1)
-    shown = _beside(session, asked, first, _place(after), _place(before))
+    first = _cursors(session, asked, COUNTED + 1)
+    shown = _beside(session, asked, first, _cursor(after), _cursor(before))
     more, shown = len(shown) > PAGE, shown[:PAGE]
     ids = [id for _, id in shown]
     return Found(
@@ -133,21 +133,21 @@ def page(
 def _beside(
     session: Session,
     asked: list[ColumnElement[bool]],
-    first: list[Place],
-    after: Place | None,
-    before: Place | None,
-) -> list[Place]:
-    """The places of a page, and one more if there is one: from the first ones where they reach."""
+    first: list[Cursor],
+    after: Cursor | None,
+    before: Cursor | None,
+) -> list[Cursor]:
+    """The cursors of a page, and one more if there is one: from the first ones where they reach."""
     whole = len(first) <= COUNTED
     if before:
-        newer = [place for place in first if place > before]
+        newer = [cursor for cursor in first if cursor > before]
         if not whole and before < first[-1]:
-            newer = _places(session, asked, PAGE, before=before)
+            newer = _cursors(session, asked, PAGE, before=before)
         return [*newer[-PAGE:], before]
     if after:
-        older = [place for place in first if place < after]
+        older = [cursor for cursor in first if cursor < after]
         enough = whole or len(older) > PAGE
-        return older if enough else _places(session, asked, PAGE + 1, after=after)
+        return older if enough else _cursors(session, asked, PAGE + 1, after=after)
     return first
 
 
@@ -169,16 +169,16 @@ def batches(reading: Reading, wanted: Filter, today: date, size: int) -> Iterato
     Each is read in a short reading of its own: a long one would keep the database from tidying up.
     """
     asked = conditions(wanted, today)
-    after: Place | None = None
+    after: Cursor | None = None
     while True:
         with reading() as session:
-            places = _places(session, asked, size, after=after)
-            leads = _leads(session, [id for _, id in places])
+            cursors = _cursors(session, asked, size, after=after)
+            leads = _leads(session, [id for _, id in cursors])
         if leads:
             yield leads
-        if len(places) < size:
+        if len(cursors) < size:
             return
-        after = places[-1]
+        after = cursors[-1]
 
 
 def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:

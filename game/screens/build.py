@@ -1,4 +1,4 @@
-"""From a workshop's state to the Show of one surface in one language."""
+"""From a workshop's state to the ScreenData of one surface in one language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,13 +24,13 @@ from game.screens.data import (
     Notices,
     PlayerShown,
     RoundShown,
-    Show,
+    ScreenData,
     TeamRow,
     TeamShown,
     WorkshopShown,
 )
 from game.screens.messages import kind_names
-from game.screens.options import fields
+from game.screens.option_fields import fields
 from game.screens.qr import qr_svg
 from game.store.tables import BriefRow, Player
 from game.workshop import boards, code, state
@@ -45,7 +45,9 @@ PEOPLE_ROWS: Any = select(
 WITH_BOARD = ("board", "podium", "ended")
 
 
-def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str) -> Show | None:
+def show(
+    game: Game, session: Session, workshop_id: str, surface: str, lang: str
+) -> ScreenData | None:
     """What `surface` ('phone', 'projector' or 'remote') shows; None for an unknown workshop.
 
     Phones get no players; only the remote sees who was removed, and the briefs to insert.
@@ -60,7 +62,7 @@ def show(game: Game, session: Session, workshop_id: str, surface: str, lang: str
     remote = surface == "remote"
     players, others = _players(session, at, teams, surface)
     counts = state.counts(session, workshop_id, at.current.id if at.current else None)
-    return Show(
+    return ScreenData(
         workshop=_workshop(at),
         join_url=join_url,
         join_short=join_url.split("://", 1)[-1],

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from game.screens.options import OptionField
+from game.screens.option_fields import OptionField
 from game.workshop.state import Counts
 
 
@@ -162,7 +162,7 @@ class KindChoice:
 
 
 @dataclass(frozen=True)
-class Show:
+class ScreenData:
     """What a screen shows. Phones of one language share it. `others` are players not listed."""
 
     workshop: WorkshopShown

@@ -76,8 +76,8 @@ def texts() -> dict[str, str]:
 
 def text(code: str) -> str:
     """The text of a code; an unknown one reads as a value that is not possible."""
-    known = texts()
-    return known.get(code) or known["invalid"]
+    sayings = texts()
+    return sayings.get(code) or sayings["invalid"]
 
 
 def refusal(error: Refusal) -> dict[str, Any]:

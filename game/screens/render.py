@@ -1,4 +1,4 @@
-"""Rendering a Show: the same partial that the page includes, as it goes over the wire."""
+"""Rendering a ScreenData: the same partial that the page includes, as it goes over the wire."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.context import Game
 from game.screens.build import show as build
-from game.screens.data import Show
+from game.screens.data import ScreenData
 from game.screens.messages import step_label
 
 
@@ -40,7 +40,7 @@ class Screen:
         }
 
 
-def template(surface: str, show: Show) -> str:
+def template(surface: str, show: ScreenData) -> str:
     """The template of a surface's screen: one remote, one a stage elsewhere."""
     if surface == "remote":
         return "remote/screen.html"
@@ -48,7 +48,7 @@ def template(surface: str, show: Show) -> str:
     return f"{surface}/{'lobby' if stage == 'draft' and surface == 'phone' else stage}.html"
 
 
-def render(surface: str, show: Show) -> str:
+def render(surface: str, show: ScreenData) -> str:
     """The screen's HTML, in the current locale; needs an application context."""
     return render_template(
         template(surface, show), show=show, surface=surface, next_label=step_label(show.next_label)
@@ -75,15 +75,15 @@ class Screens:
 
     def phone(self, workshop_id: str, lang: str, version: int) -> Screen | None:
         """A phone's screen of at least this version, rendered only if it was not yet."""
-        known = self.seen.get((workshop_id, lang))
-        if known is None or known.version < version:
-            known = self.get(workshop_id, "phone", lang)
-            if known:
-                self.seen[workshop_id, lang] = known
-        return known
+        screen = self.seen.get((workshop_id, lang))
+        if screen is None or screen.version < version:
+            screen = self.get(workshop_id, "phone", lang)
+            if screen:
+                self.seen[workshop_id, lang] = screen
+        return screen
 
 
-def _screen(shown: Show, html: str) -> Screen:
+def _screen(shown: ScreenData, html: str) -> Screen:
     current = shown.round
     return Screen(
         version=shown.workshop.version,

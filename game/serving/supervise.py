@@ -54,20 +54,20 @@ class Supervisor:
         return subprocess.Popen(command, env={**os.environ, WORKER: "1"})  # noqa: S603
 
     def _look(self) -> None:
-        for place, worker in enumerate(self.workers):
+        for n, worker in enumerate(self.workers):
             if worker.poll() is not None and not self.stopping:
                 log.error("worker_died", code=worker.returncode)
                 metrics.forget(worker.pid)
                 time.sleep(PAUSE)
-                self.workers[place] = self._start()
+                self.workers[n] = self._start()
         if self.renewing:
             self.renewing = False
             self._renew_all()
 
     def _renew_all(self) -> None:
         """Each new worker listens before the old one leaves: the door is never shut."""
-        for place, old in enumerate(self.workers):
-            self.workers[place] = self._start()
+        for n, old in enumerate(self.workers):
+            self.workers[n] = self._start()
             time.sleep(SETTLE)
             self._leave([old])
 

@@ -15,7 +15,7 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, String, bindparam, exc
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import NullType
 
-from game.store.rows import as_json, of_list
+from game.store.row_lists import as_json, of_list
 
 Convert = Callable[[Any], Any] | None
 

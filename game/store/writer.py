@@ -73,11 +73,11 @@ class Ticket:
         return self.outcome
 
     @property
-    def is_settled(self) -> bool:
+    def is_done(self) -> bool:
         """Is it written, or refused?"""
         return not self.latch.locked()
 
-    def settle(self, outcome: Outcome) -> None:
+    def finish(self, outcome: Outcome) -> None:
         """It is written, or refused: whoever waits goes on."""
         self.outcome = outcome
         self.latch.release()
@@ -165,7 +165,7 @@ class Writer:
         outcomes = self._outcomes(tickets)
         self.committed += len(tickets)
         for ticket, outcome in zip(tickets, outcomes, strict=True):
-            ticket.settle(outcome)
+            ticket.finish(outcome)
 
     def _outcomes(self, tickets: list[Ticket]) -> Sequence[Outcome]:
         """What came of each; while the database is away, what waits is held for a while."""

@@ -15,10 +15,10 @@ from game.web.static_files import Built, StaticFiles
 BLUEPRINTS = (
     "health",
     "auth.pages",
-    "auth.account",
+    "auth.own_account",
     "auth.users",
     "prepare.pages",
-    "prepare.agenda",
+    "prepare.agenda_pages",
     "prepare.preview",
     "prepare.team",
     "desk.pages",

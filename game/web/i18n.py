@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, Response, redirect, request, session
 from flask_babel import Babel, get_locale
 
-from game.base.languages import LANGS, NAMES, SOURCE, known
+from game.base.languages import LANGS, NAMES, SOURCE, lang_of
 from game.web.asked import own_path
 from game.web.security import csrf, open_to_all
 
@@ -29,7 +29,7 @@ def lang() -> str:
 @csrf.exempt  # type: ignore[untyped-decorator]  # a language is no right that another site could borrow
 def set_language(code: str) -> Response:
     """Remembers the language that was chosen, and goes back to the page it was chosen on."""
-    session["lang"] = known(code)
+    session["lang"] = lang_of(code)
     session.permanent = True
     return redirect(_here())  # type: ignore[return-value]
 

@@ -199,7 +199,7 @@ def hide(session: Session, packs: Packs, workshop_id: str, key: str, *, is_hidde
     if not key or len(key) > 40:
         raise Refusal("bad_input", {"key": "invalid"})
     row = _round(_state(session, packs, workshop_id))
-    others = [known for known in row.hidden or [] if known != key][-MOST_HIDDEN:]
+    others = [other for other in row.hidden or [] if other != key][-MOST_HIDDEN:]
     row.hidden = [*others, key] if is_hidden else others
     touch(session, workshop_id)
 

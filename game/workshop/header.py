@@ -13,7 +13,7 @@ MOMENT = 0.5  # seconds; a change that this worker hears of is known at once
 
 
 class Header(NamedTuple):
-    """A workshop's standing, without its texts."""
+    """A workshop as it stands, without its texts."""
 
     id: str
     code: str

@@ -52,7 +52,7 @@ SUMS = (
     .group_by(Point.player_id, Point.reason, Point.settled, RoundRow.kind)
     .order_by(Point.settled, AMOUNT.desc(), Point.reason)
 )
-Standing = dict[str, dict[str, Any]]
+AnswersBySlot = dict[str, dict[str, Any]]
 BoardsOf = Callable[[str], Boards | None]
 
 
@@ -62,20 +62,20 @@ def mine(
     """The `me` messages of players, by id; ranks are those of the boards their room sees."""
     rows = reader.execute(OWN.where(Player.id.in_(ids))).all()
     begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
-    stands = standings(reader, secret, begun)
+    answers = own_answers(reader, secret, begun)
     gains = gained(reader, begun)
     counts = {id: _count(reader, id) for id in {row.workshop_id for row in rows}}
     places = {id: boards_of(id) for id in counts}
     return {
         row.id: _message(
-            row, counts[row.workshop_id], places[row.workshop_id], stands[row.id], gains[row.id]
+            row, counts[row.workshop_id], places[row.workshop_id], answers[row.id], gains[row.id]
         )
         for row in rows
     }
 
 
 def _message(
-    row: Any, of: int, made: Boards | None, stands: Standing, gains: Any
+    row: Any, of: int, made: Boards | None, answers: AnswersBySlot, gains: Any
 ) -> dict[str, Any]:
     return {
         "v": row.version,
@@ -88,7 +88,7 @@ def _message(
         "of": len(made.ranks) if made else of,
         "basis": made.basis if made else "provisional",
         "round": row.round_id or "",
-        "standing": stands,
+        "standing": answers,
         "gained": gains,
     }
 
@@ -133,9 +133,11 @@ def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, Any]]]:
     return lines
 
 
-def standings(reader: Connection, secret: str, players: Sequence[Any]) -> Mapping[str, Standing]:
+def own_answers(
+    reader: Connection, secret: str, players: Sequence[Any]
+) -> Mapping[str, AnswersBySlot]:
     """What these players (rows of OWN) said in the current round, by slot, for their own eyes."""
-    found: dict[str, Standing] = defaultdict(dict)
+    found: dict[str, AnswersBySlot] = defaultdict(dict)
     if not players:
         return found
     ids, rounds = [row.id for row in players], {row.round_id for row in players}

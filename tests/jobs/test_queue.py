@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from game.base.days import day_of
 from game.jobs import queue
 from game.jobs.worker import JOBS, Worker
-from game.store.clock import clock
+from game.store.database_clock import clock
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import Job

@@ -85,5 +85,5 @@ def test_the_last_are_written_before_the_stop(store: Store) -> None:
 
     tickets = [writer.put(module._alone, lambda s, n=n: s.add(entry(f"{n:02}"))) for n in range(40)]
     writer.stop()
-    assert all(ticket.is_settled for ticket in tickets)
+    assert all(ticket.is_done for ticket in tickets)
     assert len(actions(store)) == 40

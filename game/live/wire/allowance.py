@@ -52,7 +52,7 @@ class Allowances:
         self.swept = time.monotonic()
 
     def of(self, environ: dict[str, object]) -> tuple[Allowance, bool]:
-        """The client's allowance, and whether it is known."""
+        """The client's allowance, and whether it is named."""
         name = self.who(environ)
         if time.monotonic() - self.swept > MOST / RATE:
             self._sweep()

@@ -65,11 +65,11 @@ def framed(pkt: Any) -> bytes:
 class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     """One phone's Engine.IO socket: what is sent goes out at once, or waits within bounds."""
 
-    def __init__(self, server: Any, sid: str, allowance: Allowance, known: bool) -> None:
+    def __init__(self, server: Any, sid: str, allowance: Allowance, named: bool) -> None:
         self.server = server
         self.sid = sid
         self.allowance = allowance
-        self.known = known
+        self.named = named
         self.owed, self.paid_at = 0.0, 0.0  # seconds in debt, and when it last was
         self.told: set[str] = set()  # what was logged of this line, once each
         self.wire: Any = None
@@ -250,11 +250,11 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         sleep(seconds)
         self.paid_at = time.monotonic()
 
-    def settle(self) -> None:
+    def leave_strangers(self) -> None:
         """A stranger that was let in, as a projector is, has an allowance of its own."""
-        if not self.known:
+        if not self.named:
             self.allowance.lines -= 1
-            self.allowance, self.known = Allowance(), True
+            self.allowance, self.named = Allowance(), True
             self.allowance.lines += 1
 
     def _message(self, opcode: int, payload: bytes) -> None:
@@ -331,13 +331,13 @@ class Lean:
 
     def admit(self, kind: type[Line], environ: dict[str, Any]) -> Any:
         """A line for whoever asks, counted in its allowance; None where that is spent."""
-        allowance, known = self.allowances.of(environ)
+        allowance, named = self.allowances.of(environ)
         if allowance.left < 0 or allowance.lines >= price.LINES:
             metrics.BAD.labels("handshakes").inc()
             return None
         allowance.spend(price.HANDSHAKE)
         allowance.lines += 1
-        return kind(self.eio, self.eio.generate_id(), allowance, known)
+        return kind(self.eio, self.eio.generate_id(), allowance, named)
 
     def begin(self, line: Line, environ: dict[str, Any]) -> None:
         """Tells a line how to go on, and the game of it; it has to say soon whose it is."""
@@ -384,7 +384,7 @@ class Lean:
         if not self._is_seated(line):
             line._hang_up()  # its reader will see the end, and tell the game
             return
-        line.settle()
+        line.leave_strangers()
         self.due.append((now + self.eio.ping_interval - SIT, line))
 
     def _is_seated(self, line: Line) -> bool:

@@ -33,14 +33,14 @@ def sign_in_page() -> ResponseReturnValue:
         return _too_often(form)
     if form.validate_on_submit():
         try:
-            known = _try(form.mail.data or "", form.password.data or "")
+            user = _try(form.mail.data or "", form.password.data or "")
         except (Away, Busy):
             raise
         except Refusal:
             form.mail.errors = [_("Beaucoup de connexions à la fois. Réessayez dans un instant.")]
             return render_template("auth/sign_in.html", form=form), 503
-        if known:
-            return _enter(known)
+        if user:
+            return _enter(user)
         form.password.errors = [_("Ce mail et ce mot de passe ne vont pas ensemble.")]
     status = 422 if form.is_submitted() else 200
     return render_template("auth/sign_in.html", form=form), status
@@ -100,10 +100,10 @@ def link(token: str) -> ResponseReturnValue:
         return render_template("auth/link.html", form=None), 410
     if not form.validate_on_submit():
         return render_template("auth/link.html", form=form, mail=mail)
-    known = game.writer.write(lambda s: accounts.use_link(s, game.secret, token, agent))
-    if known is None:
+    user = game.writer.write(lambda s: accounts.use_link(s, game.secret, token, agent))
+    if user is None:
         return render_template("auth/link.html", form=None), 410
-    return _enter(known)
+    return _enter(user)
 
 
 @blueprint.post("/sign-out")

@@ -57,12 +57,12 @@ class Front:
 
     def _page(self, environ: dict[str, Any], nonce: str) -> bytes | None:
         code = environ["PATH_INFO"][1:]
-        known = self.game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
+        header = self.game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
         now = now_ms()
-        if known is None or known.shut(now):
+        if header is None or header.shut(now):
             return None
         accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
         lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, SOURCE)
-        lang = lang if accepted else known.lang
+        lang = lang if accepted else header.lang
         offer = door.offer(self.game.pack(lang), self.dice)
-        return self.pages.ready(known, lang, {"nonce": nonce, "offer": offer, "now": now})
+        return self.pages.ready(header, lang, {"nonce": nonce, "offer": offer, "now": now})

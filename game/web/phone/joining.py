@@ -49,11 +49,11 @@ def _join(game: Game, workshop: Header) -> Joined:
         raise Refusal("no_cookies")
     if workshop.has_expired(now_ms()):
         raise Refusal("code_expired")
-    known = own.player(game, workshop)
-    if known:
-        if known.removed_at:
+    player = own.player(game, workshop)
+    if player:
+        if player.removed_at:
             raise Refusal("removed")
-        return Joined(known.id, known.key, known.nickname)
+        return Joined(player.id, player.key, player.nickname)
     ticket = game.writer.put(game.door.many, Guest(workshop.id, choose_for(workshop), _typed()))
     outcome = ticket.wait()
     assert isinstance(outcome, Joined)

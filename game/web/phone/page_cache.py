@@ -18,7 +18,7 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.screens import messages
 from game.screens.build import show as build
-from game.screens.data import Show
+from game.screens.data import ScreenData
 from game.screens.render import template
 from game.workshop.header import Header
 
@@ -40,15 +40,15 @@ class Pages:
     def __init__(self) -> None:
         self.kept: Recent[tuple[str, str, str], tuple[int, list[bytes]]] = Recent(1000)
 
-    def ready(self, known: Header, lang: str, spots: Mapping[str, Any]) -> bytes | None:
+    def ready(self, header: Header, lang: str, spots: Mapping[str, Any]) -> bytes | None:
         """The door for a stranger, if it is rendered already."""
-        version, parts = self.kept.get((known.id, lang, "door"), (-1, []))
-        return fill(parts, spots) if version >= known.version else None
+        version, parts = self.kept.get((header.id, lang, "door"), (-1, []))
+        return fill(parts, spots) if version >= header.version else None
 
     def page(
         self,
         game: Game,
-        known: Header,
+        header: Header,
         lang: str,
         player: Any,
         refusal: str,
@@ -57,10 +57,10 @@ class Pages:
         noted: str = "",
     ) -> bytes:
         """The page of one phone: the door, the game of `player`, or why nobody comes in."""
-        name = (known.id, lang, refusal or ("player" if player else "door"))
+        name = (header.id, lang, refusal or ("player" if player else "door"))
         version, parts = self.kept.get(name, (-1, []))
-        if version < known.version:
-            version, parts = self._render(game, known, lang, bool(player), refusal)
+        if version < header.version:
+            version, parts = self._render(game, header, lang, bool(player), refusal)
             self.kept[name] = version, parts
         spots = {"nonce": g.csp_nonce, "offer": offer, "now": now}
         if player:
@@ -71,23 +71,23 @@ class Pages:
     def refused(
         self,
         game: Game,
-        known: Header,
+        header: Header,
         lang: str,
         typed: Mapping[str, str],
         told: Mapping[str, Any],
     ) -> str:
         """The door once more for who could not come in: what was typed, and what is wrong."""
         with game.store.session() as session:
-            shown = build(game, session, known.id, "phone", lang)
+            shown = build(game, session, header.id, "phone", lang)
         assert shown is not None
         return _draw(shown, lang, "phone/door.html", now=now_ms(), typed=typed, told=told)
 
     def _render(
-        self, game: Game, known: Header, lang: str, is_player: bool, refusal: str
+        self, game: Game, header: Header, lang: str, is_player: bool, refusal: str
     ) -> tuple[int, list[bytes]]:
         with game.store.session() as session:
-            shown = build(game, session, known.id, "phone", lang)
-        if shown is None:  # it was deleted while its header was still known here
+            shown = build(game, session, header.id, "phone", lang)
+        if shown is None:  # it was deleted while its header was still remembered
             raise Refusal("unknown_code")
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
         html = _draw(
@@ -105,7 +105,7 @@ class Pages:
         return shown.workshop.version, [part.encode() for part in MARK.split(html)]
 
 
-def _draw(shown: Show, lang: str, screen: str, **more: Any) -> str:
+def _draw(shown: ScreenData, lang: str, screen: str, **more: Any) -> str:
     page = {**USUAL, "show": shown, "screen": screen, **more}
     with force_locale(lang):
         return render_template("phone/page.html", reasons=messages.reasons(), **page)

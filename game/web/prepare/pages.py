@@ -16,8 +16,7 @@ from game.base.languages import SOURCE
 from game.context import current
 from game.privacy.audit import audit
 from game.rules.round import points_model
-from game.screens import messages
-from game.screens import options as options_form
+from game.screens import messages, option_fields
 from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, Team, Workshop
 from game.store.version import touch
@@ -177,14 +176,14 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         team = {
             "owner": helpers.owner(s, workshop_id),
             "helpers": helpers.of(s, workshop_id),
-            "is_owner": policy.standing(s, current_user, workshop_id) == policy.OWNER,
+            "is_owner": policy.membership(s, current_user, workshop_id) == policy.OWNER,
         }
     pack = current().pack(workshop.lang)
     return render_template(
         "prepare/edit.html",
         workshop=workshop,
         form=form,
-        rounds=[(r, options_form.fields(r.kind, r.options, pack)) for r in rounds],
+        rounds=[(r, option_fields.fields(r.kind, r.options, pack)) for r in rounds],
         briefs=briefs,
         pack=pack,
         kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),

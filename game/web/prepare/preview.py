@@ -13,7 +13,7 @@ from game.base.clock import now_ms
 from game.context import current
 from game.rules.round import Kind, NotPlayable, Setting, Standing, Tally
 from game.screens.build import brief_shown, names_leads, show
-from game.screens.data import BoardRow, BoardShown, RoundShown, Show, TeamRow
+from game.screens.data import BoardRow, BoardShown, RoundShown, ScreenData, TeamRow
 from game.screens.messages import kind_names, step_label
 from game.screens.render import template
 from game.store.tables import BriefRow, RoundRow, Workshop
@@ -58,7 +58,7 @@ def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnVa
     return _screen(replace(shown, workshop=workshop, board=board), surface)
 
 
-def _sample_board(shown: Show) -> BoardShown:
+def _sample_board(shown: ScreenData) -> BoardShown:
     nouns = current().pack(shown.workshop.lang).nicknames.nouns[:6]
     shapes = [team.shape for team in shown.teams] or [""]
     rows = [
@@ -89,7 +89,7 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
     )
 
 
-def _show(workshop_id: str, surface: str) -> Show:
+def _show(workshop_id: str, surface: str) -> ScreenData:
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
         shown = show(current(), s, workshop_id, surface, workshop.lang)
@@ -99,7 +99,7 @@ def _show(workshop_id: str, surface: str) -> Show:
 
 
 def _round(
-    shown: Show, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
+    shown: ScreenData, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
 ) -> RoundShown:
     pack = current().pack(shown.workshop.lang)
     result: Mapping[str, Any] | None = None
@@ -148,7 +148,7 @@ def _made_up(kind: Kind, where: Setting) -> list[Standing]:
     return standings
 
 
-def _screen(shown: Show, surface: str) -> ResponseReturnValue:
+def _screen(shown: ScreenData, surface: str) -> ResponseReturnValue:
     with force_locale(shown.workshop.lang):
         return render_template(
             "prepare/screen.html",

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
-from game.screens import messages
-from game.screens import options as options_form
+from game.screens import messages, option_fields
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.prepare.forms import BriefForm
 from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
@@ -57,7 +56,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
     """Brief, duration, title and options of a round."""
     with current().store.session() as s:
         row = s.get(RoundRow, round_id) or abort(404)
-    options = options_form.read(row.kind, request.form)
+    options = option_fields.read(row.kind, request.form)
     seconds = _seconds(request.form.get("minutes", ""), request.form.get("rest", "0"))
     title = request.form.get("title", "")
     brief_id = request.form.get("brief_id") or None

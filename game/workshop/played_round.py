@@ -1,0 +1,106 @@
+"""The rounds that answers arrive for, each with its kind and setting."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+import orjson
+from sqlalchemy import Connection, Text, cast, select
+
+from game.base.recent import Recent
+from game.rules.pack import Pack
+from game.rules.round import Kind, NotPlayable, Setting
+from game.rules.timing import timing_of
+from game.store.prepared import Among, Prepared
+from game.store.tables import BriefRow, RoundRow, Workshop
+from game.workshop import setting
+
+BRIEF: Mapping[str, Any] = {
+    name: getattr(BriefRow, name)
+    for name in ("key", "title", "trade", "where", "why", "requisition_ref")
+} | {"must_haves": cast(BriefRow.must_haves, Text)}
+ROUNDS = Prepared(
+    select(
+        *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
+        RoundRow.brief_id,
+        *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
+        cast(Workshop.points, Text).label("worth"),
+        RoundRow.seconds,
+        cast(RoundRow.timing, Text).label("timing"),
+        *(column.label(f"brief_{name}") for name, column in BRIEF.items()),
+    )
+    .join(Workshop, Workshop.id == RoundRow.workshop_id)
+    .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
+    .where(Among(RoundRow.id, "ids"))
+    .with_for_update(read=True, of=RoundRow)
+)
+TEXTS = 6  # columns of ROUNDS before those that make its setting
+
+
+class _Brief(SimpleNamespace):
+    """A brief as it stands in a row of ROUNDS."""
+
+    @classmethod
+    def of(cls, row: Any) -> "_Brief":
+        """The brief of a row that has one."""
+        texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
+        return cls(**{**texts, "must_haves": orjson.loads(texts["must_haves"])})
+
+
+class RoundState(Protocol):
+    """A row of ROUNDS, as far as an answer asks; times in milliseconds since the epoch."""
+
+    id: str
+    workshop_id: str
+    phase: str
+    closes_at: int | None
+    left_ms: int | None
+    brief_id: str | None
+
+
+@dataclass(frozen=True)
+class PlayedRound:
+    """A round that answers arrive for, whatever its phase."""
+
+    row: RoundState
+    kind: Kind
+    setting: Setting
+
+
+class PlayedRounds:
+    """Reads rounds; kind and setting of each are made once as long as its texts stay."""
+
+    def __init__(self, packs: Mapping[str, Pack], country: str) -> None:
+        self.packs = packs
+        self.country = country
+        self.settings: Recent[str, tuple[Any, tuple[Kind, Setting]]] = Recent(500)
+
+    def read(
+        self, connection: Connection, ids: Iterable[str]
+    ) -> tuple[dict[str, PlayedRound], set[str]]:
+        """Those of these ids that can be played, by id, and the ids of those that cannot."""
+        found: dict[str, PlayedRound] = {}
+        unplayable: set[str] = set()
+        for row in ROUNDS.all(connection, ids=list(ids)):
+            try:
+                found[row.id] = PlayedRound(row, *self._setting_of(row))
+            except NotPlayable:
+                unplayable.add(row.id)
+        return found, unplayable
+
+    def _setting_of(self, row: Any) -> tuple[Kind, Setting]:
+        texts = tuple(row)[TEXTS:]
+        if self.settings.get(row.id, (None,))[0] != texts:
+            self.settings[row.id] = texts, self._make(row)
+        return self.settings[row.id][1]
+
+    def _make(self, row: Any) -> tuple[Kind, Setting]:
+        options, worth = orjson.loads(row.options), orjson.loads(row.worth)
+        brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
+        timing = timing_of(orjson.loads(row.timing or "null"))
+        return setting.make(
+            *(row.kind, options, self.packs[row.lang], worth, brief, self.country),
+            seconds=row.seconds,
+            timing=timing,
+        )
