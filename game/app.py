@@ -18,10 +18,10 @@ from game.base.languages import SOURCE
 from game.base.logs import configure as configure_logs
 from game.base.secret import secret_key
 from game.context import Game
-from game.live.hub import Hub
 from game.live.real_thread import runner
 from game.live.rooms import Rooms
 from game.live.seats import signed
+from game.live.service import LiveService
 from game.live.wire.events import Event, Json
 from game.rules.pack import Pack
 from game.screens.names import Missing
@@ -62,23 +62,23 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         writer=Writer(store),
         packs=packs,
         socketio=socketio,
-        changed=lambda workshop_id: hub.repaint.note_change(workshop_id),
-        grew=lambda workshop_id: hub.repaint.note_growth(workshop_id),
+        changed=lambda workshop_id: live.repaint.note_change(workshop_id),
+        grew=lambda workshop_id: live.repaint.note_growth(workshop_id),
         secret=secret,
         door=Door(packs),
         headers=Headers(store),
-        hears=lambda: hub.news.up,
+        hears=lambda: live.news.up,
         aside=Aside(runner(settings.async_mode)),
         play=_play(packs, settings, secret),
     )
     app.extensions["sourcerie"] = game
     install_web(app)
-    hub = Hub(app, game, game.play)
+    live = LiveService(app, game)
     game.writer.took = _measure
     game.writer.start()
     if serving:
-        hub.start()
-        game.on_stop.append(hub.stop)
+        live.start()
+        game.on_stop.append(live.stop)
     return app
 
 

@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 from game.base.config import Settings
+from game.live.client_events import COSTS
 from game.live.commands import COMMANDS
-from game.live.hub import COSTS
 from game.screens import messages
 from game.screens.render import Screen
 from tests.serving import Phone, Remote, Server
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 WIRE = README.split("## The wire")[1]
-HUB = (Path(__file__).parent.parent / "game/live/hub.py").read_text()
+LIVE = [f.read_text() for f in (Path(__file__).parent.parent / "game/live").glob("*.py")]
 
 
 def row(event: str) -> str:
@@ -27,7 +27,7 @@ def fields(text: str) -> set[str]:
 
 
 def test_every_event_is_told() -> None:
-    emitted = set(re.findall(r'emit\(\s*"(\w+)"', HUB)) | {"screen", "me"}
+    emitted = set(re.findall(r'emit\(\s*"(\w+)"', "".join(LIVE))) | {"screen", "me"}
     for event in {*COSTS, *emitted}:
         row(event)
 

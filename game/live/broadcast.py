@@ -20,6 +20,12 @@ from game.workshop.me import gained_in, mine
 AT_A_TIME = 200  # phones told before others get their turn
 
 
+def version_seen(sent: Any) -> int:
+    """The version of the screen that a client says it shows; 0 for none."""
+    seen = sent.get("v") if isinstance(sent, dict) else 0
+    return seen if isinstance(seen, int) else 0
+
+
 class Broadcast:
     """The screens of this worker's connections."""
 

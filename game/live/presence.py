@@ -1,6 +1,6 @@
 """Presence: which phone is a player's newest, kept in the database so that any worker knows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,6 @@ from game.base.refusal import Refusal
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player
 from game.workshop.me import BoardsOf, mine
-
-Ranks = Callable[[str], Mapping[str, int]]
 
 
 @dataclass(frozen=True)

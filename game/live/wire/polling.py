@@ -11,7 +11,8 @@ from eventlet import spawn_n
 from eventlet.event import Event
 
 from game.live.wire.frames import BadFrame
-from game.live.wire.lean import BACKLOG, TOO_MANY, Lean, Line
+from game.live.wire.lean import TOO_MANY, Lean
+from game.live.wire.line import BACKLOG, Line
 
 NOTHING, ENDED = packet.Packet(packet.NOOP), packet.Packet(packet.CLOSE)
 SEPARATOR = "\x1e"
@@ -73,13 +74,13 @@ class Polled(Line):
             self._pay(text.encode())
         except BadFrame as bad:
             self._note("bad_frame", code=bad.code)
-            self._hang_up()
+            self.hang_up()
             return False
         return True
 
     # -- the end --
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         """Ends the line; what waits is brought to a poll that is there."""
         if not self.closing:
             gone = self.server.reason.TRANSPORT_CLOSE
