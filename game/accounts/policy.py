@@ -21,12 +21,10 @@ class Who(Protocol):
     """Somebody who runs things."""
 
     @property
-    def id(self) -> str:
-        """The user's id."""
+    def id(self) -> str: ...
 
     @property
-    def role(self) -> str:
-        """One of ROLES."""
+    def role(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,6 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     sign_in: str = ""
 
     def get_id(self) -> str:
-        """What the cookie holds."""
         return self.sign_in
 
 

@@ -24,15 +24,12 @@ class Limits:
         return all(self.limiter.hit(item, *who) for item in items)
 
     def allows_player(self, player_id: str) -> bool:
-        """May this player send one more answer now?"""
         return self._allows(PER_PLAYER, "player", player_id)
 
     def allows_connection(self, sid: str) -> bool:
-        """May this connection send one more event now?"""
         return self._allows(PER_CONNECTION, "sid", sid)
 
     def allows_door(self, address: str, workshop_id: str) -> bool:
-        """May one more phone from this address come in?"""
         return self._allows(PER_DOOR, "door", address, workshop_id)
 
     def allows_handover(self, address: str, workshop_id: str) -> bool:

@@ -69,13 +69,11 @@ class Patient(io.TextIOBase):
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Writes if it can."""
         with suppress(OSError, ValueError):
             self.stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Flushes if it can."""
         with suppress(OSError, ValueError):
             self.stream.flush()
 

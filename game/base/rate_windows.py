@@ -24,7 +24,6 @@ class Windows(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What may go wrong: nothing of its own."""
         return ValueError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
@@ -53,7 +52,6 @@ class Windows(Storage):
         return time.time() + self.counts.get(key, (0, now))[1] - now
 
     def check(self) -> bool:
-        """Memory is always there."""
         return True
 
     def reset(self) -> int:
@@ -62,5 +60,4 @@ class Windows(Storage):
         return held
 
     def clear(self, key: str) -> None:
-        """Forgets one counter."""
         self.counts.pop(key, None)

@@ -66,7 +66,6 @@ class Shelf:
         return [source for source in self.sources if source.part == part]
 
     def say(self, file: str, key: str, reason: str) -> None:
-        """Notes a mistake."""
         self.problems.append(Problem(file, key, reason))
 
 
@@ -92,7 +91,6 @@ class Loader(Composer, CParser, SafeConstructor, Resolver):
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping, as the safe loader makes it."""
         seen: set[str] = set()
         for key in (k for k, _ in node.value if isinstance(k, yaml.ScalarNode)):
             if key.value in seen:

@@ -11,8 +11,7 @@ from game.live.task import Task
 class Tell(Protocol):
     """Called when it changes."""
 
-    def __call__(self, *, behind: bool) -> None:
-        """Are we behind from now on?"""
+    def __call__(self, *, behind: bool) -> None: ...
 
 
 class Backlog(Task):
@@ -28,7 +27,6 @@ class Backlog(Task):
         self.behind = False
 
     def once(self) -> None:
-        """Tells it if it changed."""
         now = self.is_behind()
         if now != self.behind:
             self.behind = now

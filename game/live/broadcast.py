@@ -168,5 +168,4 @@ class Broadcast:
         self.server.emit("me", own, to=sid)
 
     def forget(self, sid: str) -> None:
-        """A connection is gone."""
         self.told.pop(sid, None)

@@ -50,7 +50,6 @@ class ClientEvents:
         self.charge: Callable[[str, float], None] = lean.charge if lean else lambda *_: None
 
     def listen(self) -> None:
-        """Has the server call the handlers."""
         server = self.game.socketio.server
         for name, cost in COSTS.items():
             server.on(name, self._guarded(getattr(self, name), cost))
@@ -58,7 +57,6 @@ class ClientEvents:
         server.on("*", self.unknown)
 
     def forget(self, sid: str) -> None:
-        """A connection has gone."""
         self.strange.discard(sid)
 
     def submit(self, found: Seat, sent: Any) -> Ack:
@@ -89,11 +87,9 @@ class ClientEvents:
         return {"ok": True, "now": now_ms(), **self.broadcast.catch_up(found, version_seen(sent))}
 
     def clock(self, _found: Seat, _sent: Any) -> Ack:
-        """The server's clock."""
         return {"ok": True, "now": now_ms()}
 
     def command(self, found: Seat, sent: Any) -> Ack:
-        """Carries out a facilitator's command."""
         if found.surface != "remote":
             raise Refusal("not_allowed")
         commands.run(self.game, found, sent)
@@ -104,7 +100,6 @@ class ClientEvents:
         raise Refusal("bad_input", {"answer": "unreadable"})
 
     def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:
-        """An event that nobody expects."""
         metrics.REFUSED.labels("unknown_event").inc()
         if sid not in self.strange:
             self.strange.add(sid)

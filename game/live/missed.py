@@ -39,7 +39,6 @@ class Missed(Task):
         self.missed = missed
 
     def once(self) -> None:
-        """Has what was missed shown."""
         ids = sorted({seat.workshop_id for seat in self.seats.values()})
         if not ids:
             return

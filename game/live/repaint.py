@@ -33,7 +33,6 @@ class Repaint:
         self.stopping = False
 
     def start(self) -> None:
-        """Starts the beat."""
         self.socketio.start_background_task(self._beat)
 
     def note_change(self, workshop_id: str) -> None:

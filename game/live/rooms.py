@@ -33,7 +33,6 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
         return sid
 
     def connect(self, sid: str, namespace: str) -> str:
-        """The connection was let in."""
         self.coming.discard(sid)
         return sid
 
@@ -46,11 +45,9 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
         return sid in self.lines and sid not in self.coming and sid not in self.leaving
 
     def sid_from_eio_sid(self, eio_sid: str, namespace: str) -> str | None:
-        """The connection on a line."""
         return self.sids.get(eio_sid)
 
     def eio_sid_from_sid(self, sid: str, namespace: str) -> str | None:
-        """The line of a connection."""
         return self.lines.get(sid)
 
     def pre_disconnect(self, sid: str, namespace: str) -> str | None:
@@ -59,7 +56,6 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
         return self.lines.get(sid)
 
     def basic_disconnect(self, sid: str, namespace: str, **_options: Any) -> None:
-        """It left."""
         for room in self.inside.pop(sid, ()):
             self._leave(sid, room)
         self.sids.pop(self.lines.pop(sid, ""), None)
@@ -76,13 +72,11 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
     def basic_enter_room(
         self, sid: str, namespace: str, room: str, eio_sid: str | None = None
     ) -> None:
-        """It hears what this room hears."""
         if sid in self.lines and room not in self.inside[sid]:
             self.inside[sid].append(room)
             self.halls.setdefault(room, {})[sid] = self.lines[sid]
 
     def basic_leave_room(self, sid: str, namespace: str, room: str) -> None:
-        """It hears it no more."""
         if room in self.inside.get(sid, ()):
             self.inside[sid].remove(room)
             self._leave(sid, room)
@@ -97,5 +91,4 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
             yield from list(self.halls.get(room, {}).items())
 
     def get_rooms(self, sid: str, namespace: str) -> list[str]:
-        """The rooms a connection is in."""
         return [sid, *self.inside.get(sid, ())]

@@ -60,7 +60,6 @@ class LiveService:
         self.arrivals.disconnect(sid, reason)
 
     def start(self) -> None:
-        """Starts the news and all tasks."""
         self.workers.start()
         self.news.start(
             {

@@ -18,11 +18,9 @@ class Task:
         self.stopping = False
 
     def start(self) -> None:
-        """Starts the loop."""
         self.socketio.start_background_task(self._run)
 
     def once(self) -> None:
-        """One turn."""
         raise NotImplementedError
 
     def _run(self) -> None:

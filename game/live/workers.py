@@ -35,7 +35,6 @@ class Workers(Task):
         self.game.writer.write(lambda session: free(session, [self.worker]))
 
     def once(self) -> None:
-        """Signs."""
         self.game.writer.write(self.sign)
 
     def sign(self, session: Session) -> None:

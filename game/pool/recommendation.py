@@ -80,7 +80,6 @@ class Batch:
         return {slot: row for slot, row in found.items() if slot in self.last}
 
     def keep(self) -> None:
-        """Writes it all."""
         for slot, (origin, fact) in self.last.items():
             if isinstance(fact, LeadRecommended) and not self._is_erased(slot):
                 self._recommend(slot, origin, fact)

@@ -28,7 +28,6 @@ class Timing:
         return sum(max(0, end - start) for start, end in spans)
 
     def started(self, now: int) -> "Timing":
-        """The clock runs from now on."""
         return replace(self.stopped(now), ran=(*self.stopped(now).ran, (now, None)))
 
     def stopped(self, now: int) -> "Timing":
@@ -37,7 +36,6 @@ class Timing:
         return replace(self, ran=tuple(ran))
 
     def closed(self, now: int) -> "Timing":
-        """The round closes now."""
         return replace(
             self.stopped(now), closed_at=now if self.closed_at is None else self.closed_at
         )
@@ -47,7 +45,6 @@ class Timing:
         return replace(self, revealed_at=now if self.revealed_at is None else self.revealed_at)
 
     def stored(self) -> dict[str, Any]:
-        """The same as it is kept."""
         return {
             "ran": [list(span) for span in self.ran],
             "closed_at": self.closed_at,

@@ -58,12 +58,10 @@ class Connections:
         return False
 
     def leave(self, connection: Any) -> None:
-        """Gives a place back."""
         self._forget(connection)
         self.open -= 1
 
     def wait(self, connection: Any) -> None:
-        """It waits for a request."""
         self._forget(connection)
         self.waiting[connection] = time.monotonic()
 
@@ -73,12 +71,10 @@ class Connections:
         self.receiving[connection] = time.monotonic()
 
     def answer(self, connection: Any) -> None:
-        """Its request is there."""
         self._forget(connection)
         self.answering[connection] = time.monotonic()
 
     def keep(self, connection: Any) -> None:
-        """It is a WebSocket."""
         self._forget(connection)
 
     def _forget(self, connection: Any) -> None:

@@ -109,6 +109,5 @@ class Store:
                 yield connection
 
     def close(self) -> None:
-        """Gives all connections back."""
         self.reading.dispose()
         self.writing.dispose()

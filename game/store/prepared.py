@@ -49,7 +49,6 @@ class Json(String):
     """A list, as the text that SQLite takes apart again."""
 
     def bind_processor(self, _dialect: Any) -> Convert:
-        """Lists become JSON."""
         return lambda value: orjson.dumps(value).decode()
 
 
@@ -75,7 +74,6 @@ class Compiled:
         return every if self.names is None else [every[name] for name in self.names]
 
     def made(self, raw: Sequence[Any]) -> Any:
-        """A row as it is read."""
         if any(self.out):
             raw = [c(v) if c else v for c, v in zip(self.out, raw, strict=True)]
         return self.row._make(raw)
@@ -90,7 +88,6 @@ class Prepared:
         self.compiled: dict[str, Compiled] = {}
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
-        """The rows that it finds."""
         compiled = self._of(connection)
         return [compiled.made(raw) for raw in self.raw(connection, **values)]
 
@@ -101,17 +98,14 @@ class Prepared:
         return list(found)
 
     def first(self, connection: Connection, **values: Any) -> Any | None:
-        """The first row that it finds, if any."""
         found = self.all(connection, **values)
         return found[0] if found else None
 
     def run(self, connection: Connection, **values: Any) -> None:
-        """Executes it once."""
         compiled = self._of(connection)
         self._execute(connection, compiled, compiled.parameters(values))
 
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Executes it for each of these rows."""
         compiled = self._of(connection)
         if compiled.list_sql and len(rows) > 1:
             listed = {"rows": as_json(rows, compiled.columns, compiled.given)}

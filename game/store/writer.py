@@ -107,7 +107,6 @@ class Writer:
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Starts emptying the queue."""
         self.thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self.thread.start()
 

@@ -34,17 +34,14 @@ class Asked(Request):
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
-        """The fields of the address."""
         return _texts(super().args)
 
     def _load_form_data(self) -> None:
-        """The fields of the form, and its files."""
         if "form" not in self.__dict__:
             super()._load_form_data()
             self.__dict__["form"] = _texts(self.__dict__["form"])
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
-        """The JSON that was sent."""
         return clean(super().get_json(*args, **kwargs))
 
 

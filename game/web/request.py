@@ -22,5 +22,4 @@ class PrintableRequest(Request):
     parameter_storage_class = Printable
 
     def get_json(self, *args: Any, **named: Any) -> Any:
-        """What stands in the body."""
         return all_printable(super().get_json(*args, **named))

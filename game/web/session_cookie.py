@@ -55,13 +55,11 @@ class Sessions(SecureCookieSessionInterface):
             return {}
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """The session of a request."""
         held = self.session_class(self.read(app, request.cookies))
         held.modified = bool(held) and self.get_cookie_name(app) not in request.cookies
         return held
 
     def get_signing_serializer(self, app: Flask) -> Any:
-        """The signer of this application."""
         made = super().get_signing_serializer(app)
         if made is not None:
             made.signer = Steady

@@ -27,7 +27,6 @@ class Boards:
     basis: str
 
     def points(self, row: board.Row) -> int:
-        """What a row has on these boards."""
         return row.confirmed if self.basis == "confirmed" else row.provisional
 
     @cached_property

@@ -58,7 +58,6 @@ class Headers:
         self.kept: dict[str, tuple[float, Header]] = {}
 
     def by_id(self, workshop_id: str) -> Header | None:
-        """The workshop of an id."""
         return self._get(workshop_id, BY_ID, workshop_id)
 
     def by_code(self, code: str) -> Header | None:
@@ -69,7 +68,6 @@ class Headers:
         return self._get(f"code {code}", BY_CODE, code)
 
     def forget(self, workshop_id: str) -> None:
-        """It changed."""
         _, known = self.kept.pop(workshop_id, (0, None))
         found = known or next((k for _, k in self.kept.values() if k.id == workshop_id), None)
         if found:

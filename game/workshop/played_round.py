@@ -43,7 +43,6 @@ class _Brief(SimpleNamespace):
 
     @classmethod
     def of(cls, row: Any) -> "_Brief":
-        """The brief of a row that has one."""
         texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
         return cls(**{**texts, "must_haves": orjson.loads(texts["must_haves"])})
 

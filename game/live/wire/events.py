@@ -25,12 +25,10 @@ class Json:
 
     @staticmethod
     def dumps(value: Any, **_options: Any) -> str:
-        """A value as JSON text."""
         return orjson.dumps(value).decode()
 
     @staticmethod
     def loads(text: str | bytes, **_options: Any) -> Any:
-        """JSON text as a value."""
         return orjson.loads(text)
 
 

@@ -44,7 +44,6 @@ class Asked:
     answer: Answer = GONE
 
     def give(self, answer: Answer) -> None:
-        """Answers it."""
         self.answer = answer
         self.done.set()
 

@@ -37,7 +37,6 @@ class Front:
         self.dice = random.Random()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        """Answers, or lets the application behind answer."""
         if environ["REQUEST_METHOD"] != "GET" or environ.get("HTTP_COOKIE", PROBED) != PROBED:
             return self.behind(environ, start)
         nonce = secrets.token_urlsafe(12)

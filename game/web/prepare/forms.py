@@ -53,7 +53,6 @@ class BriefForm(Form):
     requisition_ref = StringField(_l("Référence du poste"), [Length(max=40)])
 
     def values(self) -> dict[str, object]:
-        """What the verb is told."""
         names = ("title", "where", "why", "requisition_ref")
         musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}
