@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import requests
+import socketio
 
 from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
@@ -201,9 +202,9 @@ def test_a_removed_player_is_out_and_forgiven_is_back(
     phone = Phone(server, workshop).play()
     player = phone.me()["id"]
     assert remote.do("remove", player=player)["ok"]
-    wait_until(lambda: phone.wire.all("bye"))
-    ack = phone.submit(open_recommend(remote), lead())
-    assert ack["error"]["code"] == "removed"
+    wait_until(lambda: phone.wire.all("bye") and not phone.wire.client.connected)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        phone.reconnect()
     assert remote.do("forgive", player=player)["ok"]
     assert phone.reconnect().me()["id"] == player
 
