@@ -29,7 +29,6 @@ from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
-from game.web.request import PrintableRequest
 from game.web.session_cookie import Sessions, cookie_name
 from game.workshop.door import Door
 from game.workshop.header import Headers
@@ -47,7 +46,6 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     configure_logs(settings)
     upgrade(settings.database_url)
     app = Flask("game", template_folder=str(paths.templates()), static_folder=None)
-    app.request_class = PrintableRequest
     _configure(app, settings)
     app.jinja_env.bytecode_cache = _compiled(settings)
     app.jinja_env.undefined = Missing

@@ -130,6 +130,7 @@ class World:
             came = client.post(f"/sign-in/link/{token}")
             assert came.status_code == 302, (role, came.status_code, came.text)
         self.clients["player"] = client = self._client()
+        client.set_cookie("door", "1")
         joined = client.post(f"/{self.ids['code'][0]}/join", json={"nickname": new_id()})
         assert joined.status_code == 200, joined.text
 

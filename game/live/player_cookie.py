@@ -34,6 +34,17 @@ def held(secret: str, cookies: Mapping[str, str], workshop_id: str) -> tuple[str
     return None
 
 
+def players(secret: str, cookies: Mapping[str, str]) -> list[str]:
+    """The ids of all players that a phone's cookies hold, in order; forged ones are left out."""
+    found = set()
+    for label, card in cookies.items():
+        _, dash, workshop_id = label.removeprefix(BOUND).partition("player-")
+        held_here = _read(secret, card, workshop_id) if dash else None
+        if held_here:
+            found.add(held_here[0])
+    return sorted(found)
+
+
 def _read(secret: str, card: str, workshop_id: str) -> tuple[str, str] | None:
     try:
         parts = _signer(secret).unsign(card).decode().split(":")

@@ -12,6 +12,7 @@ from werkzeug.http import parse_cookie
 from game.accounts import policy, sign_in
 from game.base.languages import lang_of
 from game.base.refusal import Refusal
+from game.live import player_cookie
 from game.store.tables import Player, Workshop
 
 SURFACES = ("phone", "projector", "remote")
@@ -55,9 +56,14 @@ def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def signed(app: Flask, environ: Mapping[str, Any]) -> str:
-    """Whom the cookie of a handshake names, players or a sign-in; "" for a stranger."""
-    cookie = cookie_of(app, environ)
-    return " ".join(str(cookie[name]) for name in ("players", "_user_id") if cookie.get(name))
+    """Whom the cookies of a handshake name, a player or a sign-in; "" for a stranger.
+
+    Of several players the first by id counts: leaving some cookies out makes nobody somebody else
+    more than once a player.
+    """
+    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    players = player_cookie.players(str(app.secret_key), cookies)
+    return players[0] if players else str(cookie_of(app, environ).get("_user_id", ""))
 
 
 class Own(NamedTuple):

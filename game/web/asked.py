@@ -1,6 +1,5 @@
 """What a browser sent: cleaned once, in front of every page."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,15 +8,15 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
-# a NUL, which PostgreSQL refuses, and halves of a character, which UTF-8 cannot hold
-UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+from game.base.text import FORBIDDEN, printable
+
 FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
 
 
 def clean(value: Any) -> Any:
-    """Text without what no database keeps; lists and objects of such texts."""
+    """Text without what no database or file can hold; lists and objects of such texts."""
     if isinstance(value, str):
-        return UNKEEPABLE.sub("", value)
+        return printable(value)
     if isinstance(value, list):
         return [clean(item) for item in value]
     if isinstance(value, dict):
@@ -30,7 +29,7 @@ def _texts(sent: Any) -> ImmutableMultiDict[str, str]:
 
 
 class Asked(Request):
-    """A request in whose texts is nothing that no database keeps."""
+    """A request in whose texts is nothing that no database or file can hold."""
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
@@ -77,7 +76,7 @@ def own_path(address: str | None) -> str:
 
 
 def _no_such_address() -> None:
-    if UNKEEPABLE.search(request.path):
+    if FORBIDDEN.search(request.path):
         abort(404)
 
 

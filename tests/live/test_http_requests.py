@@ -73,7 +73,7 @@ def test_what_it_does_not_is_refused(server: Server, head: bytes) -> None:
 def test_a_body_is_read_whatever_its_head(server: Server, code: str, more: bytes) -> None:
     body = b'{"nickname":"Ortie %d"}' % len(more)
     head = (
-        f"POST /{code}/join HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        f"POST /{code}/join HTTP/1.1\r\nHost: x\r\nCookie: door=1\r\nConnection: close\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     ).encode()
     answer = said(server, head + more + b"\r\n", body)
