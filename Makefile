@@ -65,8 +65,8 @@ lock:
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 
 messages: $(VENV)/dev.stamp
-	$(BIN)/pybabel extract -F babel.cfg --no-location --sort-output --omit-header -o /tmp/sourcerie.pot .
-	$(BIN)/pybabel update --no-fuzzy-matching --omit-header -i /tmp/sourcerie.pot -d game/translations -l en
+	$(BIN)/pybabel extract -F babel.cfg -k _l --no-location --sort-output --no-wrap --omit-header -o /tmp/sourcerie.pot .
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -i /tmp/sourcerie.pot -d game/translations
 
 clean:
 	rm -rf $(VENV) node_modules static/built
