@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from game.store.engine import Store
+from tests.databases import opened, postgres
 from tests.serving import Remote, Server, Staff
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +25,20 @@ def _front_end() -> None:
     since = made.stat().st_mtime if made.exists() else 0.0
     if any(_changed(ROOT / place) > since for place in FRONT):
         subprocess.run(["bash", ".ci/node", "node", ".ci/build.mjs"], cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of an empty PostgreSQL database, as SQLAlchemy wants it."""
+    with postgres() as address:
+        yield address.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite database of this test's own."""
+    with opened(f"sqlite:///{tmp_path / 'x.db'}") as made:
+        yield made
 
 
 @pytest.fixture

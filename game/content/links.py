@@ -81,11 +81,11 @@ def _agenda(source: Source, known: Names) -> Iterator[Problem]:
         yield Problem(source.file, "minutes", reason)
 
 
-def _is_int(value: Any) -> TypeGuard[int]:
+def _is_int(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _round(source: Source, n: int, line: dict[str, Any], known: Names) -> Iterator[Problem]:
+def _round(source: Source, n: int, line: dict[str, object], known: Names) -> Iterator[Problem]:
     if unknown(line.get("brief"), known["briefs"]):
         where = position(source, ["rounds", n, "brief"])
         yield Problem(source.file, where, f"no brief is called {line['brief']}")
@@ -104,7 +104,7 @@ def _round(source: Source, n: int, line: dict[str, Any], known: Names) -> Iterat
 
 
 def _chosen(
-    source: Source, n: int, kind: Kind, options: dict[str, Any], known: Names
+    source: Source, n: int, kind: Kind, options: dict[str, object], known: Names
 ) -> Iterator[Problem]:
     """An option that chooses from a part of the pack names what is there."""
     for name, value in options.items():

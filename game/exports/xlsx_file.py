@@ -17,10 +17,10 @@ MOST_SIGNS = 32_767  # in a cell; more make the file unreadable
 BYTES_AT_ONCE = 64 * 1024
 SETTINGS = {"constant_memory": True, "in_memory": False}
 
-Finish = Callable[[Callable[[], Any]], Any]
+Finish = Callable[[Callable[[], object]], Any]
 
 
-def _here(job: Callable[[], Any]) -> Any:
+def _here(job: Callable[[], object]) -> Any:
     return job()
 
 
@@ -74,7 +74,7 @@ def _sheet(
     columns: Sequence[Column],
     titles: Sequence[str],
     rows: Iterable[Sequence[Cell]],
-    looks: dict[str, Any],
+    looks: dict[str, object],
 ) -> None:
     sheet = book.add_worksheet("Sourcerie" if number == 1 else f"Sourcerie {number}")
     for nth, (column, title) in enumerate(zip(columns, titles, strict=True)):

@@ -38,7 +38,7 @@ class Claim:
 
     id: str
     kind: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
     mark: str
     tries: int
     done: int
@@ -47,7 +47,7 @@ class Claim:
 def enqueue(
     asking: Session | Connection,
     kind: str,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, object] | None = None,
     *,
     once: str | None = None,
     due_at: int | None = None,
@@ -102,13 +102,13 @@ def step(connection: Connection, held: Claim, done: int, total: int) -> None:
         raise JobCancelled
 
 
-def _still(connection: Connection, held: Claim, **values: Any) -> None:
+def _still(connection: Connection, held: Claim, **values: object) -> None:
     mine: ColumnElement[bool] = and_(Job.id == held.id, Job.claim == held.mark)
     if _count(connection, update(Job).where(mine).values(**values)) != 1:
         raise ClaimLost
 
 
-def finish(connection: Connection, held: Claim, result: Mapping[str, Any]) -> None:
+def finish(connection: Connection, held: Claim, result: Mapping[str, object]) -> None:
     """The job is done."""
     _end(connection, held, "done", result=dict(result))
 
@@ -127,7 +127,7 @@ def fail(connection: Connection, held: Claim, fault: str) -> None:
     _still(connection, held, state="waiting", claim=None, due_at=later, fault=fault[:80])
 
 
-def _end(connection: Connection, held: Claim, state: str, **values: Any) -> None:
+def _end(connection: Connection, held: Claim, state: str, **values: object) -> None:
     _still(connection, held, state=state, claim=None, ended_at=clock(connection), **values)
 
 

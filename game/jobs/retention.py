@@ -28,7 +28,7 @@ UNANSWERED = Nomination.status == "asked"  # who accepted stays, without the one
 KEEP_JOBS = 30  # days after their end
 
 
-def keep_promise(run: Run) -> dict[str, Any]:
+def keep_promise(run: Run) -> dict[str, object]:
     """Deletes what is over; returns how many of each."""
     players = sum(_players(run, lang, pack) for lang, pack in run.packs.items())
     leads = _leads(run, run.packs)
@@ -92,5 +92,5 @@ def _last_heard(connection: Connection, ids: list[str]) -> list[tuple[str, int]]
     return [(row[0], max(at or 0 for at in row[1:])) for row in rows]
 
 
-def _newest(at: Any, lead_id: Any) -> Any:
+def _newest(at: object, lead_id: object) -> Any:
     return select(func.max(at)).where(lead_id == Lead.id).scalar_subquery()

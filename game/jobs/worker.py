@@ -17,7 +17,7 @@ from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.engine import Store
 
-JOBS: Mapping[str, Callable[[Run], dict[str, Any]]] = {"retention": retention.keep_promise}
+JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {"retention": retention.keep_promise}
 DAILY = ("retention",)
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played

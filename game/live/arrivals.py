@@ -46,7 +46,7 @@ class Arrivals:
         self.presence = Presence(broadcast.boards_shown, game.secret)
         self.unsaid: list[Moved] = []  # departures that the database was too far away for
 
-    def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> bool:
+    def connect(self, sid: str, environ: dict[str, object], auth: object = None) -> bool:
         """Seats a connection, or refuses it; one that cannot be looked up now may come again."""
         try:
             return self._connect(sid, environ, auth)
@@ -55,7 +55,7 @@ class Arrivals:
             raise ConnectionRefusedError("catching_up") from None
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> bool:
-        own: dict[str, Any] | None = None
+        own: dict[str, object] | None = None
         match asked(auth):
             case ("phone", workshop_id, lang):
                 cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
@@ -73,7 +73,7 @@ class Arrivals:
 
     def _arrive(
         self, sid: str, card: tuple[str, str] | None, workshop_id: str, lang: str
-    ) -> tuple[Seat | None, dict[str, Any] | None]:
+    ) -> tuple[Seat | None, dict[str, object] | None]:
         """The newest phone of a player wins; the older one is told, and can take it back."""
         if card is None:
             return None, None
@@ -100,14 +100,14 @@ class Arrivals:
     def _socket(self, sid: str) -> str:
         return f"{self.worker}/{sid}"
 
-    def _greet(self, sid: str, found: Seat, auth: Any, own: dict[str, Any] | None) -> None:
+    def _greet(self, sid: str, found: Seat, auth: object, own: dict[str, object] | None) -> None:
         state = self.broadcast.catch_up(found, version_seen(auth), own)
         for name in ("screen", "me"):
             if name in state:
                 self.server.emit(name, state[name], to=sid)
         self.repaint.note_growth(found.workshop_id)
 
-    def disconnect(self, sid: str, _reason: Any = None) -> None:
+    def disconnect(self, sid: str, _reason: object = None) -> None:
         """Forgets a connection; its player stays in the room."""
         gone = self.seats.pop(sid, None)
         self.broadcast.forget(sid)

@@ -20,7 +20,7 @@ from game.workshop.me import gained_in, mine
 AT_A_TIME = 200  # phones told before others get their turn
 
 
-def version_seen(sent: Any) -> int:
+def version_seen(sent: object) -> int:
     """The version of the screen that a client says it shows; 0 for none."""
     seen = sent.get("v") if isinstance(sent, dict) else 0
     return seen if isinstance(seen, int) else 0
@@ -40,11 +40,13 @@ class Broadcast:
 
     # -- one connection --
 
-    def catch_up(self, found: Seat, seen: int, own: dict[str, Any] | None = None) -> dict[str, Any]:
+    def catch_up(
+        self, found: Seat, seen: int, own: dict[str, object] | None = None
+    ) -> dict[str, object]:
         """What a connection has not seen: its screen if newer, and always its own numbers."""
         header = self.game.headers.by_id(found.workshop_id)
         version = max(header.version if header else 0, self.shown.get(found.workshop_id, 0))
-        state: dict[str, Any] = {"v": version}
+        state: dict[str, object] = {"v": version}
         if found.player_id:
             state["me"] = own or self._own(found.player_id)
         self.shown.setdefault(found.workshop_id, version)
@@ -59,7 +61,7 @@ class Broadcast:
                 state["v"] = fresh.version
         return state
 
-    def _own(self, player_id: str) -> dict[str, Any]:
+    def _own(self, player_id: str) -> dict[str, object]:
         with self.game.store.reading.connect() as connection:
             return mine(connection, self.game.secret, [player_id], self.boards_shown)[player_id]
 
@@ -112,7 +114,7 @@ class Broadcast:
                         self._send(workshop_id, surface, lang, fresh.wire())
                     self.game.socketio.sleep(0)  # acknowledgements go first
 
-    def _send(self, workshop_id: str, surface: str, lang: str, screen: dict[str, Any]) -> None:
+    def _send(self, workshop_id: str, surface: str, lang: str, screen: dict[str, object]) -> None:
         self.server.emit("screen", screen, to=room(workshop_id, surface, lang))
 
     def _anybody(self, name: str) -> bool:
@@ -134,7 +136,7 @@ class Broadcast:
             if n % AT_A_TIME == 0:
                 self.game.socketio.sleep(0)
 
-    def _gains(self, session: Session, workshop_id: str) -> Mapping[str, list[dict[str, Any]]]:
+    def _gains(self, session: Session, workshop_id: str) -> Mapping[str, list[dict[str, object]]]:
         workshop = session.get(Workshop, workshop_id)
         return (
             gained_in(session.connection(), workshop.round_id)

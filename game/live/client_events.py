@@ -31,7 +31,7 @@ from game.workshop.play import Sent
 COSTS = {"submit": 0, "sync": 6, "clock": 0, "command": 6}  # in frames, beside its own
 ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 log = structlog.get_logger()
-Ack = dict[str, Any]
+Ack = dict[str, object]
 
 
 class ClientEvents:
@@ -45,7 +45,7 @@ class ClientEvents:
         self.seats: Mapping[str, Seat] = broadcast.seats
         self.limits = Limits()
         self.strange: set[str] = set()  # connections whose unknown events were logged
-        self.said: Recent[Any, dict[str, Any]] = Recent(1000)
+        self.said: Recent[Any, dict[str, object]] = Recent(1000)
         lean = getattr(game.socketio, "lean", None)
         self.charge: Callable[[str, float], None] = lean.charge if lean else lambda *_: None
 
@@ -59,7 +59,7 @@ class ClientEvents:
     def forget(self, sid: str) -> None:
         self.strange.discard(sid)
 
-    def submit(self, found: Seat, sent: Any) -> Ack:
+    def submit(self, found: Seat, sent: object) -> Ack:
         """Takes an answer; the acknowledgement goes out after the commit."""
         answer = self._sent(found, sent)
         began = time.perf_counter()
@@ -68,7 +68,7 @@ class ClientEvents:
         self.repaint.note_growth(found.workshop_id)
         return dict(outcome)
 
-    def _sent(self, found: Seat, sent: Any) -> Sent:
+    def _sent(self, found: Seat, sent: object) -> Sent:
         if not found.player_id:
             raise Refusal("not_allowed")
         if not isinstance(sent, dict) or not isinstance(sent.get("answer"), dict):
@@ -82,24 +82,24 @@ class ClientEvents:
             raise Refusal("throttled")
         return Sent(found.player_id, round_id, id, sent["answer"], now_ms())
 
-    def sync(self, found: Seat, sent: Any) -> Ack:
+    def sync(self, found: Seat, sent: object) -> Ack:
         """Gives the whole screen to a phone that may have missed one."""
         return {"ok": True, "now": now_ms(), **self.broadcast.catch_up(found, version_seen(sent))}
 
-    def clock(self, _found: Seat, _sent: Any) -> Ack:
+    def clock(self, _found: Seat, _sent: object) -> Ack:
         return {"ok": True, "now": now_ms()}
 
-    def command(self, found: Seat, sent: Any) -> Ack:
+    def command(self, found: Seat, sent: object) -> Ack:
         if found.surface != "remote":
             raise Refusal("not_allowed")
         commands.run(self.game, found, sent)
         return {"ok": True}
 
-    def unreadable(self, _found: Seat, _sent: Any) -> Ack:
+    def unreadable(self, _found: Seat, _sent: object) -> Ack:
         """An event of which no more than its number and its id could be read."""
         raise Refusal("bad_input", {"answer": "unreadable"})
 
-    def unknown(self, _event: str, sid: str, *_sent: Any) -> Ack:
+    def unknown(self, _event: str, sid: str, *_sent: object) -> Ack:
         metrics.REFUSED.labels("unknown_event").inc()
         if sid not in self.strange:
             self.strange.add(sid)
@@ -113,7 +113,7 @@ class ClientEvents:
     def _guarded(self, handle: Callable[[Seat, Any], Ack], cost: float) -> Callable[..., Ack]:
         """Whatever comes in, a clear answer goes out, and nothing of it into a log."""
 
-        def handler(sid: str, sent: Any = None, *_more: Any) -> Ack:
+        def handler(sid: str, sent: object = None, *_more: object) -> Ack:
             found = self.seats.get(sid)
             id = sent.get("id") if isinstance(sent, dict) else None
             id = id if isinstance(id, str) and len(id) <= 40 else None
@@ -139,7 +139,7 @@ class ClientEvents:
             "error": self._words(found.lang if found else SOURCE, refusal),
         }
 
-    def _words(self, lang: str, refusal: Refusal) -> dict[str, Any]:
+    def _words(self, lang: str, refusal: Refusal) -> dict[str, object]:
         """A refusal in a language; made once, since a flood is refused again and again."""
         key = (lang, refusal.code, *refusal.fields.items())
         if key not in self.said:

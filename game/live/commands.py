@@ -11,24 +11,24 @@ from game.live.seats import Seat, check_runs
 from game.store.tables import Player
 from game.workshop import course, door
 
-Run = Callable[[Session, Game, str, Mapping[str, Any]], object]
+Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
 
-def _player(session: Session, workshop_id: str, args: Mapping[str, Any]) -> str:
+def _player(session: Session, workshop_id: str, args: Mapping[str, object]) -> str:
     player = session.get(Player, str(args.get("player", "")))
     if player is None or player.workshop_id != workshop_id:
         raise Refusal("unknown_player")
     return player.id
 
 
-def _number(args: Mapping[str, Any], name: str, default: int) -> int:
+def _number(args: Mapping[str, object], name: str, default: int) -> int:
     value = args.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool):
         raise Refusal("bad_input", {name: "invalid"})
     return value
 
 
-def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, Any]) -> None:
+def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, object]) -> None:
     options = args.get("options", {})
     brief_id = args.get("brief_id") or None
     if not isinstance(options, dict) or not (brief_id is None or isinstance(brief_id, str)):
@@ -43,7 +43,7 @@ def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, 
     )
 
 
-def _rename(session: Session, game: Game, workshop_id: str, args: Mapping[str, Any]) -> None:
+def _rename(session: Session, game: Game, workshop_id: str, args: Mapping[str, object]) -> None:
     player_id = _player(session, workshop_id, args)
     door.rename(session, game.packs, player_id, str(args.get("nickname", "")))
 
@@ -51,7 +51,9 @@ def _rename(session: Session, game: Game, workshop_id: str, args: Mapping[str, A
 def _once(run: Run) -> Run:
     """The command counts only for the screen it was given on: a double tap does it once."""
 
-    def checked(session: Session, game: Game, workshop_id: str, args: Mapping[str, Any]) -> object:
+    def checked(
+        session: Session, game: Game, workshop_id: str, args: Mapping[str, object]
+    ) -> object:
         course.check_version(session, workshop_id, _number(args, "v", 0))
         return run(session, game, workshop_id, args)
 
@@ -83,7 +85,7 @@ COMMANDS: Mapping[str, Run] = {
 }
 
 
-def run(game: Game, found: Seat, sent: Any) -> None:
+def run(game: Game, found: Seat, sent: object) -> None:
     """Carries out a command that came over the wire, if it may be given now. Raises Refusal."""
     name = sent.get("do") if isinstance(sent, dict) else None
     if not isinstance(name, str) or name not in COMMANDS:

@@ -48,13 +48,13 @@ class News:
         if self.hearer is not None:
             self.socketio.start_background_task(self._listen)
 
-    def tell(self, kind: str, about: Any) -> None:
+    def tell(self, kind: str, about: object) -> None:
         """Tells everybody, this worker included."""
         self._hear(kind, about)
         if self.sender is not None and self.up:
             self._publish(self.sender, orjson.dumps([self.worker, kind, about]))
 
-    def tell_one(self, worker: str, kind: str, about: Any) -> bool:
+    def tell_one(self, worker: str, kind: str, about: object) -> bool:
         """Tells one other worker; False where it does not hear."""
         if self.sender is None or not self.up:
             return False
@@ -81,7 +81,7 @@ class News:
         except Exception:
             self._set(up=False)
 
-    def _hear(self, kind: str, about: Any) -> None:
+    def _hear(self, kind: str, about: object) -> None:
         hear = self.listeners.get(kind)
         if hear:
             try:

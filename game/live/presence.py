@@ -32,7 +32,7 @@ class Arrived:
     """A phone that was let in: the socket that was there before, and its player's `me` message."""
 
     before: str | None
-    me: dict[str, Any]
+    me: dict[str, object]
 
 
 PLACED = Prepared(

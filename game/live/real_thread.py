@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-def runner(async_mode: str) -> Callable[[Callable[[], Any]], Any]:
+def runner(async_mode: str) -> Callable[[Callable[[], object]], Any]:
     """What runs a function in a real thread, the caller waiting and everybody else going on."""
     if async_mode == "eventlet":
         from eventlet import tpool

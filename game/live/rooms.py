@@ -55,7 +55,7 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
         self.leaving.add(sid)
         return self.lines.get(sid)
 
-    def basic_disconnect(self, sid: str, namespace: str, **_options: Any) -> None:
+    def basic_disconnect(self, sid: str, namespace: str, **_options: object) -> None:
         for room in self.inside.pop(sid, ()):
             self._leave(sid, room)
         self.sids.pop(self.lines.pop(sid, ""), None)

@@ -51,11 +51,11 @@ def player_room(player_id: str) -> str:
 def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
     """What the signed session cookie of a handshake holds; empty where it is missing or forged."""
     cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
-    found: dict[str, Any] = app.session_interface.read(app, cookies)  # type: ignore[attr-defined]
+    found: dict[str, object] = app.session_interface.read(app, cookies)  # type: ignore[attr-defined]
     return found
 
 
-def signed(app: Flask, environ: Mapping[str, Any]) -> str:
+def signed(app: Flask, environ: Mapping[str, object]) -> str:
     """Whom the cookies of a handshake name, a player or a sign-in; "" for a stranger.
 
     Of several players the first by id counts: leaving some cookies out makes nobody somebody else
@@ -79,7 +79,7 @@ class Own(NamedTuple):
 OWN = select(*(getattr(Player, name) for name in Own._fields))
 
 
-def asked(auth: Any) -> tuple[str, str, str] | None:
+def asked(auth: object) -> tuple[str, str, str] | None:
     """The (surface, workshop id, language) that a handshake asks for; None where it asks amiss."""
     if not isinstance(auth, dict):
         return None
@@ -107,7 +107,7 @@ def seat(session: Session, cookie: Mapping[str, Any], auth: Any) -> Seat | None:
     return None
 
 
-def _projector(session: Session, key: Any, workshop_id: str) -> Seat | None:
+def _projector(session: Session, key: object, workshop_id: str) -> Seat | None:
     found = session.execute(
         select(Workshop.projector_key, Workshop.lang).where(Workshop.id == workshop_id)
     ).one_or_none()
@@ -117,7 +117,7 @@ def _projector(session: Session, key: Any, workshop_id: str) -> Seat | None:
 
 
 def _remote(
-    session: Session, cookie: Mapping[str, Any], workshop_id: str, lang: str
+    session: Session, cookie: Mapping[str, object], workshop_id: str, lang: str
 ) -> Seat | None:
     found = Seat("remote", workshop_id, lang, sign_in=str(cookie.get("_user_id", ""))[:16])
     try:

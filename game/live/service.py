@@ -1,7 +1,5 @@
 """The live service: all that runs beside the pages in one worker, put together, begun and ended."""
 
-from typing import Any
-
 import structlog
 from flask import Flask
 
@@ -55,7 +53,7 @@ class LiveService:
         self.server.on("disconnect", self._disconnect)
         self.events.listen()
 
-    def _disconnect(self, sid: str, reason: Any = None) -> None:
+    def _disconnect(self, sid: str, reason: object = None) -> None:
         self.events.forget(sid)
         self.arrivals.disconnect(sid, reason)
 

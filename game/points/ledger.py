@@ -106,7 +106,7 @@ def _add(connection: Connection, sums: Sequence[Mapping[str, Any]]) -> None:
 
 def _row(
     player: str, round_id: str, slot: str, reason: str, amount: int, at: int
-) -> dict[str, Any]:
+) -> dict[str, object]:
     values = (player, round_id, slot, reason, amount, at, PROVISIONAL, False)
     return dict(zip(COLUMNS, values, strict=True))
 

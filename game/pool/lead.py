@@ -17,7 +17,7 @@ PLAIN = {"name": 80, "role": 120, "company": 120}
 REACH = ("mail", "phone", "link")
 
 
-def clean(typed: Mapping[str, Any], country: str = "FR") -> dict[str, Any]:
+def clean(typed: Mapping[str, object], country: str = "FR") -> dict[str, object]:
     """Typed fields in their normal form. Raises Refusal naming each that cannot be one."""
     values: dict[str, Any] = {}
     fields: dict[str, str] = {}

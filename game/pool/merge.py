@@ -62,9 +62,9 @@ def _columns(lead: Lead) -> dict[str, Any]:
     return {**values, "inform_by": lead.inform_by.isoformat()}
 
 
-def _fill(kept: Lead, other: Lead) -> dict[str, Any]:
+def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     """Fills in what the kept lead lacks; returns what those fields were before."""
-    before: dict[str, Any] = {}
+    before: dict[str, object] = {}
     for name in FILLED:
         if not getattr(kept, name) and getattr(other, name):
             before[name] = getattr(kept, name)

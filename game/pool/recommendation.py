@@ -67,8 +67,8 @@ class Batch:
         every = {key for own in self.keys.values() for key in own}
         self.erased = suppressed_among(connection, secret, every)
         self.lead_of = keys.leads_by_key(connection, every)
-        self.leads: list[dict[str, Any]] = []
-        self.rows: list[dict[str, Any]] = []
+        self.leads: list[dict[str, object]] = []
+        self.rows: list[dict[str, object]] = []
         self.changed: set[str] = set()  # leads that were there, and of which less or more is said
         self.fresh: dict[str, list[str]] = {}  # the keys of new leads
 

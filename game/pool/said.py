@@ -43,12 +43,12 @@ TELLERS = {
 
 def said(
     reader: Reader, kept: Iterable[type], players: Sequence[str], rounds: Sequence[str]
-) -> dict[tuple[str, str], dict[str, Any]]:
+) -> dict[tuple[str, str], dict[str, object]]:
     """The words that these players said in these rounds, by player and slot.
 
     `kept` are the facts that may be among them; each noun is read once.
     """
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], dict[str, object]] = {}
     for teller in dict.fromkeys(TELLERS[fact] for fact in kept if fact in TELLERS):
         table = teller.table
         columns = [getattr(table, name) for name in ("player_id", "slot", *teller.words)]

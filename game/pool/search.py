@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -195,7 +194,7 @@ def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
     return {lead_id: ", ".join(sorted(found)) for lead_id, found in titles.items()}
 
 
-def choices(session: Session) -> dict[str, Any]:
+def choices(session: Session) -> dict[str, object]:
     """What the filters can be set to: workshops, the newest first, and titles of briefs."""
     workshops = session.execute(
         select(Workshop.id, Workshop.name).order_by(Workshop.created_at.desc())

@@ -1,7 +1,6 @@
 """Who was shown whose data: noted before it is shown, without the data."""
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +23,7 @@ def note_export(session: Session, asked: Filter, count: int, form: str, by: str)
     audit(session, by, "leads_exported", {"format": form, "count": count, **narrowed(asked)})
 
 
-def narrowed(asked: Filter) -> dict[str, Any]:
+def narrowed(asked: Filter) -> dict[str, object]:
     """What a list was narrowed to; of a search only that there was one: it may be a name."""
     given = {k: v for k, v in asdict(asked).items() if v and k != "text"}
     return {"filter": given, "searched": bool(asked.text)}

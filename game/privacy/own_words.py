@@ -9,7 +9,6 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import orjson
 from cryptography.fernet import Fernet, InvalidToken
@@ -49,12 +48,12 @@ def _seal(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def words_of(said: Any) -> dict[str, Any]:
+def words_of(said: object) -> dict[str, object]:
     """What an author is shown again of a recommendation, or of the fact that it was made of."""
     return {name: getattr(said, name) for name in WORDS}
 
 
-def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, Any]]) -> None:
+def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, object]]) -> None:
     """Seals what players said in these slots, in the place of what was sealed there before."""
     drop(connection, words)
     seal = _seal(secret)
@@ -83,7 +82,7 @@ def drop(connection: Connection, slots: Iterable[Slot]) -> None:
 
 def said(
     connection: Connection, secret: str, players: Sequence[str], rounds: Sequence[str]
-) -> dict[tuple[str, str], dict[str, Any]]:
+) -> dict[tuple[str, str], dict[str, object]]:
     """The sealed words of these players in these rounds, by player and slot.
 
     What was sealed under another secret cannot be read any more, and is left out.

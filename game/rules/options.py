@@ -16,12 +16,12 @@ class Options(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _printable(cls, typed: Any) -> Any:
+    def _printable(cls, typed: object) -> Any:
         return all_printable(typed)
 
 
 def option(
-    usual: Any,
+    usual: object,
     label: str,
     *,
     part: Part[Any] | None = None,

@@ -114,7 +114,7 @@ class AgendaRound(Item):
     seconds: int = Field(ge=10, le=3600)
     brief: Key | None = None
     title: str = Field(default="", max_length=80)
-    options: dict[str, Any] = Field(default_factory=dict)
+    options: dict[str, object] = Field(default_factory=dict)
 
 
 class Agenda(Item):

@@ -13,12 +13,12 @@ Known = Mapping[str, frozenset[str] | None]  # the keys of each part; None: nobo
 Fault = tuple[Loc, str]
 
 
-def nothing(_raw: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
+def nothing(_raw: Mapping[str, object], _known: Known) -> Iterator[Fault]:
     """No cross-check."""
     yield from ()
 
 
-def enough(_raws: Sequence[Any]) -> Iterator[str]:
+def enough(_raws: Sequence[object]) -> Iterator[str]:
     """Whatever is there is enough."""
     yield from ()
 
@@ -35,8 +35,8 @@ class Part(Generic[T]):
 
     name: str
     model: type[T]
-    look: Callable[[Mapping[str, Any], Known], Iterator[Fault]] = nothing
-    wants: Callable[[Sequence[Any]], Iterator[str]] = enough
+    look: Callable[[Mapping[str, object], Known], Iterator[Fault]] = nothing
+    wants: Callable[[Sequence[object]], Iterator[str]] = enough
     shared: tuple[str, ...] = ()
     needed: bool = False
 
@@ -62,24 +62,24 @@ class One(Part[T]):
         return found
 
 
-def items(raw: Any, name: str) -> list[Any]:
+def items(raw: object, name: str) -> list[Any]:
     """The list under a name of something as written; empty where there is none."""
     found = raw.get(name) if isinstance(raw, dict) else None
     return found if isinstance(found, list) else []
 
 
-def keys(raw: Any, name: str) -> list[str]:
+def keys(raw: object, name: str) -> list[str]:
     """The keys of that list's items."""
     found = (item.get("key") for item in items(raw, name) if isinstance(item, dict))
     return [key for key in found if isinstance(key, str)]
 
 
-def unknown(value: Any, known: frozenset[str] | None) -> bool:
+def unknown(value: object, known: frozenset[str] | None) -> bool:
     """A key that nobody has; what is no text is told by the model."""
     return isinstance(value, str) and value != "" and known is not None and value not in known
 
 
-def twice(raw: Any, *lists: str, inside: Loc = ()) -> Iterator[Fault]:
+def twice(raw: object, *lists: str, inside: Loc = ()) -> Iterator[Fault]:
     """Keys that stand twice in one of these lists."""
     for name in lists:
         for key, n in Counter(keys(raw, name)).items():

@@ -35,7 +35,7 @@ class PlaceTyped(BaseModel):
         return squeeze(value)
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A place named, corrected or taken back. Raises Refusal."""
     slot = raw.get("slot")
     if raw.get("withdraw"):
@@ -80,7 +80,7 @@ def key_of(text: str) -> str:
     return "text-" + sha256(fold(text).encode()).hexdigest()[:12]
 
 
-def result(everyone: Sequence[Standing]) -> list[dict[str, Any]]:
+def result(everyone: Sequence[Standing]) -> list[dict[str, object]]:
     """The places that several people named; the others only as counts of their channel.
 
     What one person alone has typed is not shown to a room: it could hold somebody's name.
@@ -96,7 +96,7 @@ def result(everyone: Sequence[Standing]) -> list[dict[str, Any]]:
     return [{"name": name, "channel": channel, "count": n} for (name, channel), n in ranked]
 
 
-def view(setting: Setting, audience: str, found: Sequence[Mapping[str, Any]]) -> list[Any]:
+def view(setting: Setting, audience: str, found: Sequence[Mapping[str, object]]) -> list[Any]:
     """The places of a result in the reader's words; hidden ones are for the remote alone."""
     labels = {c.key: c.label for f in setting.pack.families for c in f.channels}
     places = [_shown(setting, labels, place) for place in found]
@@ -117,7 +117,7 @@ def _shown(setting: Setting, labels: Mapping[str, str], place: Mapping[str, Any]
     }
 
 
-def channels(pack: Pack) -> list[dict[str, Any]]:
+def channels(pack: Pack) -> list[dict[str, object]]:
     """The channels that a place may be of, by family: all but LinkedIn."""
     return [
         {

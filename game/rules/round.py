@@ -33,7 +33,7 @@ class Earlier:
 
     kind: str
     brief_id: str
-    result: Mapping[str, Any]
+    result: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Accepted:
     """An answer taken: where it stands, what is stored of it, and what it means beyond the game."""
 
     slot: str
-    stored: Mapping[str, Any]
+    stored: Mapping[str, object]
     fact: Fact | None = None
 
 
@@ -115,7 +115,7 @@ class Accepted:
 class Settled:
     """What a whole round came to: what the reveal shows, and each player's further entries."""
 
-    result: Mapping[str, Any]
+    result: Mapping[str, object]
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
 
@@ -128,7 +128,7 @@ class NotPlayable(Exception):
     """A round whose kind is not installed, whose options have gone, or whose content is missing."""
 
 
-def no_example(_setting: Setting, _nth: int) -> Sequence[Mapping[str, Any]]:
+def no_example(_setting: Setting, _nth: int) -> Sequence[Mapping[str, object]]:
     """Nobody answers in a preview."""
     return ()
 
@@ -157,12 +157,12 @@ class Kind:
     name: str
     title: str
     options: type[Options]
-    accept: Callable[[Setting, Mapping[str, Standing], Mapping[str, Any]], Accepted]
+    accept: Callable[[Setting, Mapping[str, Standing], Mapping[str, object]], Accepted]
     score: Callable[[Setting, Sequence[Standing]], tuple[Entry, ...]]
-    view: Callable[[Setting, str, Mapping[str, Any] | None, Tally | None], dict[str, Any]]
+    view: Callable[[Setting, str, Mapping[str, object] | None, Tally | None], dict[str, object]]
     settle: Callable[[Setting, Sequence[Standing]], Settled] = nothing_more
-    pages: Callable[[Setting, Mapping[str, Any]], int] = lambda _setting, _result: 1
-    example: Callable[[Setting, int], Sequence[Mapping[str, Any]]] = no_example
+    pages: Callable[[Setting, Mapping[str, object]], int] = lambda _setting, _result: 1
+    example: Callable[[Setting, int], Sequence[Mapping[str, object]]] = no_example
     worth: tuple[Worth, ...] = ()
     parts: tuple[Part[Any], ...] = ()
     facts: tuple[type, ...] = ()
@@ -171,7 +171,7 @@ class Kind:
     one_sum: bool = False
 
 
-def parse(model: type[Model], raw: Mapping[str, Any]) -> Model:
+def parse(model: type[Model], raw: Mapping[str, object]) -> Model:
     """Reads what came over the wire; raises Refusal('bad_input') naming each field at fault.
 
     A validator names its own code by raising ValueError('code'); other faults are 'missing',

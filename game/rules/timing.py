@@ -44,7 +44,7 @@ class Timing:
         """The room is shown what it came to."""
         return replace(self, revealed_at=now if self.revealed_at is None else self.revealed_at)
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> dict[str, object]:
         return {
             "ran": [list(span) for span in self.ran],
             "closed_at": self.closed_at,

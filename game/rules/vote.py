@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -32,12 +31,12 @@ class Guess(BaseModel):
     share: int = Field(ge=0, le=100, strict=True)
 
 
-def vote(keys: Collection[str], slot: str, raw: Mapping[str, Any]) -> Accepted:
+def vote(keys: Collection[str], slot: str, raw: Mapping[str, object]) -> Accepted:
     """A vote for one of these keys. Raises Refusal."""
     return Accepted(slot, {"choice": _one_of(keys, parse(Vote, raw).choice)})
 
 
-def guess(keys: Collection[str], raw: Mapping[str, Any]) -> Accepted:
+def guess(keys: Collection[str], raw: Mapping[str, object]) -> Accepted:
     """A guess of the key that the room will choose most, and of its share. Raises Refusal."""
     typed = parse(Guess, raw)
     return Accepted("guess", {"choice": _one_of(keys, typed.choice), "share": typed.share})

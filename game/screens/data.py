@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
@@ -58,7 +57,7 @@ class RoundShown:
     page: int
     pages: int
     brief: BriefShown | None
-    view: dict[str, Any]
+    view: dict[str, object]
     worth: Mapping[str, int] = field(default_factory=dict)
     playable: bool = True
     names_leads: bool = False

@@ -24,13 +24,13 @@ class OptionField:
     name: str
     label: str
     control: str
-    value: Any
+    value: object
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     at_once: bool = False
 
 
-def fields(kind: str, options: Mapping[str, Any], pack: Pack) -> list[OptionField]:
+def fields(kind: str, options: Mapping[str, object], pack: Pack) -> list[OptionField]:
     """The fields of a kind's options with their present values, what has gone left out.
 
     A kind that is not installed has none; what cannot be read any more stands at its usual value.
@@ -67,7 +67,7 @@ def _said(text: str | None) -> str:
     return _(text) if text else ""
 
 
-def _control(kind: Any, told: Mapping[str, Any], choices: tuple[Any, ...]) -> str:
+def _control(kind: object, told: Mapping[str, object], choices: tuple[Any, ...]) -> str:
     if told.get("lines"):
         return "lines"
     if kind in (bool, int):
@@ -87,9 +87,9 @@ def _choices(kind: Any, told: Mapping[str, Any], pack: Pack) -> tuple[tuple[str,
     return tuple((value, _(labels.get(value, value))) for value in get_args(kind) if labels)
 
 
-def read(kind: str, form: MultiDict[str, str]) -> dict[str, Any]:
+def read(kind: str, form: MultiDict[str, str]) -> dict[str, object]:
     """The options that a form was sent with; the rules refuse what cannot be read."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     found = kinds().get(kind)
     for name, info in (found.options.model_fields if found else {}).items():
         sent = f"option-{name}"

@@ -1,7 +1,6 @@
 """Rendering a ScreenData: the same partial that the page includes, as it goes over the wire."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, render_template
 from flask_babel import force_locale
@@ -26,7 +25,7 @@ class Screen:
     closes_at: int | None
     left_ms: int | None
 
-    def wire(self) -> dict[str, Any]:
+    def wire(self) -> dict[str, object]:
         """What a `screen` event carries."""
         return {
             "v": self.version,

@@ -57,27 +57,27 @@ class Connections:
             self.sleep(PAUSE)
         return False
 
-    def leave(self, connection: Any) -> None:
+    def leave(self, connection: object) -> None:
         self._forget(connection)
         self.open -= 1
 
-    def wait(self, connection: Any) -> None:
+    def wait(self, connection: object) -> None:
         self._forget(connection)
         self.waiting[connection] = time.monotonic()
 
-    def receive(self, connection: Any) -> None:
+    def receive(self, connection: object) -> None:
         """Its request has a body, which is on its way."""
         self._forget(connection)
         self.receiving[connection] = time.monotonic()
 
-    def answer(self, connection: Any) -> None:
+    def answer(self, connection: object) -> None:
         self._forget(connection)
         self.answering[connection] = time.monotonic()
 
-    def keep(self, connection: Any) -> None:
+    def keep(self, connection: object) -> None:
         self._forget(connection)
 
-    def _forget(self, connection: Any) -> None:
+    def _forget(self, connection: object) -> None:
         for doing in (self.waiting, self.receiving, self.answering):
             doing.pop(connection, None)
 

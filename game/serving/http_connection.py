@@ -35,7 +35,7 @@ class Body(Input):  # type: ignore[misc]  # eventlet is not typed
         """Bytes that are still to come."""
         return int(self.content_length) - int(self.position)
 
-    def _do_read(self, reader: Any, length: int | None = None) -> bytes:
+    def _do_read(self, reader: object, length: int | None = None) -> bytes:
         data = bytes(super()._do_read(reader, length))
         if not self.left:
             self.done()
@@ -51,10 +51,10 @@ class Body(Input):  # type: ignore[misc]  # eventlet is not typed
 class Connection(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
     """Eventlet's HTTP, for clients that are slow, rude or gone."""
 
-    environ: dict[str, Any]
+    environ: dict[str, object]
     body: Body | None = None
 
-    def __init__(self, connections: Connections, state: Any, server: Any) -> None:
+    def __init__(self, connections: Connections, state: object, server: object) -> None:
         self.connections = connections
         self.served = 0
         super().__init__(state, server)
@@ -93,14 +93,14 @@ class Connection(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
         )
         return False
 
-    def log_message(self, *_said: Any) -> None:
+    def log_message(self, *_said: object) -> None:
         """Nothing: the standard library would print the address and the request line."""
 
-    def log_error(self, *_said: Any) -> None:
+    def log_error(self, *_said: object) -> None:
         """Counts a request that is none."""
         metrics.BAD.labels("request").inc()
 
-    def get_environ(self) -> dict[str, Any]:
+    def get_environ(self) -> dict[str, object]:
         """The request for the application, its body within bounds."""
         environ: dict[str, Any] = super().get_environ()
         self.body = Body(environ["eventlet.input"], lambda: self.connections.answer(self))

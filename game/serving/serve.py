@@ -28,13 +28,13 @@ BACKLOG = 4096  # a room scans the code within seconds; the default of 50 makes 
 OPEN_FILES = 65_536
 LEAVE = 9.0  # seconds
 log = structlog.get_logger()
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Wsgi = Callable[[dict[str, object], Any], Iterable[bytes]]
 
 
 def without_compression(application: Wsgi) -> Wsgi:
     """Compression would be done once a phone for each broadcast, and doubles their memory."""
 
-    def wrapped(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def wrapped(environ: dict[str, object], start: object) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return application(environ, start)
 
@@ -125,15 +125,15 @@ def _tell_faults_of_greenlets() -> None:
     hub.squelch_exception = drop
 
 
-def _stop_on_signals(app: Flask, listener: Any) -> None:
-    def stop(*_: Any) -> None:
+def _stop_on_signals(app: Flask, listener: object) -> None:
+    def stop(*_: object) -> None:
         eventlet.spawn_n(_leave, app, listener)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
 
 
-def _leave_with_parent(app: Flask, listener: Any, parent: int) -> None:
+def _leave_with_parent(app: Flask, listener: object, parent: int) -> None:
     """A worker whose parent died has nobody who would restart or end it."""
     while os.getppid() == parent:
         eventlet.sleep(1)

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Any
 
 import structlog
 
@@ -43,10 +42,10 @@ class Supervisor:
             time.sleep(0.1)
         self._leave(self.workers)
 
-    def _stop(self, *_: Any) -> None:
+    def _stop(self, *_: object) -> None:
         self.stopping = True
 
-    def _renew(self, *_: Any) -> None:
+    def _renew(self, *_: object) -> None:
         self.renewing = True
 
     def _start(self) -> Process:

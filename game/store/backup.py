@@ -26,7 +26,7 @@ from game.store.tables import Suppression
 FORMAT = 1
 AT_ONCE = 500
 KEPT_OUT = Base.metadata.tables[Suppression.__tablename__]
-FROM_JSON: dict[type, Callable[[Any], Any]] = {  # by what a column holds
+FROM_JSON: dict[type, Callable[[Any], object]] = {  # by what a column holds
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,
@@ -60,12 +60,12 @@ def backup(store: Store, file: Path, secret: str = "") -> int:
     return sum(counts.values())
 
 
-def _json(value: dict[str, Any]) -> bytes:
+def _json(value: dict[str, object]) -> bytes:
     options = orjson.OPT_NON_STR_KEYS  # names are a kind of str
     return orjson.dumps(value, option=options, default=_plain)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """What JSON has no word for, as FROM_JSON reads it; orjson knows dates, times and UUIDs."""
     match value:
         case bytes() | memoryview():
@@ -94,7 +94,7 @@ def restore(
     *,
     replace: bool = False,
     secret: str = "",
-    then: Callable[[Connection], Any] = lambda _: None,
+    then: Callable[[Connection], object] = lambda _: None,
 ) -> tuple[int, str]:
     """Brings a backup into this database, whole or not at all: (rows, the secret it held).
 
@@ -125,7 +125,7 @@ def restore(
     return sum(counts.values()), str(about.get("secret", ""))
 
 
-def _kept_out(connection: Connection) -> Sequence[Any]:
+def _kept_out(connection: Connection) -> Sequence[object]:
     if KEPT_OUT not in tables():
         return ()
     return connection.execute(select(KEPT_OUT)).mappings().all()
@@ -141,7 +141,7 @@ def _keep_out(connection: Connection, before: Sequence[Any]) -> None:
         connection.execute(insert(KEPT_OUT), rows)
 
 
-def _check(about: dict[str, Any]) -> None:
+def _check(about: dict[str, object]) -> None:
     if about["format"] != FORMAT or about["tables"] != head():
         told = f"format {about['format']}, tables {about['tables']}"
         raise BackupError(f"made by another version ({told}; this one has {head()})")
@@ -163,8 +163,8 @@ def _read(connection: Connection, table: Table, made: zipfile.ZipFile) -> int:
     return count
 
 
-def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, Any]]]:
-    rows: list[dict[str, Any]] = []
+def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, object]]]:
+    rows: list[dict[str, object]] = []
     with made.open(f"{table.name}.jsonl") as lines:
         for line in lines:
             found = orjson.loads(line)
@@ -176,7 +176,7 @@ def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, Any
         yield rows
 
 
-def _value(column: Column[Any], value: Any) -> Any:
+def _value(column: Column[Any], value: object) -> Any:
     """What a column holds, from what JSON made of it."""
     made_from = FROM_JSON.get(column.type.python_type)
     return value if value is None or made_from is None else made_from(value)

@@ -1,7 +1,6 @@
 """The database's clock, which all processes share."""
 
 import time
-from typing import Any
 
 from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.orm import Session
@@ -12,5 +11,5 @@ def clock(reader: Session | Connection) -> int:
     connection = reader.connection() if isinstance(reader, Session) else reader
     if connection.dialect.name == "sqlite":
         return time.time_ns() // 1_000_000
-    seconds: Any = func.extract("epoch", func.clock_timestamp())
+    seconds: object = func.extract("epoch", func.clock_timestamp())
     return int(connection.execute(select(literal(1000) * seconds)).scalar_one())

@@ -23,13 +23,13 @@ POSTGRES = {  # a server that is gone without a word is noticed
 }
 
 
-def _orjson_dumps(value: Any) -> str:
+def _orjson_dumps(value: object) -> str:
     import orjson
 
     return orjson.dumps(value).decode()
 
 
-def _engine(url: str, **more: Any) -> Engine:
+def _engine(url: str, **more: object) -> Engine:
     import orjson
 
     return create_engine(url, json_serializer=_orjson_dumps, json_deserializer=orjson.loads, **more)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import orjson
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
@@ -12,7 +11,7 @@ ONE = r"%\(\w+\)s(?:::[\w ]+(?:\(\d+\))?)?"
 VALUES = re.compile(rf" VALUES \({ONE}(?:, {ONE})*\)")
 
 
-def of_list(statement: Any, sql: str, names: Sequence[str]) -> str | None:
+def of_list(statement: object, sql: str, names: Sequence[str]) -> str | None:
     """The insert `sql` with a list of rows in the place of one; None for what is no insert.
 
     `names` are its columns; the list goes in as JSON under the name `rows`.
@@ -27,7 +26,7 @@ def of_list(statement: Any, sql: str, names: Sequence[str]) -> str | None:
 
 
 def as_json(
-    rows: Sequence[Mapping[str, Any]], names: Sequence[str], given: Mapping[str, Any]
+    rows: Sequence[Mapping[str, object]], names: Sequence[str], given: Mapping[str, object]
 ) -> str:
     """The list; what a row does not say is as the statement has it."""
     return orjson.dumps(

@@ -60,7 +60,7 @@ class Ticket:
     """One thing waiting to be written, and then its outcome."""
 
     many: Many
-    item: Any
+    item: object
     outcome: Outcome = None
     latch: Any = field(default_factory=_closed)
 
@@ -83,7 +83,7 @@ class Ticket:
         self.latch.release()
 
 
-def _alone(connection: Connection, jobs: Sequence[Callable[[Session], Any]]) -> list[Outcome]:
+def _alone(connection: Connection, jobs: Sequence[Callable[[Session], object]]) -> list[Outcome]:
     """A job that shares its transaction with nobody."""
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         result = jobs[0](session)
@@ -121,7 +121,7 @@ class Writer:
         """Runs `job(session)` in a transaction of its own; returns what it returned, committed."""
         return cast(T, self.put(_alone, job).wait())
 
-    def put(self, many: Many, item: Any) -> Ticket:
+    def put(self, many: Many, item: object) -> Ticket:
         """Queues `item` for `many(connection, items)`, which is given all its items at once.
 
         `many` returns one outcome an item; an exception is the outcome of a refused item.
@@ -226,7 +226,7 @@ def _said(error: Exception) -> str:
     return str(getattr(error, "orig", "")).splitlines()[0][:120] if error.args else ""
 
 
-def _nothing(connection: Connection, items: Sequence[Any]) -> list[None]:
+def _nothing(connection: Connection, items: Sequence[object]) -> list[None]:
     """Writes what is there already: that it could be committed is all, and a full disk refuses."""
     connection.execute(update(WorkerRow).values(seen_at=WorkerRow.seen_at))
     return [None] * len(items)

@@ -13,7 +13,7 @@ from game.base.text import FORBIDDEN, printable
 FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
 
 
-def clean(value: Any) -> Any:
+def clean(value: object) -> Any:
     """Text without what no database or file can hold; lists and objects of such texts."""
     if isinstance(value, str):
         return printable(value)
@@ -50,7 +50,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How the fields are read."""
 
-        def wrap_formdata(self, _form: Any, _data: Any) -> Any:
+        def wrap_formdata(self, _form: object, _data: object) -> Any:
             """The fields of the form that was sent, if one was."""
             return request.form if request.method == "POST" else None
 

@@ -37,7 +37,7 @@ def cookie_name(*, https: bool) -> str:
 class Sessions(SecureCookieSessionInterface):
     """The cookie is Flask's."""
 
-    def read(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, Any]:
+    def read(self, app: Flask, cookies: Mapping[str, str]) -> dict[str, object]:
         """What our signed cookie holds; empty where it is missing, forged or too old."""
         name = self.get_cookie_name(app)
         if name in cookies:
@@ -45,7 +45,7 @@ class Sessions(SecureCookieSessionInterface):
         held = self._loads(app, cookies.get(PLAIN, ""))
         return {key: held[key] for key in HARMLESS if key in held}
 
-    def _loads(self, app: Flask, raw: str) -> dict[str, Any]:
+    def _loads(self, app: Flask, raw: str) -> dict[str, object]:
         if not raw:
             return {}
         try:

@@ -1,7 +1,6 @@
 """The agenda: adding, ordering, duplicating, changing and removing rounds, and their briefs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from game.workshop.state import agenda_of
 SECONDS = range(10, 3601)
 
 
-def check(kind: str, seconds: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def check(kind: str, seconds: int, options: Mapping[str, object]) -> dict[str, object]:
     """The options as they will be stored. Raises Refusal naming the field at fault."""
     if kind not in kinds():
         raise Refusal("bad_input", {"kind": "invalid"})
@@ -31,7 +30,7 @@ def add(
     *,
     kind: str,
     seconds: int,
-    options: Mapping[str, Any],
+    options: Mapping[str, object],
     brief_id: str | None = None,
     title: str = "",
     after: str | None = None,
@@ -86,7 +85,7 @@ def edit(
     round_id: str,
     *,
     seconds: int,
-    options: Mapping[str, Any],
+    options: Mapping[str, object],
     brief_id: str | None,
     title: str = "",
 ) -> None:
@@ -145,7 +144,7 @@ def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
 
 
 def edit_brief(
-    session: Session, workshop_id: str, brief_id: str, values: Mapping[str, Any]
+    session: Session, workshop_id: str, brief_id: str, values: Mapping[str, object]
 ) -> None:
     """Changes a workshop's copy of a brief, in the fields that `values` has."""
     row = session.get(BriefRow, brief_id)

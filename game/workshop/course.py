@@ -279,7 +279,7 @@ def insert(
     *,
     kind: str,
     seconds: int,
-    options: Mapping[str, Any],
+    options: Mapping[str, object],
     brief_id: str | None = None,
 ) -> str:
     """Puts a round right after the current one; returns its id. Raises Refusal."""

@@ -77,7 +77,7 @@ class Entrance:
 
     def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
         self.packs = packs
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[dict[str, object]] = []
         self.workshop = ROOM.first(connection, workshop=workshop_id)
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)

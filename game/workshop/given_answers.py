@@ -41,12 +41,12 @@ class GivenAnswers:
             self.standing[slot] = Standing(player_id, slot, first, id, stored, given_at=at)
         self.latest = {}
 
-    def add(self, player: str, id: str, slot: str, at: int, stored: Mapping[str, Any]) -> None:
+    def add(self, player: str, id: str, slot: str, at: int, stored: Mapping[str, object]) -> None:
         """Puts an answer down; it stands in its slot from now on."""
         first = self.standing[slot].at if slot in self.standing else at
         self.standing[slot] = Standing(player, slot, first, id, stored, given_at=at)
 
-    def answer_to(self, id: str) -> dict[str, Any] | None:
+    def answer_to(self, id: str) -> dict[str, object] | None:
         """What was acknowledged under an id; None if it is new."""
         answer = self.acknowledged.get(id)
         return dict(orjson.loads(answer) if isinstance(answer, str) else answer) if answer else None

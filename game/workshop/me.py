@@ -52,13 +52,13 @@ SUMS = (
     .group_by(Point.player_id, Point.reason, Point.settled, RoundRow.kind)
     .order_by(Point.settled, AMOUNT.desc(), Point.reason)
 )
-AnswersBySlot = dict[str, dict[str, Any]]
+AnswersBySlot = dict[str, dict[str, object]]
 BoardsOf = Callable[[str], Boards | None]
 
 
 def mine(
     reader: Connection, secret: str, ids: Sequence[str], boards_of: BoardsOf
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, object]]:
     """The `me` messages of players, by id; ranks are those of the boards their room sees."""
     rows = reader.execute(OWN.where(Player.id.in_(ids))).all()
     begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
@@ -76,7 +76,7 @@ def mine(
 
 def _message(
     row: Any, of: int, made: Boards | None, answers: AnswersBySlot, gains: Any
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "v": row.version,
         "id": row.id,
@@ -113,13 +113,13 @@ def gained(reader: Connection, players: Sequence[Any]) -> Mapping[str, list[dict
     return _lines(reader.execute(SUMS.where(Point.round_id.in_(rounds), own)))
 
 
-def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, Any]]]:
+def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, object]]]:
     """What a round brought everybody, by player."""
     return _lines(reader.execute(SUMS.where(Point.round_id == round_id)))
 
 
-def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, Any]]]:
-    lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, object]]]:
+    lines: dict[str, list[dict[str, object]]] = defaultdict(list)
     rest: dict[str, int] = defaultdict(int)
     for row in sums:
         if row.settled and _declared(row.kind, "one_sum", False):
@@ -158,6 +158,6 @@ def own_answers(
     return found
 
 
-def _declared(kind: str, name: str, otherwise: Any) -> Any:
+def _declared(kind: str, name: str, otherwise: object) -> Any:
     """What a kind of round declares; `otherwise` for one that is not installed."""
     return getattr(kinds().get(kind), name, otherwise)

@@ -39,7 +39,7 @@ class Sent:
     player_id: str
     round_id: str
     id: str
-    raw: Mapping[str, Any]
+    raw: Mapping[str, object]
     at: int
 
 
@@ -73,14 +73,14 @@ class Batch:
         self.players = self._players(player_ids)
         self.given = given_answers(connection, player_ids, list(self.rounds))
         self.facts: list[tuple[Origin, Fact]] = []
-        self.submissions: list[dict[str, Any]] = []
+        self.submissions: list[dict[str, object]] = []
         self.accounts = ledger.accounts(connection, player_ids, list(self.rounds))
         self.totals: dict[str, int] = {id: row.provisional for id, row in self.players.items()}
 
     def _players(self, ids: list[str]) -> dict[str, Any]:
         return {row.id: row for row in PLAYERS.all(self.connection, ids=ids)}
 
-    def take(self, sent: Sent) -> dict[str, Any] | Refusal:
+    def take(self, sent: Sent) -> dict[str, object] | Refusal:
         """The acknowledgement of one answer, or why it is not taken."""
         try:
             played = self._round_of(sent)
@@ -117,7 +117,7 @@ class Batch:
 
     def _accept(
         self, played: PlayedRound, given: GivenAnswers, sent: Sent, accepted: Accepted
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         given.add(sent.player_id, sent.id, accepted.slot, sent.at, accepted.stored)
         account = self.accounts[sent.player_id, sent.round_id]
         before = account.change
@@ -150,7 +150,7 @@ def _check_slot(accepted: Accepted) -> None:
         raise Refusal("bad_input", {"slot": "invalid"})
 
 
-def _row(sent: Sent, seq: int, accepted: Accepted, answer: dict[str, Any]) -> dict[str, Any]:
+def _row(sent: Sent, seq: int, accepted: Accepted, answer: dict[str, object]) -> dict[str, object]:
     return {
         "player_id": sent.player_id,
         "id": sent.id,

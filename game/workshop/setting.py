@@ -12,7 +12,7 @@ from game.rules.timing import timing_of
 
 def make(
     kind: str,
-    options: Mapping[str, Any],
+    options: Mapping[str, object],
     pack: Pack,
     points: Mapping[str, int] | None = None,
     brief: Brief | None = None,

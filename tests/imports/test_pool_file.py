@@ -1,7 +1,7 @@
 """The pool to a file and back, with its state; a file twice; who was erased stays out."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from game.imports.pool_file import Outcome, import_pool
 from game.pool.lead import correct
 from game.privacy.erase import erase
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import (
     AuditEntry,
     Lead,
@@ -34,20 +33,12 @@ from game.store.tables import (
     Workshop,
 )
 from game.workshop.create import create_demo
-from tests.databases import postgres
+from tests.databases import opened, postgres
 
 PACKS = content.load(paths.content())
 SECRET = "a secret of this test"
 NOW = now_ms() // 1000 * 1000
 DAY = 86_400_000
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Store]:
-    upgrade(url)
-    store = Store(url)
-    yield store
-    store.close()
 
 
 @pytest.fixture

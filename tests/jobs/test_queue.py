@@ -13,15 +13,8 @@ from game.jobs import queue
 from game.jobs.worker import JOBS, Worker
 from game.store.database_clock import clock
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import Job
-from tests.databases import postgres
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with postgres() as address:
-        yield address.replace("postgresql://", "postgresql+psycopg://")
+from tests.databases import opened
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,12 +22,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("address")
-    upgrade(url)
-    made = Store(url)
-    with made.writing.begin() as connection:
-        connection.execute(Job.__table__.delete())
-    yield made
-    made.close()
+    with opened(url) as made:
+        with made.writing.begin() as connection:
+            connection.execute(Job.__table__.delete())
+        yield made
 
 
 def ask(store: Store, kind: str = "count", **more: Any) -> str:

@@ -18,18 +18,11 @@ from game.pool.trace import alike
 from game.rules.sought import folded
 from game.store.base import new_id
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import Lead
-from tests.databases import postgres
+from tests.databases import opened
 from tests.table import PACKS
 
 DAY = date(2026, 12, 1)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with postgres() as address:
-        yield address.replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,12 +31,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     url = f"sqlite:///{tmp_path / 'x.db'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("address")
-    upgrade(url)
-    made = Store(url)
-    yield made
-    with made.writing.begin() as connection:
-        connection.execute(Lead.__table__.delete())
-    made.close()
+    with opened(url) as made:
+        yield made
+        with made.writing.begin() as connection:
+            connection.execute(Lead.__table__.delete())
 
 
 def fill(store: Store, count: int) -> None:

@@ -12,7 +12,7 @@ from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, LeadKey
-from tests.databases import postgres
+from tests.databases import opened, postgres
 
 COLUMNS = ("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel")
 MORE = ("internal", "origin", "verdict", "inform_by", "created_at")
@@ -38,12 +38,11 @@ def store(
 
 
 def _store(url: str) -> Iterator[Store]:
-    upgrade(url)
-    made = Store(url)
-    with made.writing.begin() as connection:
-        NEW.run_each(connection, [row("a"), row("b", internal=True, skills=["é", "'"]), row("c")])
-    yield made
-    made.close()
+    with opened(url) as made:
+        with made.writing.begin() as connection:
+            rows = [row("a"), row("b", internal=True, skills=["é", "'"]), row("c")]
+            NEW.run_each(connection, rows)
+        yield made
 
 
 def row(id: str, **more: object) -> dict[str, object]:

@@ -24,11 +24,11 @@ class Json:
     """The JSON of the wire, in the shape that Socket.IO asks for."""
 
     @staticmethod
-    def dumps(value: Any, **_options: Any) -> str:
+    def dumps(value: object, **_options: object) -> str:
         return orjson.dumps(value).decode()
 
     @staticmethod
-    def loads(text: str | bytes, **_options: Any) -> Any:
+    def loads(text: str | bytes, **_options: object) -> Any:
         return orjson.loads(text)
 
 
@@ -39,7 +39,7 @@ class Event(packet.Packet):  # type: ignore[misc]  # socketio is not typed
     json = Json
     uses_binary_events = False  # nothing that we send has bytes in it: nobody has to look for them
 
-    def decode(self, text: Any) -> int:
+    def decode(self, text: object) -> int:
         """Reads a packet; how many attachments follow: none. Raises ValueError for no packet."""
         if not isinstance(text, str):
             raise ValueError("no text")
@@ -75,7 +75,7 @@ class Event(packet.Packet):  # type: ignore[misc]  # socketio is not typed
         self.data = [UNREADABLE, {"id": _id(text[head.end() :])}]
 
 
-def _is_deep(value: Any, levels: int) -> bool:
+def _is_deep(value: object, levels: int) -> bool:
     """Are there more levels in it than so many?"""
     if isinstance(value, dict):
         value = value.values()

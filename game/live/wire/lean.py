@@ -58,7 +58,7 @@ class Lean:
             self.eio.sockets.pop(line.sid, None)
             line.allowance.lines -= 1
 
-    def admit(self, kind: type[Line], environ: dict[str, Any]) -> Any:
+    def admit(self, kind: type[Line], environ: dict[str, object]) -> Any:
         """A line for whoever asks, counted in its allowance; None where that is spent."""
         allowance, named = self.allowances.of(environ)
         if allowance.left < 0 or allowance.lines >= price.LINES:
@@ -68,7 +68,7 @@ class Lean:
         allowance.lines += 1
         return kind(self.eio, self.eio.generate_id(), allowance, named)
 
-    def begin(self, line: Line, environ: dict[str, Any]) -> None:
+    def begin(self, line: Line, environ: dict[str, object]) -> None:
         """Tells a line how to go on, and the game of it; it has to say soon whose it is."""
         self.eio.sockets[line.sid] = line
         line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))
@@ -81,7 +81,7 @@ class Lean:
         if line is not None:
             line.allowance.spend(cost)
 
-    def _opening(self, sid: str) -> dict[str, Any]:
+    def _opening(self, sid: str) -> dict[str, object]:
         eio = self.eio
         return {
             "sid": sid,
@@ -119,7 +119,7 @@ class Lean:
     def _is_seated(self, line: Line) -> bool:
         return bool(self.server.manager.sid_from_eio_sid(line.sid, "/"))
 
-    def _ping_one(self, line: Line, ping: Any, now: float) -> None:
+    def _ping_one(self, line: Line, ping: object, now: float) -> None:
         if not line.heard or not self._is_seated(line):
             line.hang_up()
             return

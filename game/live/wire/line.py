@@ -69,14 +69,14 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
         self.reader: Any = None
         self.inbox = b""
         self.parked = self.ended = False
-        self.listener: Any = None
+        self.listener: object = None
         self.connected = self.upgrading = self.upgraded = False
         self.closing = self.closed = False
-        self.session: dict[str, Any] = {}
+        self.session: dict[str, object] = {}
 
     # -- out --
 
-    def send(self, pkt: Any) -> None:
+    def send(self, pkt: object) -> None:
         """Writes a packet, or keeps it until the phone reads on."""
         if not self.closed:
             self.write(framed(pkt))
@@ -148,7 +148,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
             self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         return []
 
-    def _note(self, event: str, **about: Any) -> None:
+    def _note(self, event: str, **about: object) -> None:
         """Counts what was wrong, and logs it once a line."""
         kind = " ".join(map(str, (event, *about.values())))
         metrics.BAD.labels(kind).inc()
@@ -274,7 +274,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     def schedule_ping(self) -> None:
         """Nothing: the pinger has all lines on its list."""
 
-    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+    def close(self, wait: bool = True, abort: bool = False, reason: object = None) -> None:
         """Ends the line and tells the game, once."""
         if self.closing or self.closed:
             return

@@ -46,7 +46,7 @@ class Polled(Line):
         if poll is not None:
             poll.send(bring)
 
-    def handle_get_request(self, _environ: Any, _start: Any) -> list[Any]:
+    def handle_get_request(self, _environ: object, _start: object) -> list[Any]:
         """What is there to bring, as soon as there is something."""
         if not self._paid(""):
             return [ENDED]
@@ -87,7 +87,7 @@ class Polled(Line):
             spawn_n(self.close, wait=False, abort=True, reason=gone)
         self._end_poll(bring=True)
 
-    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+    def close(self, wait: bool = True, abort: bool = False, reason: object = None) -> None:
         """Ends the line and tells the game, once."""
         is_first = not (self.closing or self.closed)
         super().close(wait, abort, reason)

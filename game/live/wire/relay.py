@@ -87,7 +87,7 @@ class Relay(Task):
             return GONE
         return self._pass_on(owner, [sid, asked, body.decode()])
 
-    def _take(self, sid: str, asked: dict[str, Any], body: bytes) -> Answer:
+    def _take(self, sid: str, asked: dict[str, object], body: bytes) -> Answer:
         """The answer to a request for a connection of this worker."""
         held = self.eio.sockets.get(sid)
         if held is None or held.closed:

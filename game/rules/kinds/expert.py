@@ -40,7 +40,7 @@ class ExpertQuiz(Item):
     subjects: tuple[Line, ...] = Field(min_length=4)
 
 
-def _look(raw: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
+def _look(raw: Mapping[str, object], _known: Known) -> Iterator[Fault]:
     for question in ASKED:
         yield from twice(raw.get(question), "options", inside=(question,))
 
@@ -87,7 +87,7 @@ def question_of(setting: Setting) -> Question | None:
     return questions.get(setting.options.part)
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A vote, a guess or a nomination, as the part has it."""
     question = question_of(setting)
     slot = raw.get("slot")
@@ -101,7 +101,7 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]
     raise Refusal("bad_input", {"slot": "invalid"})
 
 
-def _nominate(own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def _nominate(own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     slot = raw.get("slot")
     if raw.get("withdraw"):
         if not isinstance(slot, str) or slot not in own:
@@ -148,12 +148,12 @@ def _bars(choices: Sequence[Choice], result: Mapping[str, Any]) -> list[dict[str
 
 
 def view(
-    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, Any]:
+    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
+) -> dict[str, object]:
     """The question and its options, or the subjects to name an expert of."""
     question, quiz = question_of(setting), QUIZ.of(setting.pack)
     choices = question.options if question else ()
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "part": setting.options.part,
         "question": question.text if question else quiz.nominate,
         "options": [{"key": c.key, "label": c.label} for c in choices],
@@ -171,7 +171,7 @@ def view(
     return shown
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     """Votes that favour the last answer, each with a guess; or a nomination."""
     question = question_of(setting)
     if question is None:

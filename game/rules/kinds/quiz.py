@@ -32,7 +32,7 @@ class Question(Item):
     explanation: Text
 
 
-def _look(raw: Mapping[str, Any], _known: Known) -> Iterator[Fault]:
+def _look(raw: Mapping[str, object], _known: Known) -> Iterator[Fault]:
     right = raw.get("right")
     if unknown(right, frozenset(keys(raw, "options"))):
         yield ("right",), f"no option is called {right}"
@@ -113,7 +113,7 @@ def questions_of(setting: Setting) -> tuple[Question, ...]:
     return there[: chosen.count]
 
 
-def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """An answer to a question; the last one given counts."""
     slot = raw.get("slot")
     for question in questions_of(setting):
@@ -163,12 +163,12 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     return Settled({"counts": counts}, {player: e for player, e in entries.items() if e})
 
 
-def _asked(question: Question) -> dict[str, Any]:
+def _asked(question: Question) -> dict[str, object]:
     choices = [{"key": c.key, "label": c.label} for c in question.options]
     return {"key": question.key, "text": question.text, "options": choices}
 
 
-def _told(question: Question, counts: Mapping[str, int]) -> dict[str, Any]:
+def _told(question: Question, counts: Mapping[str, int]) -> dict[str, object]:
     voters = sum(counts.values())
     share_of = vote.shares(counts, voters)
     bars = [
@@ -185,17 +185,17 @@ def _told(question: Question, counts: Mapping[str, int]) -> dict[str, Any]:
     return {**_asked(question), **right, **told}
 
 
-def _table(told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _table(told: Sequence[Mapping[str, object]]) -> dict[str, object]:
     rows = [[q["text"], q["voters"], f"{q['right_share']} %" if q["voters"] else "–"] for q in told]
     return {"columns": [_("Question"), _("Réponses"), _("Justes")], "rows": rows}
 
 
 def view(
     setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The questions without their answers; at the reveal with them, and what the room chose."""
     asked = questions_of(setting)
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "questions": [_asked(question) for question in asked],
         "worth": {"right": setting.points.quiz_right, "speed": setting.points.quiz_speed},
         "result": None,
@@ -209,12 +209,12 @@ def view(
     return shown
 
 
-def pages(setting: Setting, _result: Mapping[str, Any]) -> int:
+def pages(setting: Setting, _result: Mapping[str, object]) -> int:
     """One page a question."""
     return max(1, len(questions_of(setting)))
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     """Every question answered, two times in three rightly."""
     answers = []
     for n, question in enumerate(questions_of(setting)):

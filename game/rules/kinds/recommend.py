@@ -53,7 +53,7 @@ class Prompt(Item):
     text: Line
 
 
-def _wants(raws: Sequence[Any]) -> Iterator[str]:
+def _wants(raws: Sequence[object]) -> Iterator[str]:
     if len(raws) < ENOUGH:
         yield f"{ENOUGH} at least are wanted, {len(raws)} are there"
     there = {
@@ -120,7 +120,7 @@ class Lead(BaseModel):
         return kept
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A lead put forward, corrected or withdrawn."""
     if raw.get("withdraw"):
         return _withdraw(own, raw)
@@ -133,7 +133,7 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]
     return Accepted(lead.slot, _stored(setting, fact), fact)
 
 
-def _withdraw(own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def _withdraw(own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     slot = raw.get("slot")
     if not isinstance(slot, str) or slot not in own:
         raise Refusal("bad_input", {"slot": "invalid"})
@@ -175,7 +175,7 @@ def _fact(lead: Lead, relationship: Relationship, **reach: str) -> LeadRecommend
     )
 
 
-def _stored(setting: Setting, fact: LeadRecommended) -> dict[str, Any]:
+def _stored(setting: Setting, fact: LeadRecommended) -> dict[str, object]:
     """What the rules need to know of it: nothing that says who it is."""
     family = family_of(setting.pack.families, fact.channel)
     filled = [name for name in DETAILS if getattr(fact, name)]
@@ -243,7 +243,7 @@ def _correction(setting: Setting, lead: Standing, nth: int, worth: int) -> tuple
     return ()
 
 
-def _result(setting: Setting, everyone: Sequence[Standing]) -> dict[str, Any]:
+def _result(setting: Setting, everyone: Sequence[Standing]) -> dict[str, object]:
     """Counts, and nobody's name."""
     leads = [s for s in everyone if not s.stored["withdrawn"]]
     families = Counter(s.stored["family"] for s in leads)
@@ -268,7 +268,7 @@ def _new_to_pool(setting: Setting, leads: Sequence[Standing]) -> dict[str, int]:
     return {"new": new, "room_points": new * setting.points.new_to_pool}
 
 
-def _ranked(counter: Counter[str]) -> list[dict[str, Any]]:
+def _ranked(counter: Counter[str]) -> list[dict[str, object]]:
     ranked = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
     return [{"key": key, "count": n} for key, n in ranked if key]
 
@@ -289,12 +289,12 @@ def _told(setting: Setting, result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def view(
-    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, Any]:
+    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
+) -> dict[str, object]:
     """The prompts and the form's choices; at the reveal, the counts."""
     wanted = setting.options.prompts
     prompts = [p for p in PROMPTS.of(setting.pack) if not wanted or p.key in wanted]
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "prompts": [p.model_dump() for p in prompts],
         "prompt_seconds": setting.options.prompt_seconds,
         "relationships": [
@@ -316,7 +316,7 @@ def _choice(choice: Choice) -> dict[str, str]:
     return {"key": choice.key, "label": choice.label}
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     """An invented person, known in one way or another."""
     relationships = [r for r in setting.pack.relationships if r.known and not r.internal]
     return (

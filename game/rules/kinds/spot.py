@@ -42,7 +42,7 @@ class Deck(Item):
     cards: tuple[Card, ...] = Field(min_length=3)
 
 
-def _look(raw: Mapping[str, Any], known: Known) -> Iterator[Fault]:
+def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
     brief = raw.get("brief")
     if unknown(brief, known["briefs"]):
         yield ("brief",), f"no brief is called {brief}"
@@ -53,7 +53,7 @@ def _look(raw: Mapping[str, Any], known: Known) -> Iterator[Fault]:
     yield from twice(raw, "criteria", "cards")
 
 
-def _wants(raws: Sequence[Any]) -> Iterator[str]:
+def _wants(raws: Sequence[object]) -> Iterator[str]:
     there = sum(len(items(raw, "cards")) for raw in raws)
     if there < CARDS:
         yield f"{CARDS} cards at least are wanted, {there} are there"
@@ -104,7 +104,7 @@ def cards_of(setting: Setting) -> Sequence[Card]:
     return deck_of(setting).cards[: setting.options.cards]
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A card judged, or a place named or taken back."""
     slot = raw.get("slot")
     if isinstance(slot, str) and slot.startswith("card:"):
@@ -153,12 +153,12 @@ def _right(setting: Setting, card: Card, call: Standing) -> tuple[Entry, ...]:
     return (right, Entry(call.slot, CRITERION_RIGHT.name, setting.points.criterion_right))
 
 
-def _split(card: Card, everyone: Sequence[Standing]) -> dict[str, Any]:
+def _split(card: Card, everyone: Sequence[Standing]) -> dict[str, object]:
     choices = [s.stored["choice"] for s in everyone if s.slot == f"card:{card.key}"]
     return {"key": card.key, "keeps": choices.count("keep"), "voters": len(choices)}
 
 
-def _shown(card: Card) -> dict[str, Any]:
+def _shown(card: Card) -> dict[str, object]:
     return {"key": card.key, "title": card.title, "facts": list(card.facts)}
 
 
@@ -192,10 +192,10 @@ def _result(setting: Setting, audience: str, result: Mapping[str, Any]) -> dict[
 
 
 def view(
-    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, Any]:
+    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
+) -> dict[str, object]:
     """The cards without their answers, the criteria, and the channels for places."""
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "criteria": [{"key": c.key, "label": c.label} for c in deck_of(setting).criteria],
         "cards": [_shown(card) for card in cards_of(setting)],
         "places": setting.options.places,
@@ -211,7 +211,7 @@ def view(
     return shown
 
 
-def _table(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _table(cards: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """What each profile taught about the criteria."""
     columns = [_("Profil"), _("Critère qui décide"), _("La salle garde"), _("Avis")]
     rows = [
@@ -226,12 +226,12 @@ def _table(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
-def pages(setting: Setting, result: Mapping[str, Any]) -> int:
+def pages(setting: Setting, result: Mapping[str, object]) -> int:
     """An overview, then one page a card."""
     return 1 + len(_result(setting, "projector", result)["cards"])
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     """Every card judged, mostly as the answers set beforehand have it."""
     other = {"keep": "pass", "pass": "keep"}
     return [

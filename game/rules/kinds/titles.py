@@ -28,7 +28,7 @@ class TitleSet(Item):
     titles: tuple[Choice, ...] = Field(min_length=FEWEST, max_length=MOST)
 
 
-def _look(raw: Mapping[str, Any], known: Known) -> Iterator[Fault]:
+def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
     brief = raw.get("brief")
     if unknown(brief, known["briefs"]):
         yield ("brief",), f"no brief is called {brief}"
@@ -88,7 +88,7 @@ def duels_of(setting: Setting) -> tuple[tuple[Choice, Choice], ...]:
     return tuple((a, b) if n % 2 == 0 else (b, a) for n, (a, b) in enumerate(pairs))
 
 
-def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, Any]) -> Accepted:
+def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A click in a duel, or a guess of the room's favourite."""
     slot = raw.get("slot")
     for n, duel in enumerate(duels_of(setting)):
@@ -167,11 +167,11 @@ def _ranked(setting: Setting, result: Mapping[str, Any]) -> list[dict[str, Any]]
 
 
 def view(
-    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, Any]:
+    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
+) -> dict[str, object]:
     """The duels, and the titles to predict the favourite among; at the reveal their ranking."""
     titles = [{"key": t.key, "label": t.label} for t in titles_of(setting)]
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "options": titles,
         "duels": [[{"key": t.key, "label": t.label} for t in duel] for duel in duels_of(setting)],
         "result": None,
@@ -187,7 +187,7 @@ def view(
     return shown
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, Any]]:
+def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     """A click in every duel, mostly for the title that comes first in the list; then a guess."""
     order = {title.key: n for n, title in enumerate(titles_of(setting))}
     clicks = []

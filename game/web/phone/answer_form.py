@@ -41,7 +41,7 @@ class Typed:
 
     id: str
     form: str
-    answer: dict[str, Any]
+    answer: dict[str, object]
     fields: Fields
 
     @property

@@ -15,7 +15,7 @@ from game.web.phone.answer_form import Typed
 Told = Mapping[str, Any]  # a refusal as it goes over the wire: code, text, fields
 
 
-def into(page: bytes, path: str, typed: Typed, told: Told, unplaced: Mapping[str, Any]) -> str:
+def into(page: bytes, path: str, typed: Typed, told: Told, unplaced: Mapping[str, object]) -> str:
     """The page with the form filled again; where it has no such form any more, with `unplaced`."""
     soup = BeautifulSoup(page, "html.parser")
     form = _form(soup, path, typed.form)
@@ -36,7 +36,7 @@ def _form(soup: BeautifulSoup, path: str, slot: str) -> Tag | None:
     return None
 
 
-def _tell_above(soup: BeautifulSoup, told: Told, unplaced: Mapping[str, Any]) -> None:
+def _tell_above(soup: BeautifulSoup, told: Told, unplaced: Mapping[str, object]) -> None:
     main = soup.find("main")
     assert main is not None
     html = render_template("phone/unplaced.html", told=told, item=unplaced)

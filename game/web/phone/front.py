@@ -24,7 +24,7 @@ from game.web.security import protections
 from game.workshop import door
 
 GIVEN = dump_cookie(*PROBE, max_age=DAY, samesite="Lax")
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Wsgi = Callable[[dict[str, object], Any], Iterable[bytes]]
 
 
 class Front:

@@ -1,7 +1,5 @@
 """Coming in: by the page's script, which speaks JSON, or by the plain form of any browser."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 
 from game.base.clock import now_ms
@@ -62,7 +60,7 @@ def _join(game: Game, workshop: Header) -> Joined:
 
 def _typed() -> dict[str, str]:
     """What was typed, however it was sent; what is no form at all is an empty one."""
-    sent: Any = request.get_json(silent=True) if request.is_json else request.form
+    sent: object = request.get_json(silent=True) if request.is_json else request.form
     sent = sent if hasattr(sent, "get") else {}
     return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
 

@@ -23,7 +23,7 @@ from game.screens.render import template
 from game.workshop.header import Header
 
 SPOTS = ("nonce", "id", "nickname", "offer", "now", "noted", "page")
-USUAL: Mapping[str, Any] = {
+USUAL: Mapping[str, object] = {
     **{"surface": "phone", "player": None, "refusal": "", "noted": "", "page_id": ""},
     **{"typed": {}, "told": {}},  # who could not come in: what they typed, and what is wrong
 }
@@ -40,7 +40,7 @@ class Pages:
     def __init__(self) -> None:
         self.kept: Recent[tuple[str, str, str], tuple[int, list[bytes]]] = Recent(1000)
 
-    def ready(self, header: Header, lang: str, spots: Mapping[str, Any]) -> bytes | None:
+    def ready(self, header: Header, lang: str, spots: Mapping[str, object]) -> bytes | None:
         """The door for a stranger, if it is rendered already."""
         version, parts = self.kept.get((header.id, lang, "door"), (-1, []))
         return fill(parts, spots) if version >= header.version else None
@@ -74,7 +74,7 @@ class Pages:
         header: Header,
         lang: str,
         typed: Mapping[str, str],
-        told: Mapping[str, Any],
+        told: Mapping[str, object],
     ) -> str:
         """The door once more for who could not come in: what was typed, and what is wrong."""
         with game.store.session() as session:
@@ -105,13 +105,13 @@ class Pages:
         return shown.workshop.version, [part.encode() for part in MARK.split(html)]
 
 
-def _draw(shown: ScreenData, lang: str, screen: str, **more: Any) -> str:
+def _draw(shown: ScreenData, lang: str, screen: str, **more: object) -> str:
     page = {**USUAL, "show": shown, "screen": screen, **more}
     with force_locale(lang):
         return render_template("phone/page.html", reasons=messages.reasons(), **page)
 
 
-def fill(parts: list[bytes], spots: Mapping[str, Any]) -> bytes:
+def fill(parts: list[bytes], spots: Mapping[str, object]) -> bytes:
     """The page with its spots filled in, escaped: `parts` alternate text and names of spots."""
     written = {name.encode(): str(escape(value)).encode() for name, value in spots.items()}
     filled = list(parts)

@@ -1,6 +1,6 @@
 """Preparing the agenda: its rounds and its briefs, on the page of their workshop."""
 
-from typing import Any
+from collections.abc import Callable
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def add_round(workshop_id: str) -> ResponseReturnValue:
     return _try(workshop_id, job, "agenda")
 
 
-def _try(workshop_id: str, job: Any, anchor: str) -> ResponseReturnValue:
+def _try(workshop_id: str, job: Callable[[Session], object], anchor: str) -> ResponseReturnValue:
     """Does it, or says at the top of the page why not."""
     try:
         write(workshop_id, job)

@@ -1,5 +1,6 @@
 """Preparing: the list of workshops, and one workshop with its door, teams, agenda and briefs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -161,7 +162,7 @@ def _save(s: Session, workshop_id: str, form: WorkshopForm) -> None:
     touch(s, workshop_id)
 
 
-def write(workshop_id: str, job: Any) -> None:
+def write(workshop_id: str, job: Callable[[Session], object]) -> None:
     """Writes, then has the workshop's screens shown anew."""
     current().writer.write(job)
     current().changed(workshop_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -102,8 +101,8 @@ def _round(
     shown: ScreenData, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
 ) -> RoundShown:
     pack = current().pack(shown.workshop.lang)
-    result: Mapping[str, Any] | None = None
-    view: dict[str, Any] | None = None
+    result: Mapping[str, object] | None = None
+    view: dict[str, object] | None = None
     worth: dict[str, int] = {}
     pages = 1
     try:
