@@ -8,7 +8,7 @@ from game.base import paths
 from game.base.address import is_https
 from game.screens import messages
 from game.web import asked, away, faults, i18n, security
-from game.web.phone.front import Front
+from game.web.phone.door_page import DoorPage
 from game.web.phone.page import pages
 from game.web.static_files import Built, StaticFiles
 
@@ -45,5 +45,5 @@ def install(app: Flask) -> None:
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
     game = app.extensions["sourcerie"]
-    front = StaticFiles(Front(app.wsgi_app, game, pages), built, https=is_https(game.settings))
-    app.wsgi_app = front  # type: ignore[assignment,method-assign]
+    wsgi = StaticFiles(DoorPage(app.wsgi_app, game, pages), built, https=is_https(game.settings))
+    app.wsgi_app = wsgi  # type: ignore[assignment,method-assign]

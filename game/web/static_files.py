@@ -68,8 +68,8 @@ def _kept(file: Path) -> Kept:
 class StaticFiles:
     """A WSGI application in front of another: what was built is given under /static/."""
 
-    def __init__(self, behind: Wsgi, built: Built, *, https: bool) -> None:
-        self.behind = behind
+    def __init__(self, application: Wsgi, built: Built, *, https: bool) -> None:
+        self.application = application
         self.built = built
         self.protections = plain(https=https)
 
@@ -77,7 +77,7 @@ class StaticFiles:
         """Gives the file, or lets the application behind answer."""
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if not path.startswith(AT) or method not in ("GET", "HEAD"):
-            return self.behind(environ, start)
+            return self.application(environ, start)
         found = self.built.files.get(path[len(AT) :])
         if found is None:
             return self._answer(start, "404 Not Found", {"Content-Type": "text/plain"}, b"")

@@ -1,4 +1,4 @@
-"""The front door: a stranger's page, given without a request context.
+"""The page at the door: a stranger's page, given without a request context.
 
 All phones of a room scan the code in the same seconds. Who has no cookie yet, or only the one that
 this page gives, is shown the same page as everybody; only what is rendered already is given here,
@@ -27,22 +27,22 @@ GIVEN = dump_cookie(*PROBE, max_age=DAY, samesite="Lax")
 Wsgi = Callable[[dict[str, object], Any], Iterable[bytes]]
 
 
-class Front:
+class DoorPage:
     """A WSGI application in front of another."""
 
-    def __init__(self, behind: Wsgi, game: Game, pages: Pages) -> None:
-        self.behind = behind
+    def __init__(self, application: Wsgi, game: Game, pages: Pages) -> None:
+        self.application = application
         self.game = game
         self.pages = pages
         self.dice = random.Random()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or environ.get("HTTP_COOKIE", PROBED) != PROBED:
-            return self.behind(environ, start)
+            return self.application(environ, start)
         nonce = secrets.token_urlsafe(12)
         page = self._page(environ, nonce)
         if page is None:
-            return self.behind(environ, start)
+            return self.application(environ, start)
         https = is_https(self.game.settings)
         headers = {
             "Content-Type": "text/html; charset=utf-8",
