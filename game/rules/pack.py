@@ -24,6 +24,10 @@ class Choice(Item):
     key: Key
     label: Line
 
+    def shown(self) -> dict[str, str]:
+        """As a template is given it."""
+        return {"key": self.key, "label": self.label}
+
 
 class Brief(Item):
     """The player-facing card of an open position."""
@@ -37,11 +41,8 @@ class Brief(Item):
     requisition_ref: str = Field(default="", max_length=40)
 
 
-class Channel(Item):
+class Channel(Choice):
     """Where a lead comes from."""
-
-    key: Key
-    label: Line
 
 
 class Family(Item):

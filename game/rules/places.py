@@ -11,7 +11,7 @@ from game.base.refusal import Refusal
 from game.rules.facts import PlaceSpotted, PlaceWithdrawn
 from game.rules.pack import Pack
 from game.rules.person import fold, squeeze
-from game.rules.round import Accepted, Entry, Setting, Standing, parse
+from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
 from game.rules.scoring import NEW_FAMILY, SPOTTED, NewFamilies, cap_entry, family_of, in_order
 
 FACTS = (PlaceSpotted, PlaceWithdrawn)
@@ -37,11 +37,8 @@ class PlaceTyped(BaseModel):
 
 def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A place named, corrected or taken back. Raises Refusal."""
-    slot = raw.get("slot")
     if raw.get("withdraw"):
-        if not isinstance(slot, str) or slot not in own:
-            raise Refusal("bad_input", {"slot": "invalid"})
-        return Accepted(slot, {"withdrawn": True}, PlaceWithdrawn(slot))
+        return withdrawn(own, raw, PlaceWithdrawn)
     place = parse(PlaceTyped, raw)
     family = family_of(setting.pack.families, place.channel)
     if family is None or family.linkedin:
@@ -123,7 +120,7 @@ def channels(pack: Pack) -> list[dict[str, object]]:
         {
             "family": f.key,
             "label": f.label,
-            "channels": [{"key": c.key, "label": c.label} for c in f.channels],
+            "channels": [c.shown() for c in f.channels],
         }
         for f in pack.families
         if not f.linkedin

@@ -185,6 +185,16 @@ def parse(model: type[Model], raw: Mapping[str, object]) -> Model:
         raise Refusal("bad_input", fields) from None
 
 
+def withdrawn(
+    own: Mapping[str, Standing], raw: Mapping[str, object], fact: Callable[[str], Fact]
+) -> Accepted:
+    """What stands in the slot that `raw` names is taken back. Raises Refusal where nothing does."""
+    slot = raw.get("slot")
+    if not isinstance(slot, str) or slot not in own:
+        raise Refusal("bad_input", {"slot": "invalid"})
+    return Accepted(slot, {"withdrawn": True}, fact(slot))
+
+
 def _code(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])

@@ -13,7 +13,17 @@ from game.rules.options import Options, option
 from game.rules.pack import Choice, Item, Key, Line
 from game.rules.part import Fault, Known, One, twice
 from game.rules.person import squeeze
-from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
+from game.rules.round import (
+    Accepted,
+    Entry,
+    Kind,
+    Setting,
+    Settled,
+    Standing,
+    Tally,
+    parse,
+    withdrawn,
+)
 from game.rules.scoring import in_order
 from game.rules.worth import Worth
 
@@ -102,11 +112,8 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, obje
 
 
 def _nominate(own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
-    slot = raw.get("slot")
     if raw.get("withdraw"):
-        if not isinstance(slot, str) or slot not in own:
-            raise Refusal("bad_input", {"slot": "invalid"})
-        return Accepted(slot, {"withdrawn": True}, NominationWithdrawn(slot))
+        return withdrawn(own, raw, NominationWithdrawn)
     named = parse(Nominee, raw)
     fact = ExpertNominated(named.slot, named.nominee, named.subject, named.why)
     return Accepted(named.slot, {"withdrawn": False, "subject": named.subject}, fact)
@@ -156,7 +163,7 @@ def view(
     shown: dict[str, object] = {
         "part": setting.options.part,
         "question": question.text if question else quiz.nominate,
-        "options": [{"key": c.key, "label": c.label} for c in choices],
+        "options": [c.shown() for c in choices],
         "guess": setting.options.part == "definition",
         "subjects": [] if question else list(quiz.subjects),
         "result": None,

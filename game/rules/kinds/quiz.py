@@ -164,7 +164,7 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
 
 
 def _asked(question: Question) -> dict[str, object]:
-    choices = [{"key": c.key, "label": c.label} for c in question.options]
+    choices = [c.shown() for c in question.options]
     return {"key": question.key, "text": question.text, "options": choices}
 
 

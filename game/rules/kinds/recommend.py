@@ -11,9 +11,19 @@ from game.base.speech import marked as _
 from game.rules import person
 from game.rules.facts import LeadRecommended, LeadWithdrawn
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Item, Key, Line, Pack, Relationship
+from game.rules.pack import Item, Key, Line, Pack, Relationship
 from game.rules.part import Many
-from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
+from game.rules.round import (
+    Accepted,
+    Entry,
+    Kind,
+    Setting,
+    Settled,
+    Standing,
+    Tally,
+    parse,
+    withdrawn,
+)
 from game.rules.scoring import (
     NEW_FAMILY,
     SPOTTED,
@@ -123,7 +133,7 @@ class Lead(BaseModel):
 def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
     """A lead put forward, corrected or withdrawn."""
     if raw.get("withdraw"):
-        return _withdraw(own, raw)
+        return withdrawn(own, raw, LeadWithdrawn)
     lead = parse(Lead, raw)
     relationship = _relationship(setting, lead.relationship)
     known = {c.key for c in setting.pack.reasons}
@@ -131,13 +141,6 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, obje
         raise Refusal("bad_input", {"reasons": "invalid"})
     fact = _fact(lead, relationship, **_reach(lead, setting.country))
     return Accepted(lead.slot, _stored(setting, fact), fact)
-
-
-def _withdraw(own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
-    slot = raw.get("slot")
-    if not isinstance(slot, str) or slot not in own:
-        raise Refusal("bad_input", {"slot": "invalid"})
-    return Accepted(slot, {"withdrawn": True}, LeadWithdrawn(slot))
 
 
 def _relationship(setting: Setting, key: str) -> Relationship:
@@ -301,7 +304,7 @@ def view(
             r.model_dump(include={"key", "label", "known", "internal"})
             for r in setting.pack.relationships
         ],
-        "reasons": [_choice(c) for c in setting.pack.reasons],
+        "reasons": [c.shown() for c in setting.pack.reasons],
         "result": None,
     }
     if result is not None:
@@ -310,10 +313,6 @@ def view(
             rows = [[one["label"], one["count"]] for one in told["families"]]
             shown["table"] = {"columns": [_("Canal"), _("Pistes")], "rows": rows}
     return shown
-
-
-def _choice(choice: Choice) -> dict[str, str]:
-    return {"key": choice.key, "label": choice.label}
 
 
 def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:

@@ -196,7 +196,7 @@ def view(
 ) -> dict[str, object]:
     """The cards without their answers, the criteria, and the channels for places."""
     shown: dict[str, object] = {
-        "criteria": [{"key": c.key, "label": c.label} for c in deck_of(setting).criteria],
+        "criteria": [c.shown() for c in deck_of(setting).criteria],
         "cards": [_shown(card) for card in cards_of(setting)],
         "places": setting.options.places,
         "channels": places.channels(setting.pack),

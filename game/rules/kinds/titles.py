@@ -170,10 +170,10 @@ def view(
     setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
 ) -> dict[str, object]:
     """The duels, and the titles to predict the favourite among; at the reveal their ranking."""
-    titles = [{"key": t.key, "label": t.label} for t in titles_of(setting)]
+    titles = [t.shown() for t in titles_of(setting)]
     shown: dict[str, object] = {
         "options": titles,
-        "duels": [[{"key": t.key, "label": t.label} for t in duel] for duel in duels_of(setting)],
+        "duels": [[t.shown() for t in duel] for duel in duels_of(setting)],
         "result": None,
     }
     if result is not None:
