@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from game.base import clock, rate_windows
+from game.base import clock, rate_counters
 from game.base.limits import Limits
-from game.base.rate_windows import Windows
+from game.base.rate_counters import RateCounters
 
 
 def test_setting_the_machines_clock_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,8 +40,8 @@ class Steady:
 
 def test_a_window_counts_until_it_ends_and_then_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     steady = Steady()
-    monkeypatch.setattr(rate_windows, "time", steady)
-    held = Windows()
+    monkeypatch.setattr(rate_counters, "time", steady)
+    held = RateCounters()
     assert [held.incr("a", 10) for _ in range(3)] == [1, 2, 3]
     steady.now += 9.9
     assert held.incr("a", 10) == 4
@@ -49,7 +49,7 @@ def test_a_window_counts_until_it_ends_and_then_anew(monkeypatch: pytest.MonkeyP
     assert held.get("a") == 0
     assert held.incr("a", 10) == 1
     held.incr("b", 1)
-    steady.now += rate_windows.SWEEP + 1
+    steady.now += rate_counters.SWEEP + 1
     held.incr("c", 10)
     assert set(held.counts) == {"c"}  # what is over is forgotten
     assert held.reset() == 1

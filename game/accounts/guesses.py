@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from limits import RateLimitItem, parse_many
 from limits.strategies import FixedWindowRateLimiter
 
-from game.base.rate_windows import Windows
+from game.base.rate_counters import RateCounters
 from game.store.base import new_id
 
 PER_ADDRESS = parse_many("20 per minute;200 per hour")  # an office of colleagues shares one
@@ -26,7 +26,7 @@ class Guesses:
     """Counts the tries that come to this worker."""
 
     def __init__(self) -> None:
-        self.limiter = FixedWindowRateLimiter(Windows())
+        self.limiter = FixedWindowRateLimiter(RateCounters())
 
     def _allows(self, items: list[RateLimitItem], *who: str) -> bool:
         return all(self.limiter.hit(item, *who) for item in items)
@@ -68,7 +68,7 @@ def browser_of(held: object, secret: str, mail: str) -> str:
 
     `held` is what its signed cookie keeps: 'mark:name', space by space.
     """
-    marks = dict(card.split(":", 1) for card in str(held or "").split() if ":" in card)
+    marks = dict(mark.split(":", 1) for mark in str(held or "").split() if ":" in mark)
     return marks.get(_mark(secret, mail), "")
 
 

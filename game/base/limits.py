@@ -3,7 +3,7 @@
 from limits import RateLimitItem, parse_many
 from limits.strategies import FixedWindowRateLimiter
 
-from game.base.rate_windows import Windows
+from game.base.rate_counters import RateCounters
 
 PER_PLAYER = parse_many("40 per 2 seconds")
 PER_CONNECTION = parse_many("100 per 2 seconds")
@@ -18,7 +18,7 @@ class Limits:
     """Counts what comes in; its counters are this worker's, where a connection lives."""
 
     def __init__(self) -> None:
-        self.limiter = FixedWindowRateLimiter(Windows())
+        self.limiter = FixedWindowRateLimiter(RateCounters())
 
     def _allows(self, items: list[RateLimitItem], *who: str) -> bool:
         return all(self.limiter.hit(item, *who) for item in items)

@@ -59,8 +59,8 @@ class Arrivals:
         match asked(auth):
             case ("phone", workshop_id, lang):
                 cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
-                card = held(self.game.secret, cookies, workshop_id)
-                found, own = self._arrive(sid, card, workshop_id, lang)
+                credential = held(self.game.secret, cookies, workshop_id)
+                found, own = self._arrive(sid, credential, workshop_id, lang)
             case _:
                 with self.game.store.session() as session:
                     found = seat(session, cookie_of(self.app, environ), auth)
@@ -72,12 +72,12 @@ class Arrivals:
         return True
 
     def _arrive(
-        self, sid: str, card: tuple[str, str] | None, workshop_id: str, lang: str
+        self, sid: str, credential: tuple[str, str] | None, workshop_id: str, lang: str
     ) -> tuple[Seat | None, dict[str, object] | None]:
         """The newest phone of a player wins; the older one is told, and can take it back."""
-        if card is None:
+        if credential is None:
             return None, None
-        player_id, key = card
+        player_id, key = credential
         move = Moved(player_id, self._socket(sid), now_ms(), True, workshop_id, key)
         arrived = self._let_in(move)
         if arrived is None:

@@ -28,26 +28,26 @@ def held(secret: str, cookies: Mapping[str, str], workshop_id: str) -> tuple[str
     A phone that came in while the game was served without https stays its player.
     """
     for https in (True, False):
-        card = cookies.get(name(workshop_id, https=https))
-        if card:
-            return _read(secret, card, workshop_id)
+        credential = cookies.get(name(workshop_id, https=https))
+        if credential:
+            return _read(secret, credential, workshop_id)
     return None
 
 
 def players(secret: str, cookies: Mapping[str, str]) -> list[str]:
     """The ids of all players that a phone's cookies hold, in order; forged ones are left out."""
     found = set()
-    for label, card in cookies.items():
+    for label, credential in cookies.items():
         _, dash, workshop_id = label.removeprefix(BOUND).partition("player-")
-        held_here = _read(secret, card, workshop_id) if dash else None
+        held_here = _read(secret, credential, workshop_id) if dash else None
         if held_here:
             found.add(held_here[0])
     return sorted(found)
 
 
-def _read(secret: str, card: str, workshop_id: str) -> tuple[str, str] | None:
+def _read(secret: str, credential: str, workshop_id: str) -> tuple[str, str] | None:
     try:
-        parts = _signer(secret).unsign(card).decode().split(":")
+        parts = _signer(secret).unsign(credential).decode().split(":")
     except (BadSignature, UnicodeError):
         return None
     return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == workshop_id else None

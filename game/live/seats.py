@@ -89,10 +89,10 @@ def asked(auth: object) -> tuple[str, str, str] | None:
     return surface, workshop_id, lang_of(auth.get("lang"))
 
 
-def player_of(reader: Any, card: tuple[str, str], workshop_id: str) -> Own | None:
-    """The player of a card (id, key) in a workshop, removed or not; None for a stranger."""
-    row = reader.execute(OWN.where(Player.id == card[0])).one_or_none()
-    if row is None or row.key != card[1] or row.workshop_id != workshop_id:
+def player_of(reader: Any, credential: tuple[str, str], workshop_id: str) -> Own | None:
+    """The player of a credential (id, key) in a workshop, removed or not; None for a stranger."""
+    row = reader.execute(OWN.where(Player.id == credential[0])).one_or_none()
+    if row is None or row.key != credential[1] or row.workshop_id != workshop_id:
         return None
     return Own(*row)
 

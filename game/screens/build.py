@@ -45,7 +45,7 @@ PEOPLE_ROWS: Any = select(
 WITH_BOARD = ("board", "podium", "ended")
 
 
-def show(
+def build(
     game: Game, session: Session, workshop_id: str, surface: str, lang: str
 ) -> ScreenData | None:
     """What `surface` ('phone', 'projector' or 'remote') shows; None for an unknown workshop.

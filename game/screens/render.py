@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.context import Game
-from game.screens.build import show as build
+from game.screens.build import build
 from game.screens.data import ScreenData
 from game.screens.messages import step_label
 

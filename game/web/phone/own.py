@@ -18,11 +18,11 @@ DAY = 86_400  # seconds
 
 def player(game: Game, workshop: Header | None) -> Own | None:
     """Who this phone is in a workshop, removed or not; None for a stranger."""
-    card = player_cookie.held(game.secret, request.cookies, workshop.id) if workshop else None
-    if workshop is None or card is None:
+    credential = player_cookie.held(game.secret, request.cookies, workshop.id) if workshop else None
+    if workshop is None or credential is None:
         return None
     with game.store.reading.connect() as connection:
-        return player_of(connection, card, workshop.id)
+        return player_of(connection, credential, workshop.id)
 
 
 def remember(response: AnyResponse, workshop_id: str, player_id: str, key: str) -> AnyResponse:

@@ -17,7 +17,7 @@ from game.base.recent import Recent
 from game.base.refusal import Refusal
 from game.context import Game
 from game.screens import messages
-from game.screens.build import show as build
+from game.screens.build import build
 from game.screens.data import ScreenData
 from game.screens.render import template
 from game.workshop.header import Header

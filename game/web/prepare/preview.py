@@ -11,7 +11,7 @@ from game.accounts import policy
 from game.base.clock import now_ms
 from game.context import current
 from game.rules.round import Kind, NotPlayable, Setting, Standing, Tally
-from game.screens.build import brief_shown, names_leads, show
+from game.screens.build import brief_shown, build, names_leads
 from game.screens.data import BoardRow, BoardShown, RoundShown, ScreenData, TeamRow
 from game.screens.messages import kind_names, step_label
 from game.screens.render import template
@@ -91,7 +91,7 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
 def _show(workshop_id: str, surface: str) -> ScreenData:
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
-        shown = show(current(), s, workshop_id, surface, workshop.lang)
+        shown = build(current(), s, workshop_id, surface, workshop.lang)
     if shown is None:
         abort(404)
     return replace(shown, workshop=replace(shown.workshop, stage="lobby"), round=None)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from game.base.clock import now_ms
 from game.context import current
-from game.screens.build import show as build
+from game.screens.build import build
 from game.screens.render import template
 from game.store.tables import Workshop
 from game.web.security import open_to_all

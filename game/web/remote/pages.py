@@ -10,8 +10,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
-from game.screens.build import people
-from game.screens.build import show as build
+from game.screens.build import build, people
 from game.screens.messages import step_label
 from game.screens.qr import qr_svg
 from game.store.tables import Player, Workshop

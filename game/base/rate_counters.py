@@ -12,7 +12,7 @@ from limits.storage import Storage
 SWEEP = 60.0  # seconds between two looks for counters that are over
 
 
-class Windows(Storage):
+class RateCounters(Storage):
     """Counters that end by themselves, for fixed windows."""
 
     STORAGE_SCHEME = ["windows"]
