@@ -55,7 +55,7 @@ def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def signed(app: Flask, environ: Mapping[str, object]) -> str:
+def signed(app: Flask, environ: Mapping[str, Any]) -> str:
     """Whom the cookies of a handshake name, a player or a sign-in; "" for a stranger.
 
     Of several players the first by id counts: leaving some cookies out makes nobody somebody else
