@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILT := static/built/manifest.json
 SOURCES := $(wildcard static/css/*.css static/css/surfaces/*.css static/js/*.js static/rounds/* static/icons/*)
+SCRIPTS_LINT := bash .ci/node node node_modules/oxlint/bin/oxlint static/js static/rounds .ci
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
@@ -20,6 +21,7 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(SCRIPTS_LINT)
 	$(BIN)/pytest
 	WIRE=stock $(BIN)/pytest tests/live/test_room.py tests/live/test_boards.py
 
@@ -51,9 +53,10 @@ $(BUILT): node_modules/stamp .ci/build.mjs $(SOURCES)
 %.mo: %.po $(VENV)/stamp
 	$(BIN)/pybabel --quiet compile --use-fuzzy -i $< -o $@
 
-lint: $(VENV)/dev.stamp
+lint: $(VENV)/dev.stamp node_modules/stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(SCRIPTS_LINT)
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
