@@ -15,6 +15,14 @@ def marked(text: str) -> str:
     return text
 
 
+class SourceForms(NullTranslations):
+    """The source language's own texts: in French, none is singular as one is."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form of a text that is written for this number."""
+        return msgid1 if abs(n) < 2 else msgid2
+
+
 @cache
 def _catalogue(lang: str) -> NullTranslations:
     return Translations.load(str(paths.translations()), [lang])

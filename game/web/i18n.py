@@ -1,13 +1,26 @@
 """The reader's language: chosen by them, else by their account, their browser, else French."""
 
+from babel.support import NullTranslations
 from flask import Blueprint, Flask, Response, redirect, request, session
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
 from game.base.languages import LANGS, NAMES, SOURCE, lang_of
+from game.base.speech import SourceForms
 from game.web.asked import own_path
 from game.web.security import csrf, open_to_all
 
 blueprint = Blueprint("i18n", __name__)
+
+
+class Words(Domain):  # type: ignore[misc]
+    """Where texts are found: the source language has no catalogue, but its own plural."""
+
+    def get_translations(self) -> NullTranslations:
+        """What says texts in the language of this request."""
+        found: NullTranslations = super().get_translations()
+        if lang() == SOURCE and found._fallback is None:
+            found.add_fallback(SourceForms())
+        return found
 
 
 def choose() -> str:
@@ -41,7 +54,7 @@ def _here() -> str:
 
 def install(app: Flask) -> None:
     """Sets up translations, and makes `lang` known to templates."""
-    Babel(app, locale_selector=choose)
+    Babel(app, locale_selector=choose).domain_instance = Words()
     app.register_blueprint(blueprint)
     app.jinja_env.globals["language_names"] = NAMES
     app.context_processor(lambda: {"lang": lang()})

@@ -2,6 +2,7 @@
 import { words } from "js/words.js";
 
 const GIVE_UP = 4000;
+const givesUp = new WeakMap(); // an earlier question's end must not end a later one
 
 /** True on the second tap; the first only asks. */
 export function isSecondTap(button) {
@@ -12,11 +13,12 @@ export function isSecondTap(button) {
   button.dataset.asked = button.innerHTML;
   button.textContent = button.dataset.again ?? words.again;
   button.classList.add("is-asking");
-  setTimeout(() => restore(button), GIVE_UP);
+  givesUp.set(button, setTimeout(restore, GIVE_UP, button));
   return false;
 }
 
 function restore(button) {
+  clearTimeout(givesUp.get(button));
   if (button.dataset.asked === undefined) return;
   button.innerHTML = button.dataset.asked;
   delete button.dataset.asked;
