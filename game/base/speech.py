@@ -19,11 +19,8 @@ class SourceForms(NullTranslations):
     """The source language's own texts: in French, none is singular as one is."""
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The form of a text that is written for this number; the other one for what is none.
-
-        What was stored long ago may hold a word where a count is looked for.
-        """
-        return msgid1 if isinstance(n, int | float) and abs(n) < 2 else msgid2
+        """The form of a text that is written for this number."""
+        return msgid1 if abs(n) < 2 else msgid2
 
 
 @cache

@@ -185,6 +185,17 @@ def parse(model: type[Model], raw: Mapping[str, object]) -> Model:
         raise Refusal("bad_input", fields) from None
 
 
+def count_in(result: Mapping[str, object], name: str) -> int:
+    """A count that a stored result holds, 0 where an older one has none.
+
+    Raises TypeError for what is no number: such a result cannot be shown.
+    """
+    count = result.get(name, 0)
+    if not isinstance(count, int):
+        raise TypeError(name)
+    return count
+
+
 def withdrawn(
     own: Mapping[str, Standing], raw: Mapping[str, object], fact: Callable[[str], Fact]
 ) -> Accepted:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
-from game.rules.round import Accepted, Entry, Setting, Standing, parse
+from game.rules.round import Accepted, Entry, Setting, Standing, count_in, parse
 from game.rules.worth import Worth
 
 BARS_FROM = 5  # voters: with fewer, a secret vote would not stay one
@@ -40,6 +40,12 @@ def guess(keys: Collection[str], raw: Mapping[str, object]) -> Accepted:
     """A guess of the key that the room will choose most, and of its share. Raises Refusal."""
     typed = parse(Guess, raw)
     return Accepted("guess", {"choice": _one_of(keys, typed.choice), "share": typed.share})
+
+
+def told(result: Mapping[str, object], bars: object) -> dict[str, object]:
+    """What a reveal shows of a vote: how many voted, the bars, and how many had guessed."""
+    voters, right = count_in(result, "voters"), count_in(result, "guessed_right")
+    return {"voters": voters, "bars": bars, "guessed_right": right}
 
 
 def _one_of(keys: Collection[str], key: str) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+import requests
 from sqlalchemy import update
 
 from game.store.tables import RoundRow
-from tests.serving import Phone, Remote, Server, Staff
+from tests.serving import LONG, Phone, Remote, Server, Staff
 
 pytestmark = pytest.mark.timeout(120)
 CALM = "ne peut pas être montrée ici"
@@ -14,6 +15,12 @@ CALM = "ne peut pas être montrée ici"
 LOST: list[dict[str, Any]] = [
     {"kind": "dance", "options": {"steps": 3}},
     {"options": {"an_option_that_has_gone": True}},
+]
+UNREADABLE: list[dict[str, Any]] = [
+    {"families": 3},
+    {"leads": "x", "families": [{"none": 1}]},
+    {"leads": "x"},
+    {},
 ]
 
 
@@ -79,11 +86,18 @@ def test_a_round_that_cannot_be_played_is_skipped(
 def test_an_old_result_still_shows(
     server: Server, staff: Staff, workshop: dict[str, str], remote: Remote
 ) -> None:
-    """Results once held words; and one that nobody can read harms nobody."""
+    """Results once held words; and one that nobody can read harms nobody, in no language."""
+    phone, url = Phone(server, workshop).play(), f"{server.url}/{workshop['code']}"
     round_id = str(remote.until("round", "revealed")["round"])
     old = {"leads": 2, "people": 1, "families": [{"label": "Écoles", "count": 2}], "reasons": []}
     change(server, round_id, {"result": old})
     assert "Écoles" in screens(server, staff, workshop)["projector"]
-    for unreadable in ({"families": 3}, {"leads": "x", "families": [{"none": 1}]}, {}):
+    for unreadable in UNREADABLE:
         change(server, round_id, {"result": unreadable})
         screens(server, staff, workshop)
+        with requests.Session() as stranger:
+            stranger.headers["Accept-Language"] = "en"
+            for path in (f"/projector/{workshop['key']}", f"/{workshop['code']}"):
+                assert stranger.get(server.url + path, timeout=LONG).status_code == 200, path
+        english = phone.http.get(url, headers={"Accept-Language": "en"}, timeout=LONG)
+        assert english.status_code == 200

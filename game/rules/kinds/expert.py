@@ -170,8 +170,7 @@ def view(
     }
     if result is not None:
         bars = _bars(choices, result)
-        voters, right = result.get("voters", 0), result.get("guessed_right", 0)
-        shown["result"] = {"voters": voters, "bars": bars, "guessed_right": right}
+        shown["result"] = vote.told(result, bars)
         if audience == "desk" and bars:
             rows = [[bar["label"], f"{bar['share']} %"] for bar in bars]
             shown["table"] = {"columns": [_("Réponse"), _("Part des voix")], "rows": rows}

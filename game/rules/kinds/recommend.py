@@ -21,6 +21,7 @@ from game.rules.round import (
     Settled,
     Standing,
     Tally,
+    count_in,
     parse,
     withdrawn,
 )
@@ -286,6 +287,7 @@ def _named_counts(choices: Sequence[Any], found: Sequence[Mapping[str, Any]]) ->
 def _told(setting: Setting, result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **result,
+        **{name: count_in(result, name) for name in ("leads", "people", "new", "room_points")},
         "families": _named_counts(setting.pack.families, result.get("families", ())),
         "reasons": _named_counts(setting.pack.reasons, result.get("reasons", ())),
     }

@@ -178,8 +178,7 @@ def view(
     }
     if result is not None:
         bars = _ranked(setting, result)
-        voters, right = result.get("voters", 0), result.get("guessed_right", 0)
-        shown["result"] = {"voters": voters, "bars": bars, "guessed_right": right}
+        shown["result"] = vote.told(result, bars)
         if audience == "desk" and bars:
             rows = [[bar["rank"], bar["label"], f"{bar['share']} %"] for bar in bars]
             columns = [_("Rang"), _("Intitulé pour l'annonce"), _("Clics")]
