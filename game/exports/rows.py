@@ -9,6 +9,7 @@ from game.exports.csv_file import Cell
 from game.exports.words import Words
 from game.pool import search, trace
 from game.pool.trace import Said
+from game.pool.verdict import newest_of
 from game.rules.listed import joined
 from game.rules.name_parts import first_and_last
 from game.store.tables import Lead, ToldOrigin, Verdict
@@ -34,7 +35,7 @@ def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]
     Four statements for all of these leads: who has many hands them over in batches.
     """
     ids = [lead.id for lead in leads]
-    judged = trace.newest_of(session, ids)
+    judged = newest_of(session, ids)
     said: dict[str, list[Said | None]] = {}
     all_said = trace.said_of(session, ids)
     told = trace.told_of(session, [row[0].id for row in all_said if row[0].player_id is None])

@@ -32,10 +32,6 @@ class Account:
     dropped: set[Key] = field(default_factory=set)
     change: int = 0  # of the provisional sum
 
-    def is_judged(self, slot: str) -> bool:
-        """Has a recruiter judged what stood in this slot?"""
-        return any(line.judged for (at, _), line in self.lines.items() if at == slot)
-
     def rebook(self, earned: Iterable[Entry]) -> list[Entry]:
         """Makes the entries what a player's answers earn now; returns those that are new.
 

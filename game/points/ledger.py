@@ -124,22 +124,18 @@ def settle(
     What it brings for a judged lead follows the verdict; a slot that was judged for another lead
     than the one that stands there now (`leads`, by player and slot) brings nothing more.
     """
-    session.execute(delete(Point).where(Point.round_id == round_id, Point.settled.is_(True)))
+    _clear_settled(session, round_id)
     seals = _seals(session, round_id)
     rows = []
     for player, entries in earned.items():
         for entry in entries:
             status, lead = seals.get((player, entry.slot), (PROVISIONAL, None))
             if entry.amount and lead in (None, leads.get((player, entry.slot))):
-                row = _row(player, round_id, *_fields(entry), at)
+                row = _row(player, round_id, entry.slot, entry.reason, entry.amount, at)
                 rows.append({**row, "settled": True, "status": status, "lead_id": lead})
     if rows:
         session.execute(insert(Point), rows)
     sum_up(session, Player.workshop_id == workshop_id)
-
-
-def _fields(entry: Entry) -> tuple[str, str, int]:
-    return entry.slot, entry.reason, entry.amount
 
 
 def _seals(session: Session, round_id: str) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -154,8 +150,12 @@ def _seals(session: Session, round_id: str) -> dict[tuple[str, str], tuple[str, 
 
 def unsettle(session: Session, round_id: str, workshop_id: str) -> None:
     """Takes back what the settlement of a round had brought."""
-    session.execute(delete(Point).where(Point.round_id == round_id, Point.settled.is_(True)))
+    _clear_settled(session, round_id)
     sum_up(session, Player.workshop_id == workshop_id)
+
+
+def _clear_settled(session: Session, round_id: str) -> None:
+    session.execute(delete(Point).where(Point.round_id == round_id, Point.settled.is_(True)))
 
 
 Slot = tuple[str, str, str]  # player, round, slot

@@ -1,19 +1,24 @@
 """What answers mean beyond the game: each fact goes to who keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from game.pool import nomination, place, recommendation
+from game.pool import recommendation, slot
 from game.pool.origin import Origin
 from game.rules import facts
+from game.store.tables import Nomination, Place
 
 Keep = Callable[[Connection, str, Sequence[tuple[Origin, Any]]], None]
 KEEPERS: tuple[tuple[Keep, tuple[type, ...]], ...] = (
     (recommendation.keep, (facts.LeadRecommended, facts.LeadWithdrawn)),
-    (place.keep, (facts.PlaceSpotted, facts.PlaceWithdrawn)),
-    (nomination.keep, (facts.ExpertNominated, facts.NominationWithdrawn)),
+    (partial(slot.keep, Place, facts.PlaceSpotted), (facts.PlaceSpotted, facts.PlaceWithdrawn)),
+    (
+        partial(slot.keep, Nomination, facts.ExpertNominated),
+        (facts.ExpertNominated, facts.NominationWithdrawn),
+    ),
 )
 
 

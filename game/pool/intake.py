@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of, month_after
+from game.pool.composed import FILLED
 from game.pool.incoming import Incoming, Told
 from game.pool.keys import give
 from game.privacy.suppression import id_key, suppressed
 from game.rules.person import fold
 from game.store.base import new_id
 from game.store.tables import FormerKey, Lead, LeadKey, Recommendation, ToldOrigin, Verdict
-
-FILLED = ("role", "company", "mail", "phone", "link")
 
 
 class Intake:

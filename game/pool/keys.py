@@ -10,16 +10,17 @@ from game.store.tables import FormerKey, LeadKey
 
 KNOWN = Prepared(select(LeadKey.key, LeadKey.lead_id).where(Among(LeadKey.key, "keys")))
 OF = Prepared(select(LeadKey.key, LeadKey.lead_id).where(Among(LeadKey.lead_id, "leads")))
-GIVE = {
-    "sqlite": Prepared(sqlite.insert(LeadKey).on_conflict_do_nothing(), ("key", "lead_id")),
-    "postgresql": Prepared(postgresql.insert(LeadKey).on_conflict_do_nothing(), ("key", "lead_id")),
-}
-REMEMBER = {
-    "sqlite": Prepared(sqlite.insert(FormerKey).on_conflict_do_nothing(), ("key", "lead_id")),
-    "postgresql": Prepared(
-        postgresql.insert(FormerKey).on_conflict_do_nothing(), ("key", "lead_id")
-    ),
-}
+
+
+def _insert_new(table: type[LeadKey | FormerKey]) -> dict[str, Prepared]:
+    """By database: writes keys of leads, passing over those that are there already."""
+    return {
+        name: Prepared(dialect.insert(table).on_conflict_do_nothing(), ("key", "lead_id"))
+        for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    }
+
+
+GIVE, REMEMBER = _insert_new(LeadKey), _insert_new(FormerKey)
 TAKE = Prepared(
     delete(LeadKey).where(
         LeadKey.key == bindparam("was_key"), LeadKey.lead_id == bindparam("was_lead")

@@ -10,12 +10,11 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
 from game.pool import keys
+from game.pool.composed import FILLED
 from game.pool.verdict import Usual, follow
 from game.privacy.audit import audit
 from game.rules.person import match_keys
 from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Verdict
-
-FILLED = ("role", "company", "mail", "phone", "link", "informed_at")
 
 
 def merge(
@@ -65,7 +64,7 @@ def _columns(lead: Lead) -> dict[str, Any]:
 def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     """Fills in what the kept lead lacks; returns what those fields were before."""
     before: dict[str, object] = {}
-    for name in FILLED:
+    for name in (*FILLED, "informed_at"):
         if not getattr(kept, name) and getattr(other, name):
             before[name] = getattr(kept, name)
             setattr(kept, name, getattr(other, name))

@@ -8,33 +8,18 @@ not what was said nor by whom.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.pool import slot
-from game.pool.origin import Origin
 from game.privacy.audit import audit
-from game.rules.facts import ExpertNominated, NominationWithdrawn
 from game.store.tables import Nomination, Workshop
 
 ANSWERS = ("accepted", "anonymous", "declined")
 KEY_BYTES = 16
-Given = tuple[Origin, ExpertNominated | NominationWithdrawn]
-
-
-def keep(connection: Connection, _secret: str, given: Sequence[Given]) -> None:
-    """Keeps nominations, or forgets them, in order of arrival."""
-    rows = [(origin, fact.slot, _values(fact)) for origin, fact in given]
-    slot.replace(connection, Nomination, rows)
-
-
-def _values(fact: ExpertNominated | NominationWithdrawn) -> dict[str, str]:
-    return asdict(fact) if isinstance(fact, ExpertNominated) else {}
 
 
 class Waiting(NamedTuple):

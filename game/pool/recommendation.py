@@ -22,7 +22,7 @@ from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, Recommendation
 
 Given = tuple[Origin, LeadRecommended | LeadWithdrawn]
-Slot = tuple[str, str, str]  # round, player, slot
+Slot = tuple[str, str, str]  # player, round, slot
 COLUMNS = ("name", "channel", "internal", "role", "company", "mail", "phone", "link", "skills")
 NEW_LEAD = Prepared(
     insert(Lead), (*COLUMNS, "folded", "id", "origin", "verdict", "created_at", "inform_by")
@@ -46,7 +46,7 @@ def keep(connection: Connection, secret: str, given: Sequence[Given]) -> None:
     """
     last: dict[Slot, Given] = {}
     for origin, fact in given:
-        last[origin.round_id, origin.player_id, fact.slot] = origin, fact
+        last[origin.player_id, origin.round_id, fact.slot] = origin, fact
     if last:
         Batch(connection, secret, last).keep()
 
@@ -73,10 +73,10 @@ class Batch:
         self.fresh: dict[str, list[str]] = {}  # the keys of new leads
 
     def _before(self) -> dict[Slot, Any]:
-        rounds = sorted({round_id for round_id, _, _ in self.last})
-        players = sorted({player for _, player, _ in self.last})
+        players = sorted({player for player, _, _ in self.last})
+        rounds = sorted({round_id for _, round_id, _ in self.last})
         rows = BEFORE.all(self.connection, rounds=rounds, players=players)
-        found = {(row.round_id, row.player_id, row.slot): row for row in rows}
+        found = {(row.player_id, row.round_id, row.slot): row for row in rows}
         return {slot: row for slot, row in found.items() if slot in self.last}
 
     def keep(self) -> None:
@@ -97,9 +97,9 @@ class Batch:
 
     def _seal(self) -> None:
         """What is said of the erased is for its author alone, as if it had been kept."""
-        own_words.drop(self.connection, ((p, r, slot) for r, p, slot in self.last))
+        own_words.drop(self.connection, self.last)
         words = {
-            (slot[1], slot[0], slot[2]): own_words.words_of(fact)
+            slot: own_words.words_of(fact)
             for slot, (_, fact) in self.last.items()
             if self._is_erased(slot)
         }

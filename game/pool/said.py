@@ -4,33 +4,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from game.privacy import own_words
 from game.rules import facts
 from game.store.tables import Nomination, Place, Recommendation
-
-Reader = Any  # a Session or a Connection: both execute
 
 
 @dataclass(frozen=True, eq=False)
 class Teller:
     """A table in which the facts of one noun are kept by player and slot, and its words.
 
-    `told` is a condition on what its author is told; None tells all.
+    `told` is a condition on what its author is told; None tells all. `sealed` words of somebody
+    who was erased are told beside it.
     """
 
     table: Any
     words: tuple[str, ...]
     told: Any = None
+    sealed: bool = False
 
 
-RECOMMENDATIONS = Teller(
-    Recommendation,
-    (
-        *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
-        *("skills", "reasons", "reason", "aware"),
-    ),
-)
+RECOMMENDATIONS = Teller(Recommendation, own_words.WORDS, sealed=True)
 PLACES = Teller(Place, ("name", "channel", "note"))
 # an answered nomination reads the same whether it was accepted or declined: not at all
 NOMINATIONS = Teller(Nomination, ("nominee", "subject", "why"), Nomination.status == "asked")
@@ -42,7 +37,11 @@ TELLERS = {
 
 
 def said(
-    reader: Reader, kept: Iterable[type], players: Sequence[str], rounds: Sequence[str]
+    reader: Connection,
+    secret: str,
+    kept: Iterable[type],
+    players: Sequence[str],
+    rounds: Sequence[str],
 ) -> dict[tuple[str, str], dict[str, object]]:
     """The words that these players said in these rounds, by player and slot.
 
@@ -58,4 +57,7 @@ def said(
         for row in reader.execute(rows):
             words = {name: getattr(row, name) for name in teller.words}
             found.setdefault((row.player_id, row.slot), {}).update(words)
+        if teller.sealed:
+            for at, sealed in own_words.said(reader, secret, players, rounds).items():
+                found.setdefault(at, {}).update(sealed)
     return found

@@ -62,14 +62,6 @@ def merges_of(session: Session, lead_id: str) -> Sequence[Merge]:
     return session.scalars(rows).all()
 
 
-def newest_of(session: Session, lead_ids: Sequence[str]) -> dict[str, Verdict]:
-    """The newest verdict of each of these leads that was judged."""
-    judged = session.scalars(
-        select(Verdict).where(Verdict.lead_id.in_(lead_ids)).order_by(Verdict.at, Verdict.id)
-    )
-    return {verdict.lead_id: verdict for verdict in judged}
-
-
 def alike(session: Session, lead: Lead) -> Sequence[Lead]:
     """Other leads of the same name, but for case, accents and punctuation."""
     named = Lead.folded.startswith(f"{fold(lead.name)}|", autoescape=True)

@@ -1,6 +1,6 @@
 """Reviewing: a recruiter's verdict on a lead, and the points that follow it at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,8 +47,15 @@ def review(
 def newest(session: Session, lead_id: str) -> Verdict | None:
     """The verdict that counts, if the lead was judged."""
     session.flush()
-    rows = select(Verdict).where(Verdict.lead_id == lead_id).order_by(Verdict.at.desc(), Verdict.id)
-    return session.scalars(rows.limit(1)).first()
+    return newest_of(session, [lead_id]).get(lead_id)
+
+
+def newest_of(session: Session, lead_ids: Sequence[str]) -> dict[str, Verdict]:
+    """The newest verdict of each of these leads that was judged."""
+    judged = session.scalars(
+        select(Verdict).where(Verdict.lead_id.in_(lead_ids)).order_by(Verdict.at, Verdict.id)
+    )
+    return {verdict.lead_id: verdict for verdict in judged}
 
 
 def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:

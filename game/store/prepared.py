@@ -94,7 +94,7 @@ class Prepared:
     def raw(self, connection: Connection, **values: Any) -> list[Any]:
         """The rows that it finds as the driver gives them, where there are very many."""
         compiled = self._of(connection)
-        found = self._execute(connection, compiled, compiled.parameters(values)).fetchall()
+        found = self._send(connection, compiled.sql, compiled.parameters(values)).fetchall()
         return list(found)
 
     def first(self, connection: Connection, **values: Any) -> Any | None:
@@ -103,7 +103,7 @@ class Prepared:
 
     def run(self, connection: Connection, **values: Any) -> None:
         compiled = self._of(connection)
-        self._execute(connection, compiled, compiled.parameters(values))
+        self._send(connection, compiled.sql, compiled.parameters(values))
 
     def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = self._of(connection)
@@ -112,12 +112,7 @@ class Prepared:
             self._send(connection, compiled.list_sql, listed)
             return
         many = [compiled.parameters(row) for row in rows]
-        self._execute(connection, compiled, many, many=True)
-
-    def _execute(
-        self, connection: Connection, compiled: Compiled, parameters: Any, many: bool = False
-    ) -> Any:
-        return self._send(connection, compiled.sql, parameters, many=many)
+        self._send(connection, compiled.sql, many, many=True)
 
     def _send(self, connection: Connection, sql: str, parameters: Any, many: bool = False) -> Any:
         cursor = connection.connection.cursor()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 import orjson
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.sql.dml import Insert
 
 ONE = r"%\(\w+\)s(?:::[\w ]+(?:\(\d+\))?)?"
@@ -16,7 +15,7 @@ def of_list(statement: object, sql: str, names: Sequence[str]) -> str | None:
 
     `names` are its columns; the list goes in as JSON under the name `rows`.
     """
-    if not isinstance(statement, Insert | PostgresInsert) or not VALUES.search(sql):
+    if not isinstance(statement, Insert) or not VALUES.search(sql):
         return None
     table = statement.table.name
     columns = ", ".join(f'"{name}"' for name in names)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from game.pool import said
-from game.privacy import own_words
 from game.rules.round import kinds
 from game.store.tables import (
     Player,
@@ -149,9 +148,8 @@ def own_answers(
     for row in reader.execute(rows):
         found[row.player_id][row.slot] = dict(row.stored)
     kept = [fact for row in players for fact in _declared(row.kind, "facts", ())]
-    for (id, slot), words in said.said(reader, dict.fromkeys(kept), ids, sorted(rounds)).items():
-        found[id].setdefault(slot, {}).update(words)
-    for (id, slot), words in own_words.said(reader, secret, ids, sorted(rounds)).items():
+    told = said.said(reader, secret, dict.fromkeys(kept), ids, sorted(rounds))
+    for (id, slot), words in told.items():
         found[id].setdefault(slot, {}).update(words)
     for id, slots in found.items():
         found[id] = {slot: own for slot, own in slots.items() if not own.get("withdrawn")}
