@@ -34,6 +34,14 @@ def address() -> Iterator[str]:
         yield address.replace("postgresql://", "postgresql+psycopg://")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of each sort; PostgreSQL's is the module's, SQLite's is new."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("address"))
+    return f"sqlite:///{tmp_path / 'x.db'}"
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty SQLite database of this test's own."""

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +16,9 @@ from game.store.tables import Job
 from tests.databases import opened
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("address")
-    with opened(url) as made:
+@pytest.fixture
+def store(either: str) -> Iterator[Store]:
+    with opened(either) as made:
         with made.writing.begin() as connection:
             connection.execute(Job.__table__.delete())
         yield made

@@ -25,13 +25,10 @@ from tests.table import PACKS
 DAY = date(2026, 12, 1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(either: str) -> Iterator[Store]:
     """An empty pool."""
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("address")
-    with opened(url) as made:
+    with opened(either) as made:
         yield made
         with made.writing.begin() as connection:
             connection.execute(Lead.__table__.delete())
