@@ -43,11 +43,6 @@ def room(workshop_id: str, surface: str, lang: str) -> str:
     return f"{workshop_id}/{surface}/{lang}"
 
 
-def player_room(player_id: str) -> str:
-    """The room of one player's phone."""
-    return f"player/{player_id}"
-
-
 def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
     """What the signed session cookie of a handshake holds; empty where it is missing or forged."""
     cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))

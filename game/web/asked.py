@@ -8,24 +8,13 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
-from game.base.text import FORBIDDEN, printable
+from game.base.text import FORBIDDEN, all_printable, printable
 
 FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
 
 
-def clean(value: object) -> Any:
-    """Text without what no database or file can hold; lists and objects of such texts."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, list):
-        return [clean(item) for item in value]
-    if isinstance(value, dict):
-        return {clean(name): clean(item) for name, item in value.items()}
-    return value
-
-
 def _texts(sent: Any) -> ImmutableMultiDict[str, str]:
-    return ImmutableMultiDict([(clean(k), clean(v)) for k, v in sent.items(multi=True)])
+    return ImmutableMultiDict([(printable(k), printable(v)) for k, v in sent.items(multi=True)])
 
 
 class Asked(Request):
@@ -41,7 +30,7 @@ class Asked(Request):
             self.__dict__["form"] = _texts(self.__dict__["form"])
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
-        return clean(super().get_json(*args, **kwargs))
+        return all_printable(super().get_json(*args, **kwargs))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -66,7 +55,7 @@ def wants_json() -> bool:
 def own_path(address: str | None) -> str:
     """The path and query of an address of ours; empty for any other, or for what is none."""
     try:
-        parts = urlsplit(clean(address or "").strip())
+        parts = urlsplit(printable(address or "").strip())
     except ValueError:
         return ""
     path = parts.path.replace("\\", "/")

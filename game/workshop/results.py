@@ -68,11 +68,8 @@ def _result(
 def _table(
     pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
 ) -> Mapping[str, Any] | None:
-    more = setting.of_row(row)
     try:
-        kind, where = setting.make(
-            *(row.kind, row.options, pack, workshop.points, setting.brief_of(brief)), **more
-        )
+        kind, where = setting.of_round(row, workshop, brief, pack)
     except NotPlayable:
         return None
     agenda: Sequence[RoundRow] = (row,)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from game.rules.pack import Brief, Pack
 from game.rules.round import Earlier, Kind, NotPlayable, Setting, kinds, points_model
 from game.rules.timing import timing_of
+from game.store.tables import BriefRow, RoundRow, Workshop
 
 
 def make(
@@ -35,6 +36,20 @@ def make(
     except ValidationError as error:
         raise NotPlayable(f"{kind} has other options: {error.error_count()} faults") from None
     return found, Setting(chosen, pack, _worth(pack, points or {}), brief, country, **more)
+
+
+def of_round(
+    row: RoundRow,
+    workshop: Workshop,
+    brief: BriefRow | None,
+    pack: Pack,
+    earlier: Iterable[RoundRow] = (),
+) -> tuple[Kind, Setting]:
+    """The kind and setting of a stored round, in the words of `pack`. Raises NotPlayable."""
+    return make(
+        *(row.kind, row.options, pack, workshop.points, brief_of(brief)),
+        **of_row(row, earlier),
+    )
 
 
 def _worth(pack: Pack, own: Mapping[str, int]) -> Any:

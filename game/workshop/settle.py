@@ -26,11 +26,8 @@ def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int)
     workshop = session.get_one(Workshop, row.workshop_id)
     brief = session.get(BriefRow, row.brief_id) if row.brief_id else None
     try:
-        kind, where = setting.make(
-            *(row.kind, row.options, packs[workshop.lang], workshop.points),
-            setting.brief_of(brief),
-            **setting.of_row(row, agenda_before(session, row)),
-        )
+        pack, earlier = packs[workshop.lang], agenda_before(session, row)
+        kind, where = setting.of_round(row, workshop, brief, pack, earlier)
     except NotPlayable:
         row.result = {}
         return

@@ -147,11 +147,7 @@ def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
         return State(workshop, agenda, None, None)
     earlier = agenda[: agenda.index(current)]
     try:
-        kind, where = setting.make(
-            *(current.kind, current.options, pack, workshop.points),
-            setting.brief_of(brief),
-            **setting.of_row(current, earlier),
-        )
+        kind, where = setting.of_round(current, workshop, brief, pack, earlier)
     except NotPlayable:
         return State(workshop, agenda, current, brief)
     return State(workshop, agenda, current, brief, kind, where)

@@ -67,8 +67,4 @@ class Allowances:
     def _sweep(self) -> None:
         """Forgets those that are full again, unless a line has them."""
         now = self.swept = time.monotonic()
-        self.late = {
-            key: one
-            for key, one in self.late.items()
-            if one.left + (now - one.at) * one.rate < one.most
-        }
+        self.late = {key: one for key, one in self.late.items() if not one.is_full(now)}

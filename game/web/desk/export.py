@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,7 +15,7 @@ from game.exports.pace import Players, paced
 from game.exports.words import words
 from game.pool import search, seen
 from game.web.desk.leads import wanted
-from game.web.desk.surface import blueprint, today
+from game.web.desk.surface import attachment, blueprint, today
 from game.web.i18n import lang
 from game.web.security import needs
 
@@ -24,8 +24,6 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 SMALL = 1_000  # leads
-
-
 exports = Exports()
 
 
@@ -40,7 +38,7 @@ def export(kind: str) -> ResponseReturnValue:
     what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator)
     body = exports.stream(what) if count > SMALL else _small(game, what)
     game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))
-    return _file(body, TYPES[kind], f"sourcerie-{today().isoformat()}.{kind}")
+    return attachment(body, TYPES[kind], f"sourcerie-{today().isoformat()}.{kind}")
 
 
 def _small(game: Game, what: Wanted) -> Iterator[bytes]:
@@ -51,8 +49,3 @@ def _small(game: Game, what: Wanted) -> Iterator[bytes]:
     if what.kind == "xlsx":
         return xlsx_file.stream(COLUMNS, titles(what.lang), lines, game.aside)
     return csv_file.write(titles(what.lang), lines, what.separator)
-
-
-def _file(body: Iterator[bytes], mimetype: str, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, content_type=mimetype, headers=disposition)

@@ -1,7 +1,5 @@
 """Two leads that are the same person, made one or parted again."""
 
-from collections.abc import Iterable
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +8,7 @@ from flask_login import current_user
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
 from game.pool import merge as merges
-from game.web.desk.surface import blueprint, existing, usual_points
+from game.web.desk.surface import blueprint, existing, show, usual_points
 from game.web.security import needs
 
 
@@ -34,9 +32,3 @@ def part(lead_id: str, merge_id: str) -> ResponseReturnValue:
     show(current().writer.write(lambda s: merges.unmerge(s, merge_id, by, usual)))
     flash(_("Les deux fiches sont de nouveau séparées."))
     return redirect(url_for("desk.lead", lead_id=lead_id))
-
-
-def show(workshops: Iterable[str]) -> None:
-    """Screens of these workshops follow."""
-    for workshop_id in workshops:
-        current().changed(workshop_id)

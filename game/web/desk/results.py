@@ -1,13 +1,14 @@
 """What rounds came to, for the recruiter: on a page, and as a file."""
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.exports import csv_file
-from game.web.desk.surface import blueprint
+from game.web.desk.export import TYPES
+from game.web.desk.surface import attachment, blueprint
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop import results as rounds
@@ -32,9 +33,5 @@ def result_file(round_id: str) -> ResponseReturnValue:
         abort(404)
     header = [_(column) for column in found[0].columns]
     lines = [[str(cell) for cell in row] for row in found[0].rows]
-    disposition = f'attachment; filename="sourcerie-{found[0].kind}-{round_id}.csv"'
-    return Response(
-        csv_file.write(header, lines, ";" if lang() == "fr" else ","),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": disposition},
-    )
+    body = csv_file.write(header, lines, csv_file.separator_of(lang()))
+    return attachment(body, TYPES["csv"], f"sourcerie-{found[0].kind}-{round_id}.csv")

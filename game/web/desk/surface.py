@@ -1,13 +1,17 @@
 """What the pages of the desk share: the day, its leads, and the words of a lead."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.context import current
+from game.exports import words as exported
+from game.exports.words import Words
 from game.rules.pack import Points
 from game.store.tables import Lead
 from game.web.i18n import lang
@@ -20,21 +24,22 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def words() -> dict[str, dict[str, str]]:
-    """Labels of channels, relationships, reasons and verdicts in the reader's language."""
-    pack = current().pack(lang())
-    return {
-        "channels": {c.key: c.label for f in pack.families for c in f.channels},
-        "relationships": {r.key: r.label for r in pack.relationships},
-        "reasons": {r.key: r.label for r in pack.reasons},
-        "verdicts": {
-            "pursue": _("À contacter"),
-            "nurture": _("À suivre"),
-            "pass": _("Sans suite"),
-            "none": _("À lire"),
-            "": _("À lire"),
-        },
-    }
+def words() -> Words:
+    """The labels of a lead in the reader's language, as its exports have them."""
+    found, unread = exported.words(current().pack(lang()), lang()), _("À lire")
+    return replace(found, verdicts={**found.verdicts, "none": unread, "": unread})
+
+
+def show(workshops: Iterable[str]) -> None:
+    """Screens of these workshops follow."""
+    for workshop_id in workshops:
+        current().changed(workshop_id)
+
+
+def attachment(body: Iterator[bytes], mimetype: str, name: str) -> Response:
+    """A file to keep."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, content_type=mimetype, headers=disposition)
 
 
 def lead_of(session: Session, lead_id: str) -> Lead:

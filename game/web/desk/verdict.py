@@ -10,7 +10,7 @@ from game.context import current
 from game.pool.verdict import VERDICTS, review
 from game.screens import messages
 from game.web.desk.lead import lead_page
-from game.web.desk.surface import blueprint, existing, usual_points
+from game.web.desk.surface import blueprint, existing, show, usual_points
 from game.web.security import needs
 
 
@@ -39,7 +39,6 @@ def judge(lead_id: str) -> ResponseReturnValue:
     followed = game.writer.write(
         lambda s: review(s, existing(s, lead_id), by, verdict, reason, usual, fake=fake)
     )
-    for workshop_id in followed:
-        game.changed(workshop_id)
+    show(followed)
     flash(_("C'est noté, les points suivent."))
     return redirect(url_for("desk.lead", lead_id=lead_id))

@@ -1,6 +1,6 @@
 """Coming in: by the page's script, which speaks JSON, or by the plain form of any browser."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from game.base.clock import now_ms
 from game.base.limits import Limits
@@ -10,7 +10,7 @@ from game.screens import messages
 from game.store.writer import Away, Busy
 from game.web.asked import wants_json
 from game.web.phone import own
-from game.web.phone.page import choose_for, pages
+from game.web.phone.page import choose_for, pages, to_page
 from game.web.security import csrf, open_to_all
 from game.workshop.door import Guest, Joined
 from game.workshop.header import Header
@@ -68,13 +68,7 @@ def _typed() -> dict[str, str]:
 def _welcome(workshop: Header, joined: Joined) -> Response:
     if wants_json():
         return jsonify(ok=True, nickname=joined.nickname, id=joined.player_id)
-    return _to_page(workshop)
-
-
-def _to_page(workshop: Header) -> Response:
-    made = redirect(url_for("phone.page", code=workshop.code), 303)
-    assert isinstance(made, Response)
-    return made
+    return to_page(workshop)
 
 
 def _refused(game: Game, workshop: Header | None, refusal: Refusal) -> Response:
@@ -86,7 +80,7 @@ def _refused(game: Game, workshop: Header | None, refusal: Refusal) -> Response:
         page = render_template("phone/code.html", error=told["text"], code="")
         return Response(page, 404, mimetype="text/html")
     if refusal.code not in AT_THE_DOOR:
-        return _to_page(workshop)  # which says why nobody comes in
+        return to_page(workshop)  # which says why nobody comes in
     html = pages.refused(game, workshop, choose_for(workshop), _typed(), told)
     return Response(html, 422, mimetype="text/html")
 

@@ -1,6 +1,6 @@
 """One player, another phone: their own link, the facilitator's code, and where both are taken."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from game.base.address import public_url
@@ -11,6 +11,7 @@ from game.screens import messages
 from game.screens.qr import qr_svg
 from game.store.writer import Away, Busy
 from game.web.phone import own
+from game.web.phone.page import to_page
 from game.web.security import csrf, open_to_all
 from game.workshop import handover
 
@@ -62,9 +63,7 @@ def take(code: str) -> ResponseReturnValue:
         raise
     except Refusal as refusal:
         return _told(code, refusal.code, 422)
-    page = redirect(url_for("phone.page", code=workshop.code), 303)
-    assert isinstance(page, Response)
-    return own.remember(page, workshop.id, player_id, key)
+    return own.remember(to_page(workshop), workshop.id, player_id, key)
 
 
 def _told(code: str, why: str, status: int) -> Response:

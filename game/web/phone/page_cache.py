@@ -77,18 +77,13 @@ class Pages:
         told: Mapping[str, object],
     ) -> str:
         """The door once more for who could not come in: what was typed, and what is wrong."""
-        with game.store.session() as session:
-            shown = build(game, session, header.id, "phone", lang)
-        assert shown is not None
+        shown = _shown(game, header, lang)
         return _draw(shown, lang, "phone/door.html", now=now_ms(), typed=typed, told=told)
 
     def _render(
         self, game: Game, header: Header, lang: str, is_player: bool, refusal: str
     ) -> tuple[int, list[bytes]]:
-        with game.store.session() as session:
-            shown = build(game, session, header.id, "phone", lang)
-        if shown is None:  # it was deleted while its header was still remembered
-            raise Refusal("unknown_code")
+        shown = _shown(game, header, lang)
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
         html = _draw(
             shown,
@@ -103,6 +98,14 @@ class Pages:
         )
         g.csp_nonce = nonce
         return shown.workshop.version, [part.encode() for part in MARK.split(html)]
+
+
+def _shown(game: Game, header: Header, lang: str) -> ScreenData:
+    with game.store.session() as session:
+        shown = build(game, session, header.id, "phone", lang)
+    if shown is None:  # it was deleted while its header was still remembered
+        raise Refusal("unknown_code")
+    return shown
 
 
 def _draw(shown: ScreenData, lang: str, screen: str, **more: object) -> str:
