@@ -152,7 +152,7 @@ class Staff:
         return path if path.startswith("http") else self.server.url + path
 
     def demo(self) -> dict[str, str]:
-        """A demonstration workshop: its id, code and projector key."""
+        """The demonstration as a workshop for real: its id, code and projector key."""
         from game.store.tables import Workshop
 
         self.post("/workshops/demo", {}, page="/workshops")
@@ -160,6 +160,8 @@ class Staff:
         with store.session() as s:
             made = s.query(Workshop).order_by(Workshop.created_at.desc()).first()
             assert made is not None
+            made.sort = "real"
+            s.commit()
             found = {"id": made.id, "code": made.code, "key": made.projector_key}
         store.close()
         return found

@@ -9,21 +9,24 @@ from game.pool import keys
 from game.rules.person import match_keys
 from game.rules.sought import folded
 from game.store.prepared import Among, Prepared
-from game.store.tables import Lead, Recommendation
+from game.store.tables import Lead, Recommendation, Workshop
 
 FIRST = ("name", "channel", "internal")  # as the first who named the person said
 FILLED = ("role", "company", "mail", "phone", "link")  # by the first who said it
 LEADS = Prepared(
-    select(Lead.id, Lead.verdict, Lead.origin, Lead.informed_at, Lead.corrected_at).where(
-        Among(Lead.id, "leads")
-    )
+    select(
+        *(Lead.id, Lead.verdict, Lead.origin, Lead.informed_at, Lead.corrected_at),
+        Lead.rehearsed,
+    ).where(Among(Lead.id, "leads"))
 )
 SAID = Prepared(
     select(
         *(Recommendation.lead_id, Recommendation.name, Recommendation.channel),
         *(Recommendation.internal, Recommendation.role, Recommendation.company),
         *(Recommendation.mail, Recommendation.phone, Recommendation.link, Recommendation.skills),
+        Workshop.sort,
     )
+    .outerjoin(Workshop, Workshop.id == Recommendation.workshop_id)
     .where(Among(Recommendation.lead_id, "leads"))
     .order_by(Recommendation.at, Recommendation.id)
 )
@@ -56,13 +59,31 @@ def recompose(connection: Connection, leads: Iterable[str]) -> None:
     for one in SAID.all(connection, leads=ids):
         said.setdefault(one.lead_id, []).append(one)
     for lead in LEADS.all(connection, leads=ids):
+        own = said.get(lead.id, [])
         if is_untouched(lead):
-            _recompose(connection, lead.id, said.get(lead.id, []))
+            _recompose(connection, lead, own)
+        elif own and lead.rehearsed != is_rehearsed(lead, own):
+            _write(connection, lead, rehearsed=not lead.rehearsed)
 
 
-def _recompose(connection: Connection, lead_id: str, said: Sequence[Any]) -> None:
+def is_rehearsed(lead: Any, said: Sequence[Any]) -> bool:
+    """Do only demonstrations and rehearsals know them? `said` has the sort of each workshop."""
+    return lead.origin == "workshop" and not any(_is_real(one) for one in said)
+
+
+def _is_real(said: Any) -> bool:
+    return said.sort in (None, "real")
+
+
+def _recompose(connection: Connection, lead: Any, said: Sequence[Any]) -> None:
     if not said:
-        connection.execute(delete(Lead).where(Lead.id == lead_id))
+        connection.execute(delete(Lead).where(Lead.id == lead.id))
         return
-    connection.execute(update(Lead).where(Lead.id == lead_id).values(**compose(said)))
-    keys.replace(connection, lead_id, {key for one in said for key in match_keys(one)})
+    rehearsed = is_rehearsed(lead, said)
+    counted = said if rehearsed else [one for one in said if _is_real(one)]
+    _write(connection, lead, **compose(counted), rehearsed=rehearsed)
+    keys.replace(connection, lead.id, {key for one in said for key in match_keys(one)})
+
+
+def _write(connection: Connection, lead: Any, **values: object) -> None:
+    connection.execute(update(Lead).where(Lead.id == lead.id).values(**values))

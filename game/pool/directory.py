@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
-from game.store.tables import BriefRow, Nomination, Place
+from game.store.tables import BriefRow, Nomination, Place, Workshop
 
 
 def places(session: Session) -> Sequence[Row[str, str, int, str, str | None]]:
@@ -13,6 +13,8 @@ def places(session: Session) -> Sequence[Row[str, str, int, str, str | None]]:
     return session.execute(
         select(Place.name, Place.channel, func.count(), func.max(Place.note), BriefRow.title)
         .outerjoin(BriefRow, BriefRow.id == Place.brief_id)
+        .outerjoin(Workshop, Workshop.id == Place.workshop_id)
+        .where(or_(Workshop.id.is_(None), Workshop.sort == "real"))
         .group_by(Place.name, Place.channel, BriefRow.title)
         .order_by(func.count().desc(), Place.name)
     ).all()

@@ -32,9 +32,11 @@ class Intake:
         if suppressed(self.session.connection(), self.secret, barred):
             return False
         lead = self._known(person, keys)
-        is_new = lead is None
+        is_new = lead is None or lead.rehearsed
         if lead is None:
             lead = self._add(person)
+        elif lead.rehearsed:
+            lead.origin, lead.rehearsed = "import", False
         elif lead.id in self.new:
             self._fill(lead, person)
         if lead.id in self.new or (lead.id == person.id and lead.origin == "import"):

@@ -10,7 +10,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
 from game.pool import keys
-from game.pool.composed import FILLED
+from game.pool.composed import FILLED, recompose
 from game.pool.verdict import Usual, follow
 from game.privacy.audit import audit
 from game.rules.person import match_keys
@@ -47,6 +47,7 @@ def merge(
     former = session.scalars(select(FormerKey.key).where(FormerKey.lead_id == other_id)).all()
     keys.remember(session.connection(), kept_id, [*former, *made.keys])
     session.execute(delete(Lead).where(Lead.id == other_id))
+    recompose(session.connection(), [kept_id])
     session.expire_all()
     audit(session, user_id, "leads_merged", {"kept": kept_id, "other": other_id})
     return follow(session, kept_id, usual)
@@ -64,10 +65,12 @@ def _columns(lead: Lead) -> dict[str, Any]:
 def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     """Fills in what the kept lead lacks; returns what those fields were before."""
     before: dict[str, object] = {}
-    for name in (*FILLED, "informed_at"):
+    for name in (*FILLED, "informed_at", "hired_at"):
         if not getattr(kept, name) and getattr(other, name):
             before[name] = getattr(kept, name)
             setattr(kept, name, getattr(other, name))
+    if other.origin == "import" != kept.origin:  # the pool knew them
+        before["origin"], kept.origin = kept.origin, other.origin
     more = [skill for skill in other.skills if skill not in kept.skills]
     if more:
         before["skills"] = kept.skills
@@ -122,6 +125,7 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     audit(session, user_id, "leads_parted", {"kept": kept.id, "other": other_id})
     kept_id = kept.id
     session.flush()
+    recompose(session.connection(), [kept_id, other_id])
     session.expire_all()
     return follow(session, kept_id, usual) | follow(session, other_id, usual)
 

@@ -13,6 +13,7 @@ from game.base.days import day_of, month_after
 from game.pool import keys
 from game.pool.composed import compose, recompose
 from game.pool.origin import Origin
+from game.pool.rehearsal import rehearsals_among, rehearsed_among
 from game.privacy import own_words
 from game.privacy.suppression import suppressed_among
 from game.rules.facts import LeadRecommended, LeadWithdrawn
@@ -25,7 +26,8 @@ Given = tuple[Origin, LeadRecommended | LeadWithdrawn]
 Slot = tuple[str, str, str]  # player, round, slot
 COLUMNS = ("name", "channel", "internal", "role", "company", "mail", "phone", "link", "skills")
 NEW_LEAD = Prepared(
-    insert(Lead), (*COLUMNS, "folded", "id", "origin", "verdict", "created_at", "inform_by")
+    insert(Lead),
+    (*COLUMNS, "folded", "id", "origin", "verdict", "created_at", "inform_by", "rehearsed"),
 )
 RECOMMENDED = Prepared(insert(Recommendation))
 BEFORE = Prepared(
@@ -67,6 +69,8 @@ class Batch:
         every = {key for own in self.keys.values() for key in own}
         self.erased = suppressed_among(connection, secret, every)
         self.lead_of = keys.leads_by_key(connection, every)
+        self.rehearsals = rehearsals_among(connection, {o.workshop_id for o, _ in last.values()})
+        self.rehearsed = rehearsed_among(connection, self.lead_of.values())
         self.leads: list[dict[str, object]] = []
         self.rows: list[dict[str, object]] = []
         self.changed: set[str] = set()  # leads that were there, and of which less or more is said
@@ -136,9 +140,10 @@ class Batch:
         lead_id = next((self.lead_of[key] for key in own if key in self.lead_of), None)
         if lead_id:
             self.changed.add(lead_id)
-            return lead_id, False
+            return lead_id, lead_id in self.rehearsed and origin.workshop_id not in self.rehearsals
         lead_id = new_id()
         first = {"id": lead_id, "origin": "workshop", "verdict": "", "created_at": origin.at}
+        first["rehearsed"] = origin.workshop_id in self.rehearsals
         due = month_after(day_of(origin.at))
         self.leads.append({**compose([fact]), **first, "inform_by": due})
         self.fresh[lead_id] = list(own)

@@ -17,6 +17,7 @@ from game.rules.sought import words
 from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 PAGE = 50
+REAL = Workshop.sort == "real"
 COUNTED = 1_000  # beyond, a list says only that there are more
 CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
 Cursor = tuple[int, str]  # where a lead stands in the list: when it came, and its id
@@ -27,7 +28,8 @@ Reading = Callable[[], AbstractContextManager[Session]]
 class Filter:
     """What the list is narrowed to; empty fields narrow nothing.
 
-    `verdict` is pursue, nurture, pass or 'none' (not judged yet).
+    `verdict` is pursue, nurture, pass or 'none' (not judged yet). `rehearsed` asks for the leads of
+    demonstrations and rehearsals, which no list, count or file of the pool has.
     """
 
     text: str = ""
@@ -37,6 +39,7 @@ class Filter:
     verdict: str = ""
     overdue: bool = False
     internal: bool = False
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = [
         Lead.folded.contains(word, autoescape=True) for word in words(wanted.text)
     ]
+    asked.append(Lead.rehearsed.is_(wanted.rehearsed))
     said = select(Recommendation.lead_id)
     if wanted.workshop:
         asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
@@ -197,7 +201,8 @@ def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
 def choices(session: Session) -> dict[str, object]:
     """What the filters can be set to: workshops, the newest first, and titles of briefs."""
     workshops = session.execute(
-        select(Workshop.id, Workshop.name).order_by(Workshop.created_at.desc())
+        select(Workshop.id, Workshop.name).where(REAL).order_by(Workshop.created_at.desc())
     ).all()
-    briefs = session.scalars(select(BriefRow.title).distinct().order_by(BriefRow.title)).all()
+    titles = select(BriefRow.title).join(Workshop, Workshop.id == BriefRow.workshop_id)
+    briefs = session.scalars(titles.where(REAL).distinct().order_by(BriefRow.title)).all()
     return {"workshops": workshops, "briefs": [(title, title) for title in briefs]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from game.rules.person import fold
@@ -27,7 +27,8 @@ ALIKE = 20  # at most so many are offered as the same person
 def said_of(session: Session, lead_ids: Sequence[str]) -> Sequence[Said]:
     """(recommendation, player, workshop, brief, round) of these leads, oldest first.
 
-    All but the first are None where they are gone or never were.
+    All but the first are None where they are gone or never were. What was said in demonstrations
+    and rehearsals is told of those alone whom only these know.
     """
     return session.execute(
         select(Recommendation, Player, Workshop, BriefRow, RoundRow)
@@ -35,7 +36,9 @@ def said_of(session: Session, lead_ids: Sequence[str]) -> Sequence[Said]:
         .outerjoin(Workshop, Workshop.id == Recommendation.workshop_id)
         .outerjoin(BriefRow, BriefRow.id == Recommendation.brief_id)
         .outerjoin(RoundRow, RoundRow.id == Recommendation.round_id)
+        .join(Lead, Lead.id == Recommendation.lead_id)
         .where(Recommendation.lead_id.in_(lead_ids))
+        .where(or_(Workshop.id.is_(None), Workshop.sort == "real", Lead.rehearsed.is_(True)))
         .order_by(Recommendation.at, Recommendation.id)
     ).all()
 
@@ -65,4 +68,5 @@ def merges_of(session: Session, lead_id: str) -> Sequence[Merge]:
 def alike(session: Session, lead: Lead) -> Sequence[Lead]:
     """Other leads of the same name, but for case, accents and punctuation."""
     named = Lead.folded.startswith(f"{fold(lead.name)}|", autoescape=True)
-    return session.scalars(select(Lead).where(named, Lead.id != lead.id).limit(ALIKE)).all()
+    others = select(Lead).where(named, Lead.id != lead.id)
+    return session.scalars(others.where(Lead.rehearsed.is_(lead.rehearsed)).limit(ALIKE)).all()

@@ -8,7 +8,9 @@ class LeadRecommended:
     """A player put a person forward, or corrected what they said of them.
 
     `reach` is how to get in touch: 'mail', 'phone', 'link', 'introduce' or ''. `mail` is
-    normalised, `phone` is E.164. `internal` marks internal mobility.
+    normalised, `phone` is E.164. `internal` marks internal mobility. `speaks` is who speaks to them
+    first: 'first' (the player), 'together', 'named', 'unnamed' (the recruiter, with or without the
+    player's name) or ''.
     """
 
     slot: str
@@ -27,6 +29,7 @@ class LeadRecommended:
     skills: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     reason: str = ""
+    speaks: str = ""
 
 
 @dataclass(frozen=True)

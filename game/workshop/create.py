@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.languages import SOURCE
+from game.pool import rehearsal
 from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.store.base import new_id
@@ -148,8 +149,14 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
 
 
 def delete(session: Session, workshop_id: str, by: str | None) -> None:
-    """Deletes a workshop with its players, answers and points; its leads stay in the pool."""
-    session.delete(session.get_one(Workshop, workshop_id))
+    """Deletes a workshop with its players, answers and points; its leads stay in the pool.
+
+    Those of a demonstration or a rehearsal never were there, and go with it.
+    """
+    workshop = session.get_one(Workshop, workshop_id)
+    if workshop.sort != "real":
+        rehearsal.forget(session, workshop_id, by)
+    session.delete(workshop)
     session.flush()
     audit(session, by, "workshop_deleted", {"workshop": workshop_id})
 
@@ -167,6 +174,6 @@ def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Wor
         pack=pack,
     )
     set_teams(session, workshop, "balanced", team_names(pack.lang)[:3])
-    workshop.stage = "lobby"
+    workshop.stage, workshop.sort = "lobby", "demo"
     session.flush()
     return workshop

@@ -81,6 +81,7 @@ def said(lead: str, workshop: Workshop, player: str | None, n: int, **more: Any)
 def fill(session: Session) -> None:
     """A pool with a lead in each state, and texts that are hard to write to a file."""
     workshop = create_demo(session, PACKS["fr"])
+    workshop.sort = "real"
     workshop.name = "Atelier ; d'hiver, n° 1"
     player = Player(
         workshop_id=workshop.id,

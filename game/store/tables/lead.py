@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, String, event
+from sqlalchemy import JSON, Date, Index, String, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.rules.sought import MOST, folded
@@ -16,9 +16,10 @@ class Lead(Base):
     """A named person who has not applied.
 
     `inform_by` is the day by which they must be told; `origin` is workshop or import; `verdict`
-    is the newest one, or empty. `corrected_at` is when the desk last changed the lead: from then
-    on, players' words do not. `folded` is what the search looks into: whoever writes a field it
-    is made of without an object writes it too.
+    is the newest one, or empty. `rehearsed` says that only demonstrations and rehearsals know
+    them: the pool does not. `hired_at` is when they were hired, if they were. `corrected_at` is
+    when the desk last changed the lead: from then on, players' words do not. `folded` is what the
+    search looks into: whoever writes a field it is made of without an object writes it too.
     """
 
     __tablename__ = "leads"
@@ -38,12 +39,15 @@ class Lead(Base):
     informed_at: Mapped[int | None] = mapped_column(Millis)
     corrected_at: Mapped[int | None] = mapped_column(Millis)
     created_at: Mapped[int] = mapped_column(Millis)
+    hired_at: Mapped[int | None] = mapped_column(Millis)
+    rehearsed: Mapped[bool] = mapped_column(default=False, server_default=false())
     folded: Mapped[str] = mapped_column(String(MOST), server_default="")
 
     __table_args__ = (  # the desk's list, and all that it is narrowed by
         Index(
             "ix_leads_list",
             *("created_at", "id", "verdict", "channel", "internal", "inform_by", "informed_at"),
+            "rehearsed",
             "folded",
         ),
     )

@@ -10,6 +10,8 @@ class Recommendation(Base):
     """What one player said of one lead for one brief, as typed; withdrawing deletes it.
 
     It outlives its workshop, its round and its player: the lead is the company's by then.
+    `speaks` is who speaks to the lead first, and under which name: first, together, named,
+    unnamed, or empty where the player did not say.
     """
 
     __tablename__ = "recommendations"
@@ -37,10 +39,12 @@ class Recommendation(Base):
     skills: Mapped[list[str]] = mapped_column(JSON, default=list)
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(String(140), default="")
+    speaks: Mapped[str] = mapped_column(String(8), default="", server_default="")
     new_to_pool: Mapped[bool] = mapped_column(default=False)
     at: Mapped[int] = mapped_column(Millis)
 
     __table_args__ = (
         Index("ix_recommendations_slot", "round_id", "player_id", "slot", unique=True),
         Index("ix_recommendations_brief", "brief_id", "lead_id"),
+        Index("ix_recommendations_at", "at"),
     )

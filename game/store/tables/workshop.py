@@ -11,7 +11,8 @@ from game.store.base import Base, Millis, new_id, new_key
 class Workshop(Base):
     """One live event.
 
-    `stage` is draft, lobby, round, board, podium or ended. `version` grows with every change that
+    `sort` is real, demo or rehearsal: what the other two bring stays out of the pool. `stage` is
+    draft, lobby, round, board, podium or ended. `version` grows with every change that
     a screen shows. `asks` is 'nickname' or 'identity'; `teaming` is none, free, balanced or
     department. `points` holds only what differs from the content's values.
     """
@@ -24,6 +25,7 @@ class Workshop(Base):
     code: Mapped[str] = mapped_column(String(8), unique=True)
     code_expires_at: Mapped[int | None] = mapped_column(Millis)
     door_open: Mapped[bool] = mapped_column(default=True)
+    sort: Mapped[str] = mapped_column(String(9), default="real", server_default="real")
     asks: Mapped[str] = mapped_column(String(12), default="nickname")
     teaming: Mapped[str] = mapped_column(String(12), default="none")
     points: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)

@@ -9,6 +9,11 @@ from game.web.asked import Form
 
 REQUIRED = InputRequired(_l("À remplir."))
 DOORS = [("nickname", _l("Un nom de jeu seulement")), ("identity", _l("Aussi nom, mail, service"))]
+SORTS = [
+    ("real", _l("Pour de vrai")),
+    ("rehearsal", _l("Une répétition")),
+    ("demo", _l("Une démonstration")),
+]
 TEAMINGS = [
     ("none", _l("Sans équipes")),
     ("balanced", _l("Équilibrées")),
@@ -32,6 +37,7 @@ class WorkshopForm(Form):
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
     lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     held_on = DateField(_l("Date"), [Optional()])
+    sort = SelectField(_l("Cet atelier est"), choices=SORTS)
     code_days = IntegerField(
         _l("Le code expire dans (jours)"),
         [Optional(), NumberRange(0, 365, _l("Entre 0 et 365 ; 0 : jamais."))],

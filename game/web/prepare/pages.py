@@ -15,6 +15,7 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
+from game.pool import rehearsal
 from game.privacy.audit import audit
 from game.rules.round import points_model
 from game.screens import messages, option_fields
@@ -123,7 +124,8 @@ def edit(workshop_id: str) -> ResponseReturnValue:
     """One workshop: everything about it on one page."""
     form = workshop_form(workshop_of(workshop_id))
     if form.validate_on_submit():
-        write(workshop_id, lambda s: _save(s, workshop_id, form))
+        by = current_user.id
+        write(workshop_id, lambda s: _save(s, workshop_id, form, by))
         flash(_("C'est enregistré."))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id))
     return full_page(workshop_id, form), 422 if form.is_submitted() else 200
@@ -153,10 +155,11 @@ def _code_expiry(form: WorkshopForm) -> int | None:
     return max(dated, now + int(days) * DAY_MS)
 
 
-def _save(s: Session, workshop_id: str, form: WorkshopForm) -> None:
+def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
     row.asks = form.asks.data
+    rehearsal.set_sort(s, row, form.sort.data, by)
     row.code_expires_at = _code_expiry(form)
     create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())
     touch(s, workshop_id)
