@@ -25,6 +25,11 @@ ROOM = Prepared(
     .where(Workshop.id == bindparam("workshop"))
     .with_for_update()
 )
+COME = Prepared(
+    select(Player.id, Player.key, Player.nickname, Player.removed_at).where(
+        Player.id == bindparam("id")
+    )
+)
 TAKEN = Prepared(select(Player.folded).where(Player.workshop_id == bindparam("workshop")))
 NEW = Prepared(
     insert(Player),
@@ -38,18 +43,22 @@ SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody at the door of a workshop, and what they typed."""
+    """Somebody at the door of a workshop, and what they typed.
+
+    `player_id` is who they become, where their page says so: its form sent twice is one player.
+    """
 
     workshop_id: str
     lang: str
     typed: Mapping[str, str]
+    player_id: str = ""
 
 
 @dataclass(frozen=True)
 class Joined:
     """A player who came in: the id and key for their cookie, and the name they got."""
 
-    player_id: str
+    id: str
     key: str
     nickname: str
 
@@ -77,7 +86,8 @@ class Entrance:
 
     def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
         self.packs = packs
-        self.rows: list[dict[str, object]] = []
+        self.connection = connection
+        self.rows: list[dict[str, Any]] = []
         self.workshop = ROOM.first(connection, workshop=workshop_id)
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)
@@ -86,13 +96,26 @@ class Entrance:
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
         try:
+            come = self._come(guest.player_id)
+            if come:
+                return come
             self._check_open()
             row = self._row(guest)
         except Refusal as refusal:
             return refusal
         self.rows.append(row)
         self.taken.add(row["folded"])
-        return Joined(row["id"], row["key"], row["nickname"])
+        return _joined(row)
+
+    def _come(self, id: str) -> Joined | None:
+        """Who came in by this form before, perhaps a moment ago. Raises Refusal if they are out."""
+        now = next((row for row in self.rows if row["id"] == id), None)
+        if now or not id:
+            return _joined(now) if now else None
+        row = COME.first(self.connection, id=id)
+        if row and row.removed_at:
+            raise Refusal("removed")
+        return Joined(row.id, row.key, row.nickname) if row else None
 
     def _check_open(self) -> None:
         if self.workshop is None or self.workshop.stage == "ended":
@@ -104,7 +127,7 @@ class Entrance:
         name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
         return {
-            "id": new_id(),
+            "id": guest.player_id or new_id(),
             "key": new_id(),
             "workshop_id": guest.workshop_id,
             "nickname": name,
@@ -153,6 +176,10 @@ class Entrance:
             team_id = by_name.get(nickname.fold(department), smallest) if wanted else smallest
         self.sizes[team_id] += 1
         return team_id
+
+
+def _joined(row: Mapping[str, Any]) -> Joined:
+    return Joined(row["id"], row["key"], row["nickname"])
 
 
 def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> tuple[str, bool]:

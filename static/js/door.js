@@ -1,12 +1,15 @@
-/** The door: says at the field what is wrong, and brings the game's script while one types. */
+/** The door: says at the field what is wrong, and turns into the game's page where it stands. */
 import "js/keyboard.js";
 import * as keep from "js/keep.js";
 import { missing, read, showErrors } from "js/form.js";
-import * as draft from "js/draft.js";
+import { goToHeading } from "js/heading.js";
 import { words } from "js/words.js";
 
+const root = document.documentElement;
 const form = document.getElementById("door");
-const { next } = document.currentScript.dataset; // the script of the page behind the door
+const { next } = document.currentScript.dataset; // the script of the game's page
+const FIRST = 500; // ms before that script is asked for again, twice as long each time
+const LAST = 16000;
 
 const send = () =>
   fetch(form.action, {
@@ -26,7 +29,7 @@ async function join() {
   button.disabled = true;
   try {
     const told = await ask();
-    if (told.ok) return enter();
+    if (told.ok) return enter(told.page);
     showErrors(form, told.error.fields ?? {}, told.error.text);
   } catch {
     showErrors(form, {}, words.no_server);
@@ -34,9 +37,25 @@ async function join() {
   button.disabled = false;
 }
 
-function enter() {
-  draft.clear(form);
-  location.replace(location.pathname);
+/** The game's page takes the place of the door's: no second one is asked for. */
+function enter(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  delete root.dataset.scripts; // its forms work as they are until its script has come
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  scrollTo({ top: 0 });
+  goToHeading();
+  run(FIRST);
+}
+
+/** Runs the game's script, however often the network has to be asked for it. */
+function run(pause) {
+  const script = Object.assign(document.createElement("script"), { src: next });
+  script.addEventListener("error", () => {
+    script.remove();
+    setTimeout(run, pause, Math.min(LAST, 2 * pause));
+  });
+  document.head.append(script);
 }
 
 form?.addEventListener("submit", (event) => {
@@ -56,6 +75,5 @@ function bring() {
 
 form?.addEventListener("pointerdown", bring, { once: true });
 form?.addEventListener("focusin", bring, { once: true });
-document.documentElement.dataset.scripts = ""; // what shows only while we have not come, goes
+root.dataset.scripts = ""; // what shows only while we have not come, goes
 keep.sweep();
-draft.restoreAll();

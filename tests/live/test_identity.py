@@ -1,6 +1,7 @@
 """Who a phone is: no answer takes its player away, and no browser leaves players behind."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -129,6 +130,42 @@ def test_a_form_without_scripts_is_a_page_all_through(
     assert 'data-player=""' not in came.text
     assert form(server, workshop, http, nickname="Lila").ok  # pressed again: the same player
     assert players(server) == 1
+
+
+def test_a_form_sent_twice_is_one_player_whatever_became_of_the_first_answer(
+    server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    """Two taps at once, a lost answer, a shut door meanwhile: the page's token tells."""
+    url = f"{server.url}/{workshop['code']}"
+    http = requests.Session()
+    shown = http.get(url, timeout=LONG).text
+    token = re.search(r'name="page" value="([\w-]{12,})"', shown)
+    assert token
+    typed = {"nickname": "Lila Rose", "page": token[1]}
+
+    def tap(_n: int) -> requests.Response:
+        jar = requests.Session()  # what the browser has when both leave
+        jar.cookies.update(http.cookies)
+        jar.post(f"{url}/join", data=typed, timeout=LONG)
+        return jar.post(f"{url}/join", json=typed, timeout=LONG)
+
+    with ThreadPoolExecutor(4) as pool:
+        told = [answer.json() for answer in pool.map(tap, range(4))]
+    assert len({(one["id"], one["nickname"]) for one in told}) == 1
+    assert players(server) == 1
+    assert remote.do("lock")["ok"]
+    again = http.post(f"{url}/join", json=typed, timeout=LONG).json()
+    assert again["id"] == told[0]["id"]
+    http = requests.Session()
+    http.cookies.set("door", "1")
+    assert remote.do("remove", player=again["id"])["ok"]
+    assert http.post(f"{url}/join", json=typed, timeout=LONG).json()["error"]["code"] == "removed"
+    assert remote.do("unlock")["ok"]
+    short = {"nickname": "Lila Rose", "page": "1"}  # no token of ours: told apart as ever
+    for _n in range(2):
+        jar = {"door": "1"}
+        assert requests.post(f"{url}/join", json=short, cookies=jar, timeout=LONG).json()["ok"]
+    assert players(server) == 3
 
 
 def test_a_shut_door_says_so_without_scripts_too(

@@ -19,7 +19,7 @@ from game.base.clock import now_ms
 from game.base.languages import LANGS, SOURCE
 from game.context import Game
 from game.web.phone.own import DAY, PROBE, PROBED
-from game.web.phone.page_cache import Pages
+from game.web.phone.page_cache import Pages, new_page_id
 from game.web.security import protections
 from game.workshop import door
 
@@ -64,4 +64,5 @@ class DoorPage:
         lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, SOURCE)
         lang = lang if accepted else header.lang
         offer = door.offer(self.game.pack(lang), self.dice)
-        return self.pages.ready(header, lang, {"nonce": nonce, "offer": offer, "now": now})
+        spots = {"nonce": nonce, "offer": offer, "now": now, "page": new_page_id()}
+        return self.pages.ready(header, lang, spots)

@@ -1,5 +1,7 @@
 """Coming in: by the page's script, which speaks JSON, or by the plain form of any browser."""
 
+import hmac
+
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from game.base.clock import now_ms
@@ -11,13 +13,14 @@ from game.store.writer import Away, Busy
 from game.web.asked import wants_json
 from game.web.phone import own
 from game.web.phone.page import choose_for, pages, to_page
-from game.web.security import csrf, open_to_all
+from game.web.security import csp_nonce, csrf, open_to_all
 from game.workshop.door import Guest, Joined
 from game.workshop.header import Header
 
 blueprint = Blueprint("joining", __name__)
 limits = Limits()
-FIELDS = ("nickname", "real_name", "work_mail", "department", "team")
+PAGE_SIGNS = 12  # of the token of a page: what is shorter is none of ours
+FIELDS = ("nickname", "real_name", "work_mail", "department", "team", "page")
 AT_THE_DOOR = ("bad_input", "no_cookies", "throttled")  # refusals that leave the form standing
 
 
@@ -37,7 +40,8 @@ def join(code: str) -> Response:
     except Refusal as refusal:
         return own.probe(_refused(game, workshop, refusal))
     game.grew(workshop.id)
-    return own.remember(_welcome(workshop, joined), workshop.id, joined.player_id, joined.key)
+    welcome = _welcome(game, workshop, joined)
+    return own.remember(welcome, workshop.id, joined.id, joined.key)
 
 
 def _join(game: Game, workshop: Header) -> Joined:
@@ -52,8 +56,8 @@ def _join(game: Game, workshop: Header) -> Joined:
         if player.removed_at:
             raise Refusal("removed")
         return Joined(player.id, player.key, player.nickname)
-    ticket = game.writer.put(game.door.many, Guest(workshop.id, choose_for(workshop), _typed()))
-    outcome = ticket.wait()
+    guest = Guest(workshop.id, choose_for(workshop), _typed(), _id(game, workshop))
+    outcome = game.writer.put(game.door.many, guest).wait()
     assert isinstance(outcome, Joined)
     return outcome
 
@@ -65,10 +69,26 @@ def _typed() -> dict[str, str]:
     return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
 
 
-def _welcome(workshop: Header, joined: Joined) -> Response:
-    if wants_json():
-        return jsonify(ok=True, nickname=joined.nickname, id=joined.player_id)
-    return to_page(workshop)
+def _id(game: Game, workshop: Header) -> str:
+    """The id of who comes in by this page: two taps, or a tap again after a lost answer, are one.
+
+    Nobody can tell the page's token from it, nor become another without theirs.
+    """
+    page = _typed()["page"]
+    if len(page) < PAGE_SIGNS:
+        return ""
+    said = f"{workshop.id}:{page}".encode(errors="replace")
+    return hmac.digest(game.secret.encode(), said, "sha256").hex()[:16]
+
+
+def _welcome(game: Game, workshop: Header, joined: Joined) -> Response:
+    """The way into the game; the door's script is given the game's page, and loads no other."""
+    if not wants_json():
+        return to_page(workshop)
+    csp_nonce()
+    lang = choose_for(workshop)
+    page = pages.page(game, workshop, lang, joined, "", "", now_ms())
+    return jsonify(ok=True, nickname=joined.nickname, id=joined.id, page=page.decode())
 
 
 def _refused(game: Game, workshop: Header | None, refusal: Refusal) -> Response:

@@ -34,6 +34,11 @@ def _mark(spot: str) -> str:
     return f"[[spot-{spot}]]"
 
 
+def new_page_id() -> str:
+    """Tells this page from all others: what is sent twice from it is one."""
+    return secrets.token_urlsafe(9)
+
+
 class Pages:
     """Pages of this worker: the same for all phones, but for their spots."""
 
@@ -62,10 +67,9 @@ class Pages:
         if version < header.version:
             version, parts = self._render(game, header, lang, bool(player), refusal)
             self.kept[name] = version, parts
-        spots = {"nonce": g.csp_nonce, "offer": offer, "now": now}
+        spots = {"nonce": g.csp_nonce, "offer": offer, "now": now, "page": new_page_id()}
         if player:
-            page_id = secrets.token_urlsafe(9)
-            spots.update(id=player.id, nickname=player.nickname, noted=noted, page=page_id)
+            spots.update(id=player.id, nickname=player.nickname, noted=noted)
         return fill(parts, spots)
 
     def refused(
