@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     default_country: str = "FR"
     metrics_from: str = "127.0.0.0/8,::1"
     most_connections: int = Field(default=0, ge=0)  # 0: what the limit of open files leaves
+    erase_overdue_days: int = Field(default=7, ge=-1, le=365)  # -1: never
     workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")

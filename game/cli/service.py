@@ -42,7 +42,7 @@ def work() -> None:
     settings = load()
     logs.configure(settings)
     wait_for_tables(settings.database_url)
-    worker = Worker(Store(settings.database_url), content.load(paths.content()))
+    worker = Worker(Store(settings.database_url), content.load(paths.content()), settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     worker.run()

@@ -12,17 +12,18 @@ from game.exports import csv_file, rows, xlsx_file
 from game.exports.columns import COLUMNS, titles
 from game.exports.words import words
 from game.pool import search
+from game.privacy import inform
 from game.privacy.audit import audit
 from game.rules.pack import Pack
 
 
 def export_pool(session: Session, file: Path, pack: Pack, lang: str) -> int:
-    """Writes all leads in the words of a language, as XLSX or CSV by the file's ending.
+    """Writes the leads that may leave in the words of a language: XLSX or CSV, by its ending.
 
     Returns how many leads.
     """
     everybody, today = search.Filter(), day_of(now_ms())
-    count = search.count(session, everybody, today)
+    count = search.count(session, everybody, today, inform.may(session, "export", today))
     lines = rows.every(lambda: nullcontext(session), everybody, today, words(pack, lang))
     with private_file(file) as there:
         if file.suffix.lower() == ".xlsx":

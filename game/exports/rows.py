@@ -10,6 +10,7 @@ from game.exports.words import Words
 from game.pool import search, trace
 from game.pool.trace import Said
 from game.pool.verdict import newest_of
+from game.privacy import inform
 from game.rules.listed import joined
 from game.rules.name_parts import first_and_last
 from game.store.tables import Lead, ToldOrigin, Verdict
@@ -53,11 +54,13 @@ def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]
 def every(
     reading: search.Reading, wanted: search.Filter, today: date, words: Words
 ) -> Iterator[Row]:
-    """The rows of all leads of a filter, newest first, never more than a batch in memory.
+    """The rows of all leads of a filter that may leave, newest first, a batch in memory at most.
 
     While a row is on its way to whoever asked, nothing of the database is held.
     """
-    for leads in search.batches(reading, wanted, today, AT_ONCE):
+    with reading() as session:
+        allowed = inform.may(session, "export", today)
+    for leads in search.batches(reading, wanted, today, AT_ONCE, allowed):
         with reading() as session:
             made = list(rows(session, leads, words))
         yield from made

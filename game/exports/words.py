@@ -10,6 +10,11 @@ from game.rules.round import kinds
 
 VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
 TYPES = {"referral": _("Recommandation"), "source": _("Repérage")}
+ORIGINS = {
+    "workshop": _("Un atelier"),
+    "import": _("Un fichier importé"),
+    "invite": _("La personne elle-même, invitée"),
+}
 YES_NO = {"yes": _("oui"), "no": _("non")}
 KINDS = {name: kind.title for name, kind in kinds().items()}
 
@@ -24,6 +29,7 @@ class Words:
     verdicts: Mapping[str, str]
     types: Mapping[str, str]
     yes_no: Mapping[str, str]
+    origins: Mapping[str, str]
     kinds: Mapping[str, str]
 
 
@@ -40,6 +46,7 @@ def words(pack: Pack, lang: str) -> Words:
                 ("verdicts", VERDICTS),
                 ("types", TYPES),
                 ("yes_no", YES_NO),
+                ("origins", ORIGINS),
                 ("kinds", KINDS),
             )
         },

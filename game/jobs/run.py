@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from game.base.config import Settings
 from game.jobs import queue
 from game.rules.pack import Pack
 from game.store.engine import Store
@@ -13,9 +14,16 @@ from game.store.engine import Store
 class Run:
     """One try at a job: its transactions, and how far it is."""
 
-    def __init__(self, store: Store, packs: Mapping[str, Pack], held: queue.Claim) -> None:
+    def __init__(
+        self,
+        store: Store,
+        packs: Mapping[str, Pack],
+        held: queue.Claim,
+        settings: Settings | None = None,
+    ) -> None:
         self.store = store
         self.packs = packs
+        self.settings = settings or Settings()
         self.held = held
 
     @property

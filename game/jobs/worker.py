@@ -10,15 +10,19 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from game.base.config import Settings
 from game.base.days import day_of
-from game.jobs import queue, retention
+from game.jobs import queue, retention, uninformed
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.engine import Store
 
-JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {"retention": retention.keep_promise}
-DAILY = ("retention",)
+JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
+    "retention": retention.keep_promise,
+    "uninformed": uninformed.erase_uninformed,
+}
+DAILY = ("retention", "uninformed")
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()
@@ -27,8 +31,11 @@ log = structlog.get_logger()
 class Worker:
     """Does one job after the other until told to stop."""
 
-    def __init__(self, store: Store, packs: Mapping[str, Pack]) -> None:
+    def __init__(
+        self, store: Store, packs: Mapping[str, Pack], settings: Settings | None = None
+    ) -> None:
         self.store = store
+        self.settings = settings
         self.packs = packs
         self.asked: date | None = None  # the day whose daily jobs were asked for
         self.stopping = False
@@ -66,7 +73,7 @@ class Worker:
 
     def _do(self, held: queue.Claim) -> None:
         try:
-            result = JOBS[held.kind](Run(self.store, self.packs, held))
+            result = JOBS[held.kind](Run(self.store, self.packs, held, self.settings))
         except queue.ClaimLost:
             log.warning("job_lost", kind=held.kind, job=held.id)
         except queue.JobCancelled:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
+from game.privacy import notice
 from game.privacy.audit import audit
 from game.rules.listed import split
 from game.rules.person import match_keys, reached, squeeze
@@ -64,6 +65,8 @@ def correct(
 
 
 def note_informed(session: Session, lead_id: str, by: str | None) -> None:
-    """Notes that the person has been told who holds their data, and why."""
-    session.get_one(Lead, lead_id).informed_at = now_ms()
-    audit(session, by, "lead_informed", {"lead": lead_id})
+    """Notes that the person was told who holds their data, and why, by the newest notice."""
+    lead, version = session.get_one(Lead, lead_id), notice.newest(session)
+    lead.informed_at = lead.informed_at or now_ms()
+    lead.notice_version = version
+    audit(session, by, "lead_informed", {"lead": lead_id, "notice": version})

@@ -16,6 +16,8 @@ from game.privacy.audit import audit
 from game.rules.person import match_keys
 from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Verdict
 
+DAYS = ("inform_by", "kept_until")  # columns that JSON keeps as text
+
 
 def merge(
     session: Session, kept_id: str, other_id: str, user_id: str | None, usual: Usual
@@ -59,7 +61,8 @@ def _ids(session: Session, table: Any, lead_id: str) -> list[str]:
 
 def _columns(lead: Lead) -> dict[str, Any]:
     values = {name: getattr(lead, name) for name in inspect(Lead).column_attrs.keys()}  # noqa: SIM118
-    return {**values, "inform_by": lead.inform_by.isoformat()}
+    days = {name: day.isoformat() for name, day in values.items() if isinstance(day, date)}
+    return {**values, **days}
 
 
 def _fill(kept: Lead, other: Lead) -> dict[str, object]:
@@ -114,8 +117,8 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     if made is None:
         raise Refusal("unknown_lead")
     kept, other_id = session.get_one(Lead, made.kept_id), str(made.other["id"])
-    inform_by = date.fromisoformat(made.other["inform_by"])
-    session.add(Lead(**{**made.other, "inform_by": inform_by}))
+    days = {n: date.fromisoformat(made.other[n]) for n in DAYS if made.other.get(n)}
+    session.add(Lead(**{**made.other, **days}))
     _empty(kept, made)
     session.flush()
     own = set(match_keys(kept))

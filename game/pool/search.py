@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from game.privacy import inform
 from game.rules.sought import words
 from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
@@ -38,6 +39,7 @@ class Filter:
     channel: str = ""
     verdict: str = ""
     overdue: bool = False
+    soon: bool = False
     internal: bool = False
     rehearsed: bool = False
 
@@ -76,7 +78,9 @@ def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     if wanted.verdict:
         asked.append(Lead.verdict == ("" if wanted.verdict == "none" else wanted.verdict))
     if wanted.overdue:
-        asked += [Lead.informed_at.is_(None), Lead.inform_by < today]
+        asked.append(inform.overdue(today))
+    if wanted.soon:
+        asked.append(inform.due_within(inform.SOON, today))
     if wanted.internal:
         asked.append(Lead.internal.is_(True))
     return asked
@@ -160,18 +164,20 @@ def _leads(session: Session, ids: Sequence[str]) -> list[Lead]:
     return [found[id] for id in ids if id in found]
 
 
-def count(session: Session, wanted: Filter, today: date) -> int:
-    """How many leads a filter lets through, exactly."""
-    found = select(func.count()).select_from(Lead).where(*conditions(wanted, today))
+def count(session: Session, wanted: Filter, today: date, *also: ColumnElement[bool]) -> int:
+    """How many leads a filter, and further conditions, let through, exactly."""
+    found = select(func.count()).select_from(Lead).where(*conditions(wanted, today), *also)
     return session.scalar(found) or 0
 
 
-def batches(reading: Reading, wanted: Filter, today: date, size: int) -> Iterator[list[Lead]]:
-    """All leads of a filter in the list's order, so many at a time.
+def batches(
+    reading: Reading, wanted: Filter, today: date, size: int, *also: ColumnElement[bool]
+) -> Iterator[list[Lead]]:
+    """All leads of a filter, and of further conditions, in the list's order, so many at a time.
 
     Each is read in a short reading of its own: a long one would keep the database from tidying up.
     """
-    asked = conditions(wanted, today)
+    asked = [*conditions(wanted, today), *also]
     after: Cursor | None = None
     while True:
         with reading() as session:

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.privacy import chain
+from game.store.base import new_id
 from game.store.tables import AuditEntry
 
 
@@ -16,4 +18,7 @@ def audit(
     `user_id` is None for the command line and for strangers; `detail` holds identifiers, filters
     and counts, never a person's data.
     """
-    session.add(AuditEntry(user_id=user_id, action=action, detail=detail or {}, at=now_ms()))
+    entry = AuditEntry(
+        id=new_id(), user_id=user_id, action=action, detail=detail or {}, at=now_ms()
+    )
+    chain.note(session, entry)

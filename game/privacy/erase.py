@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.privacy import own_words
+from game.privacy import chain, own_words
 from game.privacy.audit import audit
 from game.privacy.suppression import digest, id_key, suppressed_among
 from game.rules.person import match_keys
@@ -56,6 +56,8 @@ def keep_out(session: Session, secret: str) -> int:
     back = [lead_id for lead_id in everybody if _is_suppressed(session, secret, lead_id)]
     for lead_id in back:
         erase(session, secret, lead_id, None)
+    chain.link(session)  # whoever restores commits the connection, not this session
+    session.flush()
     return len(back)
 
 

@@ -58,6 +58,10 @@ def texts() -> dict[str, str]:
         "mail_taken": _("Quelqu'un a déjà cette adresse."),
         "role_unknown": _("Ce rôle n'existe pas."),
         "unknown_lead": _("Ce lead n'est plus dans le vivier."),
+        "lead_overdue": _(
+            "Cette personne n'a pas été informée à temps : seule l'information reste possible."
+        ),
+        "lead_uninformed": _("Cette personne doit d'abord être informée que ses données sont là."),
         "unknown_workshop": _("Cet atelier n'existe pas, ou ce n'est pas le vôtre."),
         "no_facilitator": _(
             "Personne qui anime des ateliers n'a cette adresse. L'administration peut l'ajouter."

@@ -1,14 +1,18 @@
 """All tables in one place to import from, so that none is forgotten by a migration."""
 
 from game.store.tables.audit_entry import AuditEntry
+from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
+from game.store.tables.company_fact import CompanyFact
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
+from game.store.tables.invitation import Invitation
 from game.store.tables.job import Job
 from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
 from game.store.tables.merge import Merge
 from game.store.tables.nomination import Nomination
+from game.store.tables.notice import Notice
 from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
@@ -27,14 +31,18 @@ from game.store.tables.workshop import Workshop
 
 __all__ = [
     "AuditEntry",
+    "AuditHead",
     "BriefRow",
+    "CompanyFact",
     "FormerKey",
     "Helper",
+    "Invitation",
     "Job",
     "Lead",
     "LeadKey",
     "Merge",
     "Nomination",
+    "Notice",
     "OwnWords",
     "Place",
     "Player",

@@ -7,7 +7,10 @@ from game.store.base import Base, new_id
 
 
 class BriefRow(Base):
-    """A workshop's own copy of a brief, edited in place; `key` says which content it came from."""
+    """A workshop's own copy of a brief, edited in place; `key` says which content it came from.
+
+    `pay` is the range as people read it, or empty.
+    """
 
     __tablename__ = "briefs"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -20,4 +23,5 @@ class BriefRow(Base):
     must_haves: Mapped[list[str]] = mapped_column(JSON, default=list)
     where: Mapped[str] = mapped_column(String(160), default="")
     why: Mapped[str] = mapped_column(Text, default="")
+    pay: Mapped[str] = mapped_column(String(60), default="", server_default="")
     requisition_ref: Mapped[str] = mapped_column(String(40), default="")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, String, event, false
+from sqlalchemy import JSON, Date, Index, String, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.rules.sought import MOST, folded
@@ -15,11 +15,14 @@ SOUGHT = ("name", "role", "company", "skills", "mail", "phone")
 class Lead(Base):
     """A named person who has not applied.
 
-    `inform_by` is the day by which they must be told; `origin` is workshop or import; `verdict`
-    is the newest one, or empty. `rehearsed` says that only demonstrations and rehearsals know
-    them: the pool does not. `hired_at` is when they were hired, if they were. `corrected_at` is
-    when the desk last changed the lead: from then on, players' words do not. `folded` is what the
-    search looks into: whoever writes a field it is made of without an object writes it too.
+    `inform_by` is the last day on which they may be told; `notice_version` is the notice that they
+    were told by at `informed_at`. `link_nonce` makes their private link good; none, no link is.
+    `kept_until` is the day that they chose to be kept until, and agreed to at `agreed_at`.
+    `origin` is workshop, import or invite; `verdict` is the newest one, or empty. `rehearsed` says
+    that only demonstrations and rehearsals know them: the pool does not. `hired_at` is when they
+    were hired, if they were. `corrected_at` is when the desk last changed the lead: from then on,
+    players' words do not. `folded` is what the search looks into: whoever writes a field it is made
+    of without an object writes it too.
     """
 
     __tablename__ = "leads"
@@ -37,6 +40,10 @@ class Lead(Base):
     verdict: Mapped[str] = mapped_column(String(8), default="")
     inform_by: Mapped[date] = mapped_column(Date)
     informed_at: Mapped[int | None] = mapped_column(Millis)
+    notice_version: Mapped[int | None]
+    link_nonce: Mapped[str | None] = mapped_column(String(16))
+    kept_until: Mapped[date | None] = mapped_column(Date)
+    agreed_at: Mapped[int | None] = mapped_column(Millis)
     corrected_at: Mapped[int | None] = mapped_column(Millis)
     created_at: Mapped[int] = mapped_column(Millis)
     hired_at: Mapped[int | None] = mapped_column(Millis)
@@ -49,6 +56,12 @@ class Lead(Base):
             *("created_at", "id", "verdict", "channel", "internal", "inform_by", "informed_at"),
             "rehearsed",
             "folded",
+        ),
+        Index(
+            "ix_leads_to_inform",
+            *("inform_by", "id"),
+            sqlite_where=text("informed_at IS NULL"),
+            postgresql_where=text("informed_at IS NULL"),
         ),
     )
 

@@ -1,5 +1,7 @@
 """The table of recommendations."""
 
+from typing import Any
+
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -8,6 +10,9 @@ from game.store.base import Base, Millis, new_id
 
 class Recommendation(Base):
     """What one player said of one lead for one brief, as typed; withdrawing deletes it.
+
+    `held` are free texts that wait for a review: until then their own columns are empty, so that
+    nobody but their author reads them.
 
     It outlives its workshop, its round and its player: the lead is the company's by then.
     `speaks` is who speaks to the lead first, and under which name: first, together, named,
@@ -40,6 +45,7 @@ class Recommendation(Base):
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(String(140), default="")
     speaks: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     new_to_pool: Mapped[bool] = mapped_column(default=False)
     at: Mapped[int] = mapped_column(Millis)
 

@@ -14,7 +14,8 @@ class Workshop(Base):
     `sort` is real, demo or rehearsal: what the other two bring stays out of the pool. `stage` is
     draft, lobby, round, board, podium or ended. `version` grows with every change that
     a screen shows. `asks` is 'nickname' or 'identity'; `teaming` is none, free, balanced or
-    department. `points` holds only what differs from the content's values.
+    department. `capture` is direct, or invite: then nobody writes of somebody else. `points` holds
+    only what differs from the content's values.
     """
 
     __tablename__ = "workshops"
@@ -28,6 +29,7 @@ class Workshop(Base):
     sort: Mapped[str] = mapped_column(String(9), default="real", server_default="real")
     asks: Mapped[str] = mapped_column(String(12), default="nickname")
     teaming: Mapped[str] = mapped_column(String(12), default="none")
+    capture: Mapped[str] = mapped_column(String(8), default="direct", server_default="direct")
     points: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     stage: Mapped[str] = mapped_column(String(8), default="draft")
     round_id: Mapped[str | None] = mapped_column(String(16))

@@ -14,6 +14,7 @@ from game.exports.columns import COLUMNS, titles
 from game.exports.pace import Players, paced
 from game.exports.words import words
 from game.pool import search, seen
+from game.privacy import inform
 from game.web.desk.leads import wanted
 from game.web.desk.surface import attachment, blueprint, today
 from game.web.i18n import lang
@@ -34,7 +35,7 @@ def export(kind: str) -> ResponseReturnValue:
     game, asked, by = current(), wanted(), current_user.id
     separator = csv_file.SEPARATORS.get(request.form.get("separator", ""), ",")
     with game.store.session() as s:
-        count = search.count(s, asked, today())
+        count = search.count(s, asked, today(), inform.may(s, "export", today()))
     what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator)
     body = exports.stream(what) if count > SMALL else _small(game, what)
     game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))

@@ -9,15 +9,18 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import not_
+from sqlalchemy.orm import Session
 
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import search, seen
+from game.privacy import inform
 from game.web.desk.surface import blueprint, today, words
 from game.web.security import needs
 
 TEXTS = ("text", "workshop", "brief", "channel", "verdict")
-TICKS = ("overdue", "internal")
+TICKS = ("overdue", "soon", "internal")
 
 
 def wanted() -> search.Filter:
@@ -34,6 +37,12 @@ def query(filter: search.Filter) -> dict[str, Any]:
     return {name: "1" if value is True else value for name, value in given.items()}
 
 
+def _barred(session: Session, filter: search.Filter) -> int:
+    """How many of a list an export leaves out."""
+    allowed = inform.may(session, "export", today())
+    return search.count(session, filter, today(), not_(allowed))
+
+
 @blueprint.route("/desk", methods=["GET", "POST"])
 @needs(READ_LEADS)
 def leads() -> ResponseReturnValue:
@@ -45,6 +54,8 @@ def leads() -> ResponseReturnValue:
     with current().store.session() as s:
         found = search.page(s, filter, today(), **places)
         choices = search.choices(s)
+        due = inform.due(s, today())
+        barred = _barred(s, filter) if due.overdue else 0
     by = current_user.id
     current().writer.write(lambda s: seen.note_list(s, filter, len(found.leads), by))
     return render_template(
@@ -53,6 +64,8 @@ def leads() -> ResponseReturnValue:
         filter=filter,
         query=query(filter),
         choices=choices,
+        due=due,
+        barred=barred,
         words=words(),
         today=today(),
     )

@@ -1,0 +1,97 @@
+"""When people must be told that their data are held, and what must not happen before and after.
+
+The General Data Protection Regulation, article 14(3): within a month at the latest, at the first
+communication with the person, at the first disclosure to another recipient, whichever comes first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from game.base.refusal import Refusal
+from game.store.tables import CompanyFact, Lead
+
+SOON, VERY_SOON = 10, 3  # days before the last one, on which the desk is told
+TO_OTHERS = "exports_to_others"  # the company's fact: 'yes' where exports go to another company
+Purpose = Literal["export", "contact", "notice"]
+UNINFORMED = Lead.informed_at.is_(None)
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """The condition on leads whom nobody told in time."""
+    return and_(UNINFORMED, Lead.inform_by < today)
+
+
+def due_within(days: int, today: date) -> ColumnElement[bool]:
+    """The condition on leads who are still to be told, in so many days at most."""
+    last = today + timedelta(days=days)
+    return and_(UNINFORMED, Lead.inform_by >= today, Lead.inform_by <= last)
+
+
+def bar(session: Session, purpose: Purpose, today: date) -> ColumnElement[str]:
+    """Why a lead must not be exported, contacted or told, as a refusal's code; '' where it may.
+
+    The notice alone may still be given late: it is owed all the same.
+    """
+    whens: list[tuple[ColumnElement[bool], str]] = []
+    if purpose != "notice":
+        whens.append((overdue(today), "lead_overdue"))
+    if purpose == "contact" or (purpose == "export" and discloses(session)):
+        whens.append((UNINFORMED, "lead_uninformed"))
+    return case(*whens, else_="") if whens else func.coalesce("", "")
+
+
+def discloses(session: Session) -> bool:
+    """Do exports go to another company? Then the person is told before (article 14(3)(c))."""
+    return session.scalar(select(CompanyFact.value).where(CompanyFact.name == TO_OTHERS)) == "yes"
+
+
+def may(session: Session, purpose: Purpose, today: date) -> ColumnElement[bool]:
+    """The condition on leads with whom this may be done today."""
+    return bar(session, purpose, today) == ""
+
+
+def barred(
+    session: Session, lead_ids: Sequence[str], purpose: Purpose, today: date
+) -> dict[str, str]:
+    """Those of these leads with whom this must not be done today, and why, as refusals' codes."""
+    why = bar(session, purpose, today)
+    rows = session.execute(select(Lead.id, why).where(Lead.id.in_(lead_ids), why != ""))
+    return {row[0]: row[1] for row in rows}
+
+
+def check(session: Session, lead_id: str, purpose: Purpose, today: date) -> None:
+    """Raises Refusal where this must not be done with a lead today."""
+    why = barred(session, [lead_id], purpose, today).get(lead_id)
+    if why:
+        raise Refusal(why)
+
+
+def bring_forward(session: Session, lead_id: str, day: date) -> None:
+    """There was a first contact or disclosure on this day: by then the person must be told."""
+    lead = session.get_one(Lead, lead_id)
+    if lead.informed_at is None and day < lead.inform_by:
+        lead.inform_by = day
+
+
+@dataclass(frozen=True)
+class Due:
+    """How many are to be told: too late already, within three days, within ten."""
+
+    overdue: int
+    very_soon: int
+    soon: int
+
+
+def due(session: Session, today: date) -> Due:
+    """What the desk is reminded of; `soon` counts those of `very_soon`, too."""
+    conditions = (overdue(today), due_within(VERY_SOON, today), due_within(SOON, today))
+    counts = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in conditions]
+    last = today + timedelta(days=SOON)
+    pool = (UNINFORMED, Lead.inform_by <= last, Lead.rehearsed.is_(False))
+    row = session.execute(select(*counts).where(*pool)).one()
+    return Due(*map(int, row))
