@@ -13,6 +13,7 @@ import orjson
 from bench.parts import (
     board,
     desk,
+    doubles,
     floor,
     fuzz,
     hall,
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "kills": kills.run,
     "soak": soak.run,
     "desk": desk.run,
+    "doubles": doubles.run,
     "fuzz": fuzz.run,
 }
 
