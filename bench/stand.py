@@ -12,7 +12,8 @@ from bench.loop import Loop
 from bench.process import cpu_of, memory_of
 from bench.remote import Projector, Remote
 from bench.room import SPOT, Room, make_rooms
-from tests.serving import Server, cookie_line, free_port, wait_until
+from tests.serving import Server, cookie_line
+from tests.waiting import free_port, wait_until
 
 
 @dataclass

@@ -18,12 +18,11 @@ def _changed(place: Path) -> float:
     return max(part.stat().st_mtime for part in (place, *place.rglob("*")))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _front_end() -> None:
-    """What browsers are given is built of what stands in `static` now, as `make` does."""
+def pytest_configure(config: pytest.Config) -> None:
+    """What browsers are given is built, once, of what stands in `static` now, as `make` does."""
     made = ROOT / "static/built/manifest.json"
     since = made.stat().st_mtime if made.exists() else 0.0
-    if any(_changed(ROOT / place) > since for place in FRONT):
+    if not hasattr(config, "workerinput") and any(_changed(ROOT / f) > since for f in FRONT):
         subprocess.run(["bash", ".ci/node", "node", ".ci/build.mjs"], cwd=ROOT, check=True)
 
 

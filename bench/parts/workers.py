@@ -8,7 +8,7 @@ from bench.report import Figure, Report, Spent, spending
 from bench.room import SPOT
 from bench.stand import game
 from tests.databases import postgres, redis
-from tests.serving import wait_until
+from tests.waiting import wait_until
 
 PHONES, TURNS = 2_000, 3
 KEY = "signs the cookies of the bench"

@@ -181,11 +181,11 @@ def test_an_expired_code_is_told_on_the_remote_which_renews_it(
     store.close()
     phone = Phone(server, workshop)
     wait_until(lambda: phone.join().get("error", {}).get("code") == "code_expired")
-    told = remote.wire.call("sync", {"v": 0})["screen"]["html"]
+    told = remote.screen()["html"]
     assert 'data-do="renew"' in told
     assert remote.do("renew")["ok"]
     assert phone.join()["ok"]
-    assert 'data-do="renew"' not in remote.wire.call("sync", {"v": 0})["screen"]["html"]
+    assert 'data-do="renew"' not in remote.screen()["html"]
 
 
 def test_a_doubtful_name_is_shown_to_the_facilitator_who_decides(
@@ -196,7 +196,7 @@ def test_a_doubtful_name_is_shown_to_the_facilitator_who_decides(
     player = phone.me()["id"]
 
     def people() -> str:
-        return str(remote.wire.call("sync", {"v": 0})["screen"]["html"])
+        return str(remote.screen()["html"])
 
     shown = people()
     assert shown.count('class="doubt"') == 1

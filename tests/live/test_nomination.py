@@ -16,7 +16,7 @@ ANSWER = {"slot": "expert:abcd0001", "nominee": "Solenn Kerguelen", "subject": "
 def nominator(server: Server, workshop: dict[str, str], remote: Remote) -> tuple[Phone, str]:
     phone = Phone(server, workshop).play()
     for _ in range(40):
-        screen = remote.wire.call("sync", {"v": 0})["screen"]
+        screen = remote.screen()
         if screen["phase"] == "open" and "expert:" in screen["html"] + phone.wire.screen()["html"]:
             break
         assert remote.do("next")["ok"]

@@ -96,7 +96,7 @@ def agenda_rounds(remote: Remote) -> Iterator[str]:
     seen = set()
     while True:
         for _ in range(60):
-            now = remote.wire.call("sync", {"v": 0})["screen"]
+            now = remote.screen()
             if now["stage"] in ("podium", "ended"):
                 return
             if now["phase"] == "open" and now["round"] not in seen:
