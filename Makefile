@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 BUILT := static/built/manifest.json
 SOURCES := $(wildcard static/css/*.css static/css/surfaces/*.css static/js/*.js static/rounds/* static/icons/*)
 SCRIPTS_LINT := bash .ci/node node node_modules/oxlint/bin/oxlint static/js static/rounds .ci
+PARALLEL := -n auto --dist loadfile
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
@@ -22,8 +23,8 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(SCRIPTS_LINT)
-	$(BIN)/pytest
-	WIRE=stock $(BIN)/pytest tests/live/test_room.py tests/live/test_boards.py
+	$(BIN)/pytest $(PARALLEL)
+	WIRE=stock $(BIN)/pytest $(PARALLEL) tests/live/test_room.py tests/live/test_boards.py
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
 bench: $(VENV)/dev.stamp $(BUILT) $(MO)
