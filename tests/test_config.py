@@ -24,6 +24,7 @@ BAD = [
     ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),
     ({"DEFAULT_COUNTRY": "Belgique"}, "DEFAULT_COUNTRY"),
     ({"DEFAULT_COUNTRY": "XX"}, "DEFAULT_COUNTRY"),
+    ({"TIME_ZONE": "Paris"}, "TIME_ZONE"),
 ]
 
 

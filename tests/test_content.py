@@ -138,3 +138,10 @@ def test_both_languages_hold_the_same() -> None:
     golds = [[(c.key, c.gold, c.criterion) for c in cards(pack)] for pack in (fr, en)]
     assert golds[0] == golds[1]
     assert fr.rude == en.rude
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_two_rounds_of_an_agenda_share_a_title(lang: str) -> None:
+    for agenda in pack_of(lang).agendas:
+        titles = [round.title or round.kind for round in agenda.rounds]
+        assert len(titles) == len(set(titles)), agenda.key

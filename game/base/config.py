@@ -3,6 +3,7 @@
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 import phonenumbers
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     grace_seconds: float = Field(default=2, ge=0, le=30)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     default_country: str = "FR"
+    time_zone: str = "Europe/Paris"
     metrics_from: str = "127.0.0.0/8,::1"
     most_connections: int = Field(default=0, ge=0)  # 0: what the limit of open files leaves
     erase_overdue_days: int = Field(default=7, ge=-1, le=365)  # -1: never
@@ -62,6 +64,13 @@ class Settings(BaseSettings):
         if code not in phonenumbers.SUPPORTED_REGIONS:
             raise ValueError("must be the two letters of a country, like FR, BE, CH or LU")
         return code
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be a time zone like Europe/Paris or America/Montreal")
+        return value
 
     @field_validator("metrics_from")
     @classmethod

@@ -1,13 +1,14 @@
 """Texts in a language, for those who have no request: commands and files."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
 from babel.support import NullTranslations, Translations
 
 from game.base import paths
-from game.base.languages import lang_of
+from game.base.languages import SOURCE, lang_of
 
 
 def marked(text: str) -> str:
@@ -15,12 +16,60 @@ def marked(text: str) -> str:
     return text
 
 
+NARROW = "\u202f"  # a narrow space at which no line breaks
+APOSTROPHE = re.compile(r"(?<=\w)'(?!')")
+BEFORE = re.compile(r"(?<=\S)[ \u00a0](?=[?!:;»%](?!\())")
+AFTER = re.compile(r"«[ \u00a0]")
+
+
+@cache
+def typeset(text: str, lang: str) -> str:
+    """A text as print sets it: real apostrophes, and in French narrow spaces that no line breaks.
+
+    Texts are written as keyboards have them, in code, templates and catalogues.
+    """
+    text = APOSTROPHE.sub("’", text)
+    return AFTER.sub(f"«{NARROW}", BEFORE.sub(NARROW, text)) if lang == "fr" else text
+
+
 class SourceForms(NullTranslations):
     """The source language's own texts: in French, none is singular as one is."""
 
+    def gettext(self, message: str) -> str:
+        """The text as it is shown."""
+        return typeset(message, SOURCE)
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The form of a text that is written for this number."""
-        return msgid1 if abs(n) < 2 else msgid2
+        return typeset(msgid1 if abs(n) < 2 else msgid2, SOURCE)
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+class Shown(NullTranslations):
+    """A catalogue's texts as a page shows them."""
+
+    def __init__(self, catalogue: NullTranslations, lang: str) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.lang = lang
+
+    def gettext(self, message: str) -> str:
+        """The text in the catalogue's language."""
+        return typeset(self.catalogue.gettext(message), self.lang)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The text in the form that is written for this number."""
+        return typeset(self.catalogue.ngettext(msgid1, msgid2, n), self.lang)
+
+    ugettext = gettext
+    ungettext = ngettext
+
+
+def shown(catalogue: NullTranslations, lang: str) -> NullTranslations:
+    """What says the texts of this language on a page."""
+    return SourceForms() if lang == SOURCE else Shown(catalogue, lang)
 
 
 @cache

@@ -20,11 +20,6 @@ TOLD = ("brief", "requisition_ref", "workshop", "round", "recommender")
 Row = tuple[Cell, ...]
 
 
-def day(ms: int | None) -> str:
-    """A moment as a date and time in UTC; empty for none."""
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M") if ms else ""
-
-
 def moment(ms: int | None) -> datetime | None:
     """A moment in UTC, to the second; None for none."""
     return datetime.fromtimestamp(ms // 1000, UTC).replace(tzinfo=None) if ms else None

@@ -7,7 +7,7 @@ from flask import Flask
 from game.base import paths
 from game.base.address import is_https
 from game.screens import messages
-from game.web import asked, away, faults, i18n, security
+from game.web import asked, away, faults, i18n, security, written
 from game.web.phone.door_page import DoorPage
 from game.web.phone.page import pages
 from game.web.static_files import Built, StaticFiles
@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     built = Built(paths.built())
     app.jinja_env.globals["built"] = built.address
     i18n.install(app)
+    written.install(app)
     security.install(app)
     faults.install(app)
     away.install(app)

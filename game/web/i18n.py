@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, Response, redirect, request, session
 from flask_babel import Babel, Domain, get_locale
 
 from game.base.languages import LANGS, NAMES, SOURCE, lang_of
-from game.base.speech import SourceForms
+from game.base.speech import shown
 from game.web.asked import own_path
 from game.web.security import csrf, open_to_all
 
@@ -13,14 +13,18 @@ blueprint = Blueprint("i18n", __name__)
 
 
 class Words(Domain):  # type: ignore[misc]
-    """Where texts are found: the source language has no catalogue, but its own plural."""
+    """Where texts are found: the source language has no catalogue, and each is set as print is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_lang: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
         """What says texts in the language of this request."""
-        found: NullTranslations = super().get_translations()
-        if lang() == SOURCE and found._fallback is None:
-            found.add_fallback(SourceForms())
-        return found
+        said = lang()
+        if said not in self.by_lang:
+            self.by_lang[said] = shown(super().get_translations(), said)
+        return self.by_lang[said]
 
 
 def choose() -> str:

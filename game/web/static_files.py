@@ -2,11 +2,16 @@
 
 The build gives each file a name that changes with what is in it, so browsers keep it for good, and
 compresses it beforehand. All of them together are small: they stay in memory.
+
+A page that was open during an upgrade, or that another server of another build made, asks for a
+name of that other build: it is given what stands here under the same plain name, since the screens
+that the page will show are of this build; and it asks again another time.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -19,6 +24,8 @@ from game.web.security import plain
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 AT = "/static/"
 FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_NOW = "no-cache"
+HASHED = re.compile(r"-[A-Z0-9]{8}(\.\w+)$")  # as the build names a file, before its ending
 WAYS = {"br": ".br", "gzip": ".gz"}  # how a file may travel, best first, and how its file ends
 
 
@@ -45,6 +52,14 @@ class Built:
             raise NotBuilt(f"{folder} is missing: run make setup") from None
         self.names: Mapping[str, str] = manifest
         self.files = {name: _kept(folder / name) for name in self.names.values()}
+
+    def find(self, name: str) -> Kept | None:
+        """The file of a hashed name; of another build's name, what is now its like."""
+        if name in self.files:
+            return self.files[name]
+        plain_name, is_hashed = HASHED.subn(r"\1", name)
+        like = self.files.get(self.names.get(plain_name, "")) if is_hashed else None
+        return like and replace(like, headers={**like.headers, "Cache-Control": FOR_NOW})
 
     def address(self, name: str) -> str:
         """Where browsers find the file of this plain name, such as "phone.css"."""
@@ -78,7 +93,7 @@ class StaticFiles:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if not path.startswith(AT) or method not in ("GET", "HEAD"):
             return self.application(environ, start)
-        found = self.built.files.get(path[len(AT) :])
+        found = self.built.find(path[len(AT) :])
         if found is None:
             return self._answer(start, "404 Not Found", {"Content-Type": "text/plain"}, b"")
         if found.headers["ETag"] in environ.get("HTTP_IF_NONE_MATCH", ""):

@@ -1,5 +1,7 @@
 /** A secret vote with a guess of the room: what stands is pressed, the guess comes after the vote. */
 
+const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+
 /** Draws the vote in `slot`, and the guess. `answers` maps slot -> { answer, state }. */
 export function drawVote(section, answers, slot = "vote") {
   const chosen = answers[slot]?.answer.choice;
@@ -20,7 +22,7 @@ export function drawGuess(section, guessed) {
 
 function tellShare(range) {
   const output = range.form?.querySelector("output");
-  if (output) output.textContent = `${range.value} %`;
+  if (output) output.textContent = percent.format(range.value / 100);
 }
 
 /** The share follows the slider as long as the round is here. */

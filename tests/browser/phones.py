@@ -20,6 +20,6 @@ def phone(browser: Browser, url: str) -> Page:
 
 def enter(page: Page) -> Page:
     """From the door into the game."""
-    page.get_by_role("button", name="Entrer dans l'atelier").tap()
+    page.get_by_role("button", name="Entrer dans l’atelier").tap()
     expect(page.locator("#who")).to_be_visible()
     return page

@@ -67,7 +67,7 @@ def test_a_whole_workshop(
 
     phones = [phone(browser, url) for _ in range(3)]
     for page in phones:
-        page.get_by_role("button", name="Entrer dans l'atelier").tap()
+        page.get_by_role("button", name="Entrer dans l’atelier").tap()
         expect(page.locator("#screen")).to_have_attribute("data-stage", "lobby")
     expect(projector.locator("#screen")).to_contain_text("3")
 
@@ -116,7 +116,7 @@ def test_a_whole_workshop(
     for step in ("close", "reveal", *["page"] * 6, "board", "briefing", "open"):
         go_on(remote, step)
     for page in phones:
-        expect(page.locator("#screen")).to_contain_text("qu'est-ce qui fait un expert")
+        expect(page.locator("#screen")).to_contain_text("qu’est-ce qui fait un expert")
     first.get_by_role("button", name="Celle qui transmet").tap()
     for step in ("close", "reveal", "board", "briefing", "open", "close", "reveal", "board"):
         go_on(remote, step)
@@ -132,7 +132,7 @@ def test_a_whole_workshop(
     page.get_by_text("À contacter").click()
     page.locator('[name="reason"]').fill("Le bon métier, et elle veut bouger.")
     before = int(first.locator("#purse .number").inner_text())
-    page.get_by_role("button", name="Enregistrer l'avis").click()
+    page.get_by_role("button", name="Enregistrer l’avis").click()
     expect(first.locator("#purse .number")).to_have_text(str(before + 20))
 
     page.goto(f"{server.url}/desk?verdict=pursue")

@@ -212,7 +212,7 @@ def test_a_removed_player_hears_no_screen_and_comes_in_only_when_forgiven(
     phone.nickname = "Somebody else"
     assert phone.join()["error"]["code"] == "removed"
     shown = form(server, workshop, phone.http, nickname="Somebody else").text
-    assert "Tu n&#39;es plus dans l&#39;atelier" in shown
+    assert "Tu n’es plus dans l’atelier" in shown
     assert players(server) == 2
     assert remote.do("forgive", player=player)["ok"]
     assert phone.join()["id"] == player

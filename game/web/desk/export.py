@@ -16,9 +16,10 @@ from game.exports.words import words
 from game.pool import search, seen
 from game.privacy import inform
 from game.web.desk.leads import wanted
-from game.web.desk.surface import attachment, blueprint, today
+from game.web.desk.surface import attachment, blueprint
 from game.web.i18n import lang
 from game.web.security import needs
+from game.web.written import today
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

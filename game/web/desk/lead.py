@@ -8,13 +8,13 @@ from flask_login import current_user
 from game.accounts.policy import INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
 from game.base.refusal import Refusal
 from game.context import current
-from game.exports import rows
 from game.pool import lead as change
 from game.pool import seen, trace
 from game.rules.listed import joined
 from game.screens import messages
-from game.web.desk.surface import blueprint, existing, lead_of, today, words
+from game.web.desk.surface import blueprint, existing, lead_of, words
 from game.web.security import needs
+from game.web.written import today
 
 
 @blueprint.get("/desk/leads/<lead_id>")
@@ -47,7 +47,6 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},
-        day=rows.day,
         today=today(),
         judge=may(current_user, JUDGE_LEADS),
     )

@@ -16,8 +16,9 @@ from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import search, seen
 from game.privacy import inform
-from game.web.desk.surface import blueprint, today, words
+from game.web.desk.surface import blueprint, words
 from game.web.security import needs
+from game.web.written import today
 
 TEXTS = ("text", "workshop", "brief", "channel", "verdict")
 TICKS = ("overdue", "soon", "internal")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -17,11 +16,6 @@ from game.store.tables import Lead
 from game.web.i18n import lang
 
 blueprint = Blueprint("desk", __name__)
-
-
-def today() -> date:
-    """The day, in UTC."""
-    return datetime.now(UTC).date()
 
 
 def words() -> Words:

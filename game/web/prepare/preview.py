@@ -148,10 +148,12 @@ def _made_up(kind: Kind, where: Setting) -> list[Standing]:
 
 
 def _screen(shown: ScreenData, surface: str) -> ResponseReturnValue:
+    nickname = current().pack(shown.workshop.lang).nicknames.nouns[0]
     with force_locale(shown.workshop.lang):
         return render_template(
             "prepare/screen.html",
             show=shown,
+            player={"nickname": nickname},
             screen=template(surface, shown),
             surface=surface,
             lang=shown.workshop.lang,
