@@ -76,11 +76,11 @@ export const formOf = (slot) =>
   );
 
 /** A form of one slot shows what stands there, and that it does, until something else is typed. */
-export function showStanding(answers) {
-  screen.querySelectorAll("form[data-answer]").forEach((form) => {
+export function showStanding(answers, root = screen) {
+  root.querySelectorAll("form[data-answer]").forEach((form) => {
     const said = makesSlots(form) ? null : answers[form.dataset.answer];
     const isSaid = Boolean(said) && said.state !== "refused" && !draft.draftOf(form);
-    if (isSaid) fill(form, said.answer);
+    if (isSaid && form.isConnected) fill(form, said.answer);
     form.querySelectorAll("[data-said]").forEach((part) => {
       part.hidden = !isSaid || part.dataset.said !== said.state;
     });

@@ -45,9 +45,9 @@ function draw(element) {
   if (ring && whole) ring.setAttribute("stroke-dasharray", `${Math.min(100, (100 * ms) / whole)} 100`);
 }
 
-/** Writes every countdown now. */
-export function tick() {
-  document.querySelectorAll("[data-closes-at]").forEach(draw);
+/** Writes every countdown now; `root` is the page, or what is to come into it. */
+export function tick(root = document) {
+  root.querySelectorAll("[data-closes-at]").forEach(draw);
 }
 
-setInterval(tick, 250);
+setInterval(tick, 250, document);

@@ -1,11 +1,12 @@
 /** Copying, also where a page served over plain http has no clipboard. */
+import { top } from "js/layer.js";
 import { toast } from "js/toast.js";
 import { words } from "js/words.js";
 
 function copyFromField(text) {
   const field = document.createElement("textarea");
   field.value = text;
-  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  top().append(field);
   field.select();
   document.execCommand("copy");
   field.remove();

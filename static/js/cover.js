@@ -1,18 +1,11 @@
-/** The one thing that covers the page: the game went to another tab, or this player is out. */
+/** What covers the page, and only we take away: the game went to another tab, or this player is out. */
+import { hide, hold } from "js/layer.js";
+
+const COVERS = ["moved", "gone"];
+
 export function cover(name) {
   uncover();
-  const template = document.getElementById(name);
-  if (!template) return;
-  const layer = document.createElement("div");
-  layer.id = "cover";
-  layer.className = "cover-layer";
-  layer.append(template.content.cloneNode(true));
-  document.body.append(layer);
-  document.getElementById("screen").inert = true;
-  layer.querySelector("button, a")?.focus();
+  hold(document.getElementById(name));
 }
 
-export function uncover() {
-  document.getElementById("cover")?.remove();
-  document.getElementById("screen").inert = false;
-}
+export const uncover = () => COVERS.forEach((name) => hide(document.getElementById(name)));

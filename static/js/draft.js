@@ -40,6 +40,7 @@ export function restore(form) {
 
 /** Brings back the drafts of all forms that were not looked at yet. */
 export function restoreAll(root = document) {
+  if (!root.isConnected) return; // a form that is not on the page yet may never come there
   root.querySelectorAll("form[data-draft]:not([data-drafted])").forEach((form) => {
     form.dataset.drafted = "";
     restore(form);

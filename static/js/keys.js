@@ -1,6 +1,7 @@
 /** Keyboard shortcuts: each presses a button that is on the screen, so that keys can do no more than eyes see. */
 import { press } from "js/commands.js";
-import { openSheet } from "js/sheets.js";
+import { show } from "js/layer.js";
+import { areOn } from "js/shortcuts.js";
 
 const find = (...names) => names.map((name) => document.querySelector(`[data-do=${name}]`)).find(Boolean);
 const step = (name) => document.querySelector(`[data-do=next][data-step=${name}]`);
@@ -19,8 +20,8 @@ const KEYS = {
 const isTyping = (target) => target.closest("input, select, textarea, dialog[open]");
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (event.key === "?") return openSheet("help");
+  if (!areOn() || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "?") return show(document.getElementById("help"));
   const isOnButton = event.key === " " && event.target.closest("button, a, summary");
   const button = isOnButton ? null : KEYS[event.key.toLowerCase()]?.();
   if (!button) return;

@@ -13,13 +13,13 @@ function leaveFor(name) {
   return true;
 }
 
-/** Draws what only this phone knows of the round. */
-export function drawRound() {
-  const section = document.querySelector("[data-script]");
+/** Draws what only this phone knows of the round; `root` is the page, or what is to come into it. */
+export function drawRound(root = document) {
+  const section = root.querySelector("[data-script]");
   const name = section ? `${section.dataset.script} ${section.dataset.round}` : "";
   if (here.name !== name && !section) leaveFor("");
   if (!section) return;
-  showStanding(me.answers());
+  showStanding(me.answers(), root);
   const kind = rounds[section.dataset.script];
   if (leaveFor(name)) kind?.enter?.(here.ground);
   kind?.draw(section, me.answers());

@@ -1,4 +1,5 @@
 /** The line under the header: off line, a server that catches up, and that all is well again. */
+import { announce } from "js/announce.js";
 import { isLasting } from "js/keep.js";
 import { waiting } from "js/outbox.js";
 import { hear, say } from "js/words.js";
@@ -19,9 +20,11 @@ function text() {
 }
 
 function put(words, look = "") {
+  if (line.textContent === words && line.className === `link-state ${look}`) return;
   line.textContent = words;
   line.className = `link-state ${look}`;
   line.hidden = !words;
+  announce(words);
 }
 
 const isTold = () => !line.hidden && !line.classList.contains("is-quiet");

@@ -81,11 +81,11 @@ const DRAW = {
   gained: (spot) => { spot.replaceChildren(...mine.gained.map(gainLine)); },
 };
 
-/** Writes my numbers wherever the page has a place for them. */
-export function draw() {
+/** Writes my numbers wherever there is a place for them. */
+export function draw(root = document) {
   if (!page.player) return;
-  document.querySelectorAll("[data-me]").forEach((spot) => DRAW[spot.dataset.me]?.(spot));
-  document.querySelectorAll("[data-me-if]").forEach((spot) => {
+  root.querySelectorAll("[data-me]").forEach((spot) => DRAW[spot.dataset.me]?.(spot));
+  root.querySelectorAll("[data-me-if]").forEach((spot) => {
     const value = mine[spot.dataset.meIf];
     spot.hidden = Array.isArray(value) ? !value.length : !value;
   });

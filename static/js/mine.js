@@ -1,9 +1,8 @@
-/** My own sheet: opened from my name; the link to another phone is asked for only when wanted. */
+/** In my own sheet: the link to another phone is asked for only when wanted. */
 import { copyText } from "js/copy.js";
 import { page, words } from "js/words.js";
 import { toast } from "js/toast.js";
 
-const sheet = document.getElementById("mine");
 const link = { url: "" };
 
 async function ask(button) {
@@ -22,7 +21,5 @@ async function ask(button) {
   }
 }
 
-document.getElementById("who")?.addEventListener("click", () => sheet.showModal());
 document.getElementById("move-ask")?.addEventListener("click", (event) => ask(event.currentTarget));
 document.getElementById("move-copy")?.addEventListener("click", () => copyText(link.url));
-sheet?.addEventListener("click", (event) => event.target === sheet && sheet.close());

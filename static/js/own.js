@@ -1,5 +1,6 @@
 /** Short answers a player made themselves (places, experts): listed, corrected, taken back. */
 import { edit, renew, review, withdraw } from "js/answers.js";
+import { fillList } from "js/morph.js";
 import { isSecondTap } from "js/twice.js";
 
 /** Fills [data-own=<name>] with a row an answer, from template[data-own-row]. */
@@ -15,7 +16,7 @@ export function listOwn(section, answers, name, title) {
     item.querySelector("button").dataset.editOwn = slot;
     return item;
   });
-  list.replaceChildren(...items);
+  fillList(list, items);
 }
 
 /** Makes the answers that `all()` gives by slot editable in form[data-own-form=<name>], on this ground. */

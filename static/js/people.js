@@ -1,7 +1,7 @@
 /** The people in the room: found by name, renamed. */
 import { command } from "js/commands.js";
 import { missing, showErrors } from "js/form.js";
-import { openSheet } from "js/sheets.js";
+import { hide, show } from "js/layer.js";
 import { toast } from "js/toast.js";
 import { hear, page, words } from "js/words.js";
 
@@ -14,12 +14,12 @@ const field = () => document.getElementById("find");
 const wanted = () => (field()?.value ?? "").trim().toLowerCase();
 
 /** A room that fits is narrowed here; of a larger one the server knows who is not listed. */
-function narrow() {
+function narrow(root = document) {
   const name = wanted();
   const ask = Boolean(name) && field().dataset.more !== undefined;
-  const list = document.getElementById("people-list");
+  const list = root.querySelector("#people-list");
   if (!list) return;
-  document.getElementById("people-found").hidden = !ask;
+  root.querySelector("#people-found").hidden = !ask;
   list.hidden = ask;
   list.querySelectorAll(".person").forEach((person) => {
     person.hidden = !person.dataset.name.includes(name);
@@ -34,14 +34,14 @@ async function find(name) {
 }
 
 document.addEventListener("input", (event) => event.target.id === "find" && narrow());
-hear("shown", narrow);
+hear("coming", ({ root }) => narrow(root));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-rename]");
   if (!button) return;
   form.dataset.player = button.dataset.rename;
   form.elements.nickname.value = button.dataset.nickname;
-  openSheet("rename");
+  show(document.getElementById("rename"), button);
   form.elements.nickname.select();
 });
 
@@ -51,7 +51,7 @@ form.addEventListener("submit", async (event) => {
   if (Object.keys(lacking).length) return showErrors(form, lacking);
   const error = await command("rename", { player: form.dataset.player, nickname: form.elements.nickname.value });
   if (error) showErrors(form, error.fields ?? {}, error.text);
-  else document.getElementById("rename").close();
+  else hide(document.getElementById("rename"));
 });
 
 const hand = document.getElementById("hand-form");
@@ -66,7 +66,7 @@ async function handOver(player) {
   document.getElementById("hand-name").textContent = told.nickname;
   document.getElementById("hand-code").textContent = told.code.replace(/(.{4})/, "$1 ");
   document.getElementById("hand-qr").innerHTML = told.qr_svg; // our server's own drawing
-  openSheet("hand");
+  show(document.getElementById("hand"));
 }
 
 document.addEventListener("click", (event) => {

@@ -15,6 +15,7 @@ import "js/keyboard.js";
 import "js/line.js";
 import "js/mine.js";
 import "js/points.js";
+import "js/shortcuts.js";
 import "js/turns.js";
 import "js/unsent.js";
 import "js/wake.js";
@@ -46,17 +47,21 @@ function play() {
   });
   const { socket } = line;
   outbox.open(socket);
-  socket.on("connect", () => measure(socket).then(tick));
+  socket.on("connect", () => measure(socket).then(() => tick()));
   socket.on("screen", show);
   socket.on("me", me.take);
   socket.on("moved", ({ to } = {}) => to !== socket.id && leave(line, "moved"));
   socket.on("bye", ({ reason } = {}) => reason === "removed" && leave(line, "gone"));
-  hear("shown", (screen) => {
+  hear("coming", ({ screen, root }) => {
     const isElsewhere = Boolean(screen.round) && screen.round !== me.mine.round;
-    setClock(screen);
     me.enter(screen.round);
-    refresh();
+    me.draw(root);
+    drawRound(root);
     if (isElsewhere && screen.phase === "open") setTimeout(line.sync, spread());
+  });
+  hear("shown", (screen) => {
+    setClock(screen);
+    refresh();
   });
   setInterval(() => measure(socket, 2), 60000);
 }
@@ -70,13 +75,14 @@ const spread = () => Math.min(4000, 4 * (me.mine.of ?? 0)) * Math.random();
 function leave(line, why) {
   line.stop();
   cover(why);
-  document.querySelector("[data-take-back]")?.addEventListener("click", () => {
+  const takeBack = () => {
     uncover();
     line.start();
-  });
+  };
+  document.querySelector("[data-take-back]")?.addEventListener("click", takeBack, { once: true });
 }
 
-["mine", "outbox", "kept"].forEach((news) => hear(news, drawRound));
+["mine", "outbox", "kept"].forEach((news) => hear(news, () => drawRound()));
 hear("drafted", () => showStanding(me.answers()));
 
 document.documentElement.dataset.scripts = ""; // what shows only while we have not come, goes

@@ -1,4 +1,5 @@
 /** Points fly from where they were earned to the purse; the reasons are told beside. */
+import { raise } from "js/layer.js";
 import { gainLine, mine } from "js/me.js";
 import { hear, isCalm, words } from "js/words.js";
 import { toast } from "js/toast.js";
@@ -15,7 +16,7 @@ function fly(amount) {
   const spark = document.createElement("span");
   spark.className = "flying number";
   spark.textContent = `+${amount}`;
-  document.body.append(spark);
+  raise(spark);
   const start = from ?? { left: innerWidth / 2, top: innerHeight - 90, width: 0 };
   const path = [
     { transform: `translate(${start.left + start.width / 2}px, ${start.top}px) scale(1)`, opacity: 1 },

@@ -14,6 +14,6 @@ const { socket } = link({
   state: (state) => tell("line", state),
 });
 
-socket.on("connect", () => measure(socket).then(tick));
+socket.on("connect", () => measure(socket).then(() => tick()));
 socket.on("screen", show);
 setInterval(() => measure(socket, 2), 60000);

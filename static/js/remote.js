@@ -4,10 +4,10 @@ import { seen, show } from "js/screen.js";
 import { link } from "js/link.js";
 import { carry } from "js/commands.js";
 import { page, tell } from "js/words.js";
+import "js/insert.js";
 import "js/keys.js";
 import "js/line.js";
 import "js/people.js";
-import "js/sheets.js";
 import "js/wake.js";
 
 const { socket } = link({
@@ -18,7 +18,7 @@ const { socket } = link({
 });
 
 carry(socket);
-socket.on("connect", () => measure(socket).then(tick));
+socket.on("connect", () => measure(socket).then(() => tick()));
 socket.on("screen", show);
 socket.on("bye", ({ reason } = {}) => reason === "signed_out" && location.reload()); // the page asks to sign in
 setInterval(() => measure(socket, 2), 60000);

@@ -1,7 +1,14 @@
-/** The screen: the server's HTML morphed into the page, without touching what a person is typing. */
-import { Idiomorph } from "idiomorph";
+/**
+ * The screen: what the server draws for everybody becomes this page's own before it is seen.
+ * « coming » gives it, not yet in the page, to whoever draws something of their own into it;
+ * « shown » says that it is there.
+ */
+import { announce } from "js/announce.js";
 import { tick } from "js/clock.js";
-import { announce, tell } from "js/words.js";
+import { goToHeading } from "js/heading.js";
+import { top } from "js/layer.js";
+import { morph } from "js/morph.js";
+import { tell } from "js/words.js";
 
 const main = document.getElementById("screen");
 
@@ -12,28 +19,32 @@ export const at = () => ({ ...main.dataset });
 /** Shows a screen, unless it is older than the one there is. */
 export function show(screen) {
   if (!screen || screen.v < seen()) return;
-  const moved = isElsewhere(screen);
+  const isNew = isElsewhere(screen);
+  const before = new Set(news());
+  const fresh = drawn(screen);
+  const isLost = keepingFocus(() => {
+    morph(main, fresh.childNodes);
+    tell("shown", screen);
+    tick();
+  });
+  if (isNew) enter();
+  if (isLost && top() === document.body) goToHeading();
+  else if (isNew) announce(main.querySelector("h1")?.textContent);
+  news().filter((text) => !before.has(text)).forEach(announce);
+}
+
+function drawn(screen) {
+  const root = document.createElement("div");
+  root.innerHTML = screen.html;
   Object.assign(main.dataset, {
     version: screen.v,
     stage: screen.stage,
     round: screen.round ?? "",
     phase: screen.phase ?? "",
   });
-  morph(main, screen.html);
-  if (moved) enter();
-  tell("shown", screen);
-  tick();
-}
-
-const isTyped = (element) => Boolean(element?.matches("input, textarea, select"));
-
-/** Morphs an element's children; what is marked as kept stays as it is. */
-export function morph(element, html) {
-  Idiomorph.morph(element, html, {
-    morphStyle: "innerHTML",
-    ignoreActiveValue: isTyped(document.activeElement), // a focused button is the server's to redraw
-    callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayChange },
-  });
+  tell("coming", { screen, root });
+  tick(root);
+  return root;
 }
 
 function isElsewhere(screen) {
@@ -41,26 +52,24 @@ function isElsewhere(screen) {
   return stage !== screen.stage || (round ?? "") !== (screen.round ?? "") || phase !== (screen.phase ?? "");
 }
 
-/** A form of the same round, or what our scripts wrote, is not the server's to redraw. */
-function mayMorph(old, fresh) {
-  if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
-  const kept = old.dataset?.keep;
-  return !(kept && kept === fresh.dataset?.keep) && !isAsking(old, fresh);
+const isThere = (element) => element.isConnected && !element.disabled && element.getClientRects().length > 0;
+
+/** Does something to the screen; true if what had the focus there is gone. */
+function keepingFocus(does) {
+  const had = document.activeElement;
+  const wasHere = had !== main && main.contains(had);
+  does();
+  if (!wasHere || document.activeElement === had && isThere(had)) return false;
+  if (isThere(had)) had.focus({ preventScroll: true });
+  return !main.contains(document.activeElement) || !isThere(document.activeElement);
 }
 
-/** A button that waits for its second tap keeps its question, as long as it is the same button. */
-function isAsking({ dataset: old }, { dataset: fresh }) {
-  return old?.asked !== undefined && old.again === fresh?.again && old.player === fresh?.player;
-}
-
-function mayChange(name, element) {
-  return !(name === "open" && element instanceof HTMLDetailsElement);
-}
+/** What a screen says besides its heading: [data-say]. */
+const news = () => [...main.querySelectorAll("[data-say]")].map((part) => part.textContent.trim());
 
 function enter() {
   main.classList.remove("enters");
   void main.offsetWidth; // starts the animation anew
   main.classList.add("enters");
   scrollTo({ top: 0 });
-  announce(main.querySelector("h1")?.textContent.trim());
 }

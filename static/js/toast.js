@@ -1,4 +1,7 @@
-/** A short line that says what happened, and goes by itself. */
+/** A short line that says what happened, over whatever is open, and goes by itself. */
+import { announce } from "js/announce.js";
+import { raise } from "js/layer.js";
+
 const place = document.getElementById("toasts");
 
 /** Shows a text, with an optional list of lines under it. */
@@ -15,5 +18,7 @@ export function toast(text, lines = [], kind = "good") {
     note.append(list);
   }
   place.replaceChildren(note);
+  raise(place);
+  announce([text, ...lines.map((line) => line.textContent)].join(", "));
   setTimeout(() => note.remove(), lines.length ? 3600 : 2600);
 }

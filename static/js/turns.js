@@ -1,6 +1,6 @@
 /** Lines in turn: which one is due follows from the server's clock, the same on every screen. */
 import { left } from "js/clock.js";
-import { isCalm } from "js/words.js";
+import { hear, isCalm } from "js/words.js";
 
 function turn(list) {
   const items = list.querySelectorAll("[data-turn]");
@@ -11,13 +11,13 @@ function turn(list) {
   items.forEach((item, n) => {
     if (item.hidden === (n !== index)) return;
     item.hidden = n !== index;
-    if (!item.hidden && !isCalm()) item.animate([{ opacity: 0, transform: "translateY(0.4em)" }, { opacity: 1 }], 220);
+    if (!item.hidden && item.isConnected && !isCalm()) item.animate([{ opacity: 0, transform: "translateY(0.4em)" }, { opacity: 1 }], 220);
   });
 }
 
 /** Shows the line that is due in every [data-turns]. */
-export const turnAll = () => document.querySelectorAll("[data-turns]").forEach(turn);
+export const turnAll = (root) => root.querySelectorAll("[data-turns]").forEach(turn);
 
-document.addEventListener("shown", turnAll);
-setInterval(turnAll, 1000);
-turnAll();
+hear("coming", ({ root }) => turnAll(root));
+setInterval(turnAll, 1000, document);
+turnAll(document);

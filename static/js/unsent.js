@@ -8,6 +8,7 @@ import * as draft from "js/draft.js";
 import { fill } from "js/form.js";
 import { isLasting } from "js/keep.js";
 import * as kept from "js/kept.js";
+import { hide } from "js/layer.js";
 import { isSecondTap } from "js/twice.js";
 import { hear, newId, page, say } from "js/words.js";
 
@@ -62,7 +63,7 @@ function send(item, button) {
 function resume(item) {
   const form = target(item);
   if (!form) return draw();
-  document.getElementById("mine").close();
+  hide(document.getElementById("mine"));
   const answer = { ...item.answer, slot: slotIn(form, item) };
   drop(item); // first: it may come back under the very same name
   if (item.error) review(form, answer, item.error);
@@ -128,8 +129,7 @@ export function draw() {
   note.textContent = say(all.length === 1 ? "unsent_one" : "unsent_many", { n: all.length });
 }
 
-["kept", "shown", "editing"].forEach((news) => hear(news, draw));
+["kept", "shown", "editing", "opened"].forEach((news) => hear(news, draw));
 window.addEventListener("storage", draw); // another tab of this phone
 note?.addEventListener("click", () => document.getElementById("who").click());
-document.getElementById("who")?.addEventListener("click", draw);
 draw();

@@ -11,12 +11,6 @@ export function say(key, holes = {}) {
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => holes[name] ?? "");
 }
 
-/** Reads a line to whoever listens to the page instead of looking at it. */
-export function announce(text) {
-  const line = document.getElementById("say");
-  if (line && text) line.textContent = text;
-}
-
 /** A fresh id of 32 hex characters; randomUUID is absent from pages served over plain http. */
 export function newId(bytes = 16) {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>

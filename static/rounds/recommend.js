@@ -1,6 +1,7 @@
 /** Mémoire on the phone: the strip of one's own leads, and a form that takes thirty seconds. */
 import { edit, renew, review, withdraw } from "js/answers.js";
 import { restoreAll } from "js/draft.js";
+import { fillList } from "js/morph.js";
 import { isSecondTap } from "js/twice.js";
 
 let known = {};
@@ -17,7 +18,7 @@ export function draw(section, answers) {
   const row = section.querySelector("template[data-lead]");
   const slots = Object.keys(known);
   section.querySelectorAll("[data-leads]").forEach((list) => {
-    list.replaceChildren(...slots.map((slot) => leadRow(row, slot, list.dataset.leads)));
+    fillList(list, slots.map((slot) => leadRow(row, slot, list.dataset.leads)));
   });
   section.querySelectorAll("[data-lead-count]").forEach((spot) => { spot.textContent = slots.length; });
   section.querySelectorAll("[data-if-leads]").forEach((part) => { part.hidden = !slots.length; });

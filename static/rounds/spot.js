@@ -1,7 +1,9 @@
 /** Profil ou pas on the phone: one card at a time by swipe, button or key, then what decided. */
+import { announce } from "js/announce.js";
 import { give } from "js/answers.js";
 import { restoreAll } from "js/draft.js";
 import { editable, listOwn } from "js/own.js";
+import { areOn } from "js/shortcuts.js";
 import { isCalm } from "js/words.js";
 
 const FAR = 90; // px of a swipe that counts
@@ -34,7 +36,7 @@ function place() {
   const current = all[deck.index];
   all.forEach((card, n) => {
     card.hidden = n !== deck.index;
-    card.style.transform = "";
+    if (drag?.card !== card) card.style.transform = "";
   });
   const said = current && saidOf(current);
   const choice = deck.choice ?? said?.choice ?? "";
@@ -51,13 +53,20 @@ function place() {
   });
   const word = part("decide").querySelector(`[data-word=${choice || "keep"}]`);
   part("decide").querySelectorAll("[data-word]").forEach((text) => { text.hidden = text !== word; });
-  if (current) current.dataset.choice = deck.choice ?? "";
+  if (current && drag?.card !== current) current.dataset.choice = deck.choice ?? "";
   const done = all.filter(saidOf).length;
   deck.section.querySelectorAll("[data-done]").forEach((spot) => { spot.textContent = done; });
   deck.section.querySelector("[data-at]").textContent = Math.min(deck.index + 1, all.length);
   const bar = deck.section.querySelector("progress");
   bar.value = deck.index;
   deck.section.querySelector("[data-go=back]").disabled = deck.index === 0;
+}
+
+/** Shows the card that is next, and reads which it is. */
+function turnTo(index) {
+  deck.index = Math.max(0, Math.min(cards().length, index));
+  place();
+  announce(cards()[deck.index]?.querySelector("h2").textContent);
 }
 
 function choose(choice) {
@@ -77,10 +86,7 @@ function decide(criterion, from) {
   const away = deck.choice === "keep" ? 1 : -1;
   deck.choice = null;
   give(answer, from, [card.querySelector("h2").textContent, wordFor(answer.choice), from.textContent.trim()]);
-  slide(leaving, away, () => {
-    deck.index += 1;
-    place();
-  });
+  slide(leaving, away, () => turnTo(deck.index + 1));
 }
 
 function slide(card, away, then) {
@@ -91,8 +97,7 @@ function slide(card, away, then) {
 
 function go(step) {
   deck.choice = null;
-  deck.index = Math.max(0, Math.min(cards().length, deck.index + step));
-  place();
+  turnTo(deck.index + step);
 }
 
 /** At the reveal: what I had said, beside the answer set beforehand. */
@@ -122,7 +127,7 @@ function onClick(event) {
 }
 
 function onKey(event) {
-  if (!isOpen() || event.target.matches("input, textarea, select") || event.altKey || event.ctrlKey) return;
+  if (!areOn() || !isOpen() || event.target.closest("input, textarea, select, dialog") || event.altKey || event.ctrlKey) return;
   if (!cards()[deck.index]) return;
   if (event.key === "ArrowRight") choose("keep");
   else if (event.key === "ArrowLeft") choose("pass");

@@ -64,6 +64,13 @@ def test_the_door_becomes_the_game_where_it_stands(
     tab.goto(url)
     assert name_of(tab) == "Lila Rose"
     expect(page.locator("#moved-title")).to_be_visible()
+    expect(tab.locator("#purse")).to_contain_text("14")
+    expect(tab.locator("#moved-title")).to_be_hidden()
+    for _press in range(2):
+        page.keyboard.press("Escape")  # what went on elsewhere is not looked at here
+    page.get_by_role("button", name="Reprendre ici").click()
+    expect(tab.locator("#moved-title")).to_be_visible()
+    expect(page.locator("#moved-title")).to_be_hidden()
 
     # a taken name is made free, and the page says which it is
     other = phone_context(browser).new_page()

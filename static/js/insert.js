@@ -1,20 +1,9 @@
-/** Sheets: what opens over the remote, and the form that adds a round. */
+/** The sheet that adds a round. */
 import { command } from "js/commands.js";
 import { clearErrors, showErrors } from "js/form.js";
+import { hide } from "js/layer.js";
 
 const insert = document.getElementById("insert-form");
-
-/** Opens a sheet by its id. */
-export function openSheet(id) {
-  const sheet = document.getElementById(id);
-  if (sheet && !sheet.open) sheet.showModal();
-}
-
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-open]");
-  if (opener) openSheet(opener.dataset.open);
-  if (event.target.matches("dialog.sheet")) event.target.close();
-});
 
 function showOptions() {
   insert.querySelectorAll("[data-options]").forEach((part) => {
@@ -44,6 +33,6 @@ insert.addEventListener("submit", async (event) => {
   const args = { kind: kind.value, brief_id: brief?.value || null, seconds: Number(seconds.value), options: options() };
   const error = await command("insert", args);
   if (error) showErrors(insert, error.fields ?? {}, error.text);
-  else document.getElementById("insert").close();
+  else hide(document.getElementById("insert"));
 });
 showOptions();
