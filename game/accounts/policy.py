@@ -47,6 +47,8 @@ INFORM_LEADS = Right(READERS)
 ERASE_LEADS = Right(READERS)
 JUDGE_LEADS = Right(JUDGES)
 EXPORT_LEADS = Right(JUDGES)
+KEEP_PAPERS = Right(("admin", "dpo"))
+READ_AUDIT = Right(("admin", "dpo"))
 REACH_NOMINEES = Right(JUDGES)
 
 

@@ -15,7 +15,7 @@ from game.rules.part import Many, One
 from game.rules.round import parts
 
 MANY = [part for part in parts() if isinstance(part, Many)]
-FOLDERS = ("agendas", "briefs", *(part.name for part in MANY if part.folder))
+FOLDERS = ("agendas", "briefs", "papers", *(part.name for part in MANY if part.folder))
 LISTS = {  # by the name of the file
     "channels": "families",
     "relationships": "relationships",

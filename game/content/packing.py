@@ -9,7 +9,7 @@ from game.rules.pack import Pack
 from game.rules.part import Many
 from game.rules.round import parts, points_model
 
-NEEDED = ("agendas", "briefs", "families", "relationships")
+NEEDED = ("agendas", "briefs", "families", "relationships", "papers")
 
 
 class Packing:

@@ -13,6 +13,7 @@ from game.rules.pack import (
     Family,
     Nicknames,
     Notices,
+    Paper,
     Relationship,
 )
 from game.rules.person import fold
@@ -56,6 +57,7 @@ MODELS: Mapping[str, TypeAdapter[Any]] = {
     "families": TypeAdapter(Family),
     "relationships": TypeAdapter(Relationship),
     "reasons": TypeAdapter(Choice),
+    "papers": TypeAdapter(Paper),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
     "notices": TypeAdapter(Notices),
     "nicknames": TypeAdapter(Nicknames),

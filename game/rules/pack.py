@@ -100,6 +100,26 @@ class Notices(Item):
         return self.contact.replace("{lead_months}", str(self.keep_lead_months))
 
 
+class Section(Item):
+    """A part of a paper; `only` names the fact without which it is left out.
+
+    Places like `{controller}` are filled in; an empty line parts two paragraphs.
+    """
+
+    key: Key
+    heading: Line
+    text: str = Field(min_length=1, max_length=2000)
+    only: str = Field(default="", max_length=40)
+
+
+class Paper(Item):
+    """A paper that writes itself from what a company says of itself."""
+
+    key: Key
+    title: Line
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
 class Nicknames(Item):
     """Words from which a nickname is offered: noun + adjective, in the language's order."""
 
@@ -148,6 +168,7 @@ class Pack(Item):
     families: tuple[Family, ...]
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
+    papers: tuple[Paper, ...]
     notices: Notices
     nicknames: Nicknames
     rude: tuple[str, ...]

@@ -62,6 +62,13 @@ def texts() -> dict[str, str]:
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."
         ),
         "lead_uninformed": _("Cette personne doit d'abord être informée que ses données sont là."),
+        "lobby_shut": _(
+            "Avant d'ouvrir un vrai atelier, il faut remplir ce que les notices disent de "
+            "l'entreprise (Données, L'entreprise). Une démonstration s'ouvre sans cela."
+        ),
+        "company_unknown": _("Il manque encore ce que la notice doit dire de l'entreprise."),
+        "place_missing": _("Un mot entre accolades manque : sans lui, ce point ne dit pas tout."),
+        "months_range": _("Un nombre de mois, de 1 à 24."),
         "unknown_workshop": _("Cet atelier n'existe pas, ou ce n'est pas le vôtre."),
         "no_facilitator": _(
             "Personne qui anime des ateliers n'a cette adresse. L'administration peut l'ajouter."

@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "remote.pages",
     "projector.pages",
     "contact.nominee",
+    "law.pages",
     "phone.answer",
     "phone.joining",
     "phone.moving",

@@ -18,7 +18,7 @@ from game.base.refusal import Refusal
 from game.screens import messages
 from game.web.asked import own_path, wants_json
 
-STAFF = ("/desk", "/workshops", "/users", "/account", "/remote", "/sign-in", "/sign-out")
+STAFF = ("/desk", "/law", "/workshops", "/users", "/account", "/remote", "/sign-in", "/sign-out")
 SECRET = ("password", "token")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
 MOST_FIELDS = 300

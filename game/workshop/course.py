@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
+from game.privacy import company
 from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
@@ -43,6 +44,7 @@ def go_on(session: Session, packs: Packs, workshop_id: str) -> None:
         case None:
             raise Refusal("workshop_over")
         case "lobby":
+            _check_papers(session, now.workshop)
             code.renew(now.workshop, now_ms())
             _stage(session, now.workshop, step)
         case "podium" | "board":
@@ -60,6 +62,12 @@ def go_on(session: Session, packs: Packs, workshop_id: str) -> None:
         case "end":
             _end(session, now.workshop)
     touch(session, workshop_id)
+
+
+def _check_papers(session: Session, workshop: Workshop) -> None:
+    """People are told who holds their data before a real workshop: that must be known."""
+    if workshop.sort == "real" and company.missing(company.facts(session)):
+        raise Refusal("lobby_shut")
 
 
 def _round(now: State) -> RoundRow:

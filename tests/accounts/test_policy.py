@@ -20,6 +20,7 @@ TEAM = {"admin", "owner", "helper"}
 RUNNERS = {*TEAM, "other"}
 READERS = {"admin", "recruiter", "dpo"}
 JUDGES = {"admin", "recruiter"}
+KEEPERS = {"admin", "dpo"}
 ALL = set(ROLES)
 # who may, by the page's name: a page that is not here fails the test, and so does one too many
 PAGES = {
@@ -46,6 +47,15 @@ PAGES = {
     "desk.places": READERS,
     "desk.result_file": READERS,
     "desk.results": READERS,
+    "law.audit": KEEPERS,
+    "law.audit_file": KEEPERS,
+    "law.facts": KEEPERS,
+    "law.paper": KEEPERS,
+    "law.paper_file": KEEPERS,
+    "law.papers": KEEPERS,
+    "law.publish_notice": KEEPERS,
+    "law.published_notice": KEEPERS,
+    "law.write_notice": KEEPERS,
     "prepare.copy": TEAM,
     "prepare.delete": OWNER,
     "prepare.demo": RUNNERS,
@@ -83,7 +93,12 @@ OPEN = {
     "phone.page_with_slash",
     "projector.page",
 }
-FINDS_NOTHING = {"agenda.add_brief", "desk.part", "desk.result_file"}  # none there
+FINDS_NOTHING = {
+    "law.published_notice",
+    "agenda.add_brief",
+    "desk.part",
+    "desk.result_file",
+}  # none there
 BLANK = Things(*["0" * 16] * 8)
 SHUT = {"not_allowed", "signed_out", "unknown_workshop"}
 CHOICES = {
@@ -92,6 +107,9 @@ CHOICES = {
     "stage": "lobby",
     "phase": "open",
     "kind": "csv",
+    "code": "fr",
+    "key": "register-entry",
+    "version": "1",
 }
 
 

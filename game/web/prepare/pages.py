@@ -16,6 +16,7 @@ from game.base.days import DAY_MS
 from game.base.languages import SOURCE
 from game.context import current
 from game.pool import rehearsal
+from game.privacy import company
 from game.privacy.audit import audit
 from game.rules.round import points_model
 from game.screens import messages, option_fields
@@ -176,6 +177,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
     with current().store.session() as s:
         workshop = s.get_one(Workshop, workshop_id)
         rounds = agenda_of(s, workshop_id)
+        lacking = company.missing(company.facts(s)) if workshop.sort == "real" else []
         briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
         team = {
             "owner": helpers.owner(s, workshop_id),
@@ -190,6 +192,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
         rounds=[(r, option_fields.fields(r.kind, r.options, pack)) for r in rounds],
         briefs=briefs,
         pack=pack,
+        lacking=lacking,
         kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),
         kind_names=kind_names(),
         worth={**pack.points.model_dump(), **workshop.points},
