@@ -5,6 +5,7 @@ thousand phones that costs more than the game. A clock that is set does not touc
 """
 
 import time
+from collections.abc import Hashable
 from typing import Any
 
 from limits.storage import Storage
@@ -19,14 +20,14 @@ class RateCounters(Storage):
 
     def __init__(self, uri: str | None = None, **options: Any) -> None:
         super().__init__(uri, **options)
-        self.counts: dict[str, tuple[int, float]] = {}
+        self.counts: dict[Hashable, tuple[int, float]] = {}
         self.swept = time.monotonic()
 
     @property
     def base_exceptions(self) -> type[Exception]:
         return ValueError
 
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+    def incr(self, key: Hashable, expiry: int, amount: int = 1) -> int:
         """Counts a hit; returns how many there are in its window of `expiry` seconds."""
         now = time.monotonic()
         count, ends = self.counts.get(key, (0, 0.0))

@@ -9,7 +9,7 @@ from flask_socketio import SocketIO
 from game.live.news import News
 
 BEAT = 0.25  # seconds
-CALM = 0.5  # seconds between beats that cost more than a fortieth of the time
+CALM = 1.0  # seconds between beats at most, where they would take more than a hundredth of the time
 log = structlog.get_logger()
 
 
@@ -79,4 +79,4 @@ class Repaint:
 
 def _rest(took: float) -> float:
     """How long a beat that took so many seconds is followed by none: at least twice as long."""
-    return max(BEAT - took, min(40 * took, CALM), 2 * took)
+    return max(BEAT - took, min(100 * took, CALM), 2 * took)

@@ -22,8 +22,8 @@ class Timer(Task):
 
     def once(self) -> None:
         """Closes all rounds that are overdue now."""
-        with self.game.store.session() as session:
-            due = course.overdue(session, now_ms(), self.grace_ms)
+        with self.game.store.reading.connect() as connection:
+            due = course.overdue(connection, now_ms(), self.grace_ms)
         for workshop_id, round_id in due:
             if self._close(round_id):
                 self.game.changed(workshop_id)

@@ -56,6 +56,9 @@ def _upsert(dialect: Any) -> Prepared:
 WRITE = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 
+SETTLED = Prepared(insert(Point), (*COLUMNS, "lead_id"))
+
+
 class Accounts(dict[tuple[str, str], Account]):
     """Accounts by player and round; an empty one where nothing was earned yet."""
 
@@ -134,7 +137,7 @@ def settle(
                 row = _row(player, round_id, entry.slot, entry.reason, entry.amount, at)
                 rows.append({**row, "settled": True, "status": status, "lead_id": lead})
     if rows:
-        session.execute(insert(Point), rows)
+        SETTLED.run_each(session.connection(), rows)
     sum_up(session, Player.workshop_id == workshop_id)
 
 

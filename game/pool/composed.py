@@ -1,9 +1,9 @@
 """What a lead is as long as nobody at the desk has touched it: what its recommendations say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from game.pool import keys
 from game.rules.person import match_keys
@@ -13,12 +13,20 @@ from game.store.tables import Lead, Recommendation, Workshop
 
 FIRST = ("name", "channel", "internal")  # as the first who named the person said
 FILLED = ("role", "company", "mail", "phone", "link")  # by the first who said it
+COMPOSED = (*FIRST, *FILLED, "skills", "folded")
+WRITTEN = (*COMPOSED, "rehearsed")
 LEADS = Prepared(
     select(
         *(Lead.id, Lead.verdict, Lead.origin, Lead.informed_at, Lead.corrected_at),
-        Lead.rehearsed,
+        *(getattr(Lead, name) for name in WRITTEN),
     ).where(Among(Lead.id, "leads"))
 )
+CHANGED = Prepared(
+    update(Lead)
+    .where(Lead.id == bindparam("lead"))
+    .values({getattr(Lead, name): bindparam(f"new_{name}") for name in WRITTEN})
+)
+GONE = Prepared(delete(Lead).where(Among(Lead.id, "leads")))
 SAID = Prepared(
     select(
         *(Recommendation.lead_id, Recommendation.name, Recommendation.channel),
@@ -47,6 +55,32 @@ def is_untouched(lead: Any) -> bool:
     return fresh and lead.origin == "workshop"
 
 
+def enrich(
+    connection: Connection, said: Mapping[str, Sequence[Any]], found: Mapping[str, Iterable[str]]
+) -> None:
+    """Adds to leads what was said of them since, and the keys that were `found` in it.
+
+    All of it was said where the lead comes from: at workshops that are real, or at none that is.
+    It comes to what `recompose` makes of all that was ever said, without reading it again: a
+    person whom a whole room names costs the last who does no more than the first.
+    """
+    leads = [lead for lead in LEADS.all(connection, leads=sorted(said)) if is_untouched(lead)]
+    composed = [(lead, compose([lead, *said[lead.id]])) for lead in leads]
+    _change(connection, [(lead, {**new, "rehearsed": lead.rehearsed}) for lead, new in composed])
+    keys.give(connection, {lead.id: sorted(set(found[lead.id])) for lead in leads})
+
+
+def _change(connection: Connection, written: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Writes the fields of leads (rows of LEADS) where they are others now."""
+    rows = [
+        {"lead": lead.id, **{f"new_{name}": value for name, value in fields.items()}}
+        for lead, fields in written
+        if any(getattr(lead, name) != value for name, value in fields.items())
+    ]
+    if rows:
+        CHANGED.run_each(connection, rows)
+
+
 def recompose(connection: Connection, leads: Iterable[str]) -> None:
     """Brings leads in line with what is said of them after recommendations came or went.
 
@@ -58,12 +92,27 @@ def recompose(connection: Connection, leads: Iterable[str]) -> None:
     said: dict[str, list[Any]] = {}
     for one in SAID.all(connection, leads=ids):
         said.setdefault(one.lead_id, []).append(one)
-    for lead in LEADS.all(connection, leads=ids):
-        own = said.get(lead.id, [])
-        if is_untouched(lead):
-            _recompose(connection, lead, own)
-        elif own and lead.rehearsed != is_rehearsed(lead, own):
-            _write(connection, lead, rehearsed=not lead.rehearsed)
+    found = LEADS.all(connection, leads=ids)
+    gone = [lead.id for lead in found if is_untouched(lead) and lead.id not in said]
+    if gone:
+        GONE.run(connection, leads=gone)
+    left = [lead for lead in found if lead.id in said]
+    _change(connection, [(lead, _fields(lead, said[lead.id])) for lead in left])
+    own = {lead.id: _keys(said[lead.id]) for lead in left if is_untouched(lead)}
+    keys.replace(connection, own)
+
+
+def _fields(lead: Any, said: Sequence[Any]) -> dict[str, Any]:
+    """What a lead is now; of one that the desk has touched, only whether it is real follows."""
+    rehearsed = is_rehearsed(lead, said)
+    if not is_untouched(lead):
+        return {**{name: getattr(lead, name) for name in COMPOSED}, "rehearsed": rehearsed}
+    counted = said if rehearsed else [one for one in said if _is_real(one)]
+    return {**compose(counted), "rehearsed": rehearsed}
+
+
+def _keys(said: Iterable[Any]) -> set[str]:
+    return {key for one in said for key in match_keys(one)}
 
 
 def is_rehearsed(lead: Any, said: Sequence[Any]) -> bool:
@@ -73,17 +122,3 @@ def is_rehearsed(lead: Any, said: Sequence[Any]) -> bool:
 
 def _is_real(said: Any) -> bool:
     return said.sort in (None, "real")
-
-
-def _recompose(connection: Connection, lead: Any, said: Sequence[Any]) -> None:
-    if not said:
-        connection.execute(delete(Lead).where(Lead.id == lead.id))
-        return
-    rehearsed = is_rehearsed(lead, said)
-    counted = said if rehearsed else [one for one in said if _is_real(one)]
-    _write(connection, lead, **compose(counted), rehearsed=rehearsed)
-    keys.replace(connection, lead.id, {key for one in said for key in match_keys(one)})
-
-
-def _write(connection: Connection, lead: Any, **values: object) -> None:
-    connection.execute(update(Lead).where(Lead.id == lead.id).values(**values))

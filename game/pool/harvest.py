@@ -1,22 +1,22 @@
 """What answers mean beyond the game: each fact goes to who keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from game.pool import recommendation, slot
+from game.pool import recommendation
 from game.pool.origin import Origin
+from game.pool.slot import SlotKeeper
 from game.rules import facts
 from game.store.tables import Nomination, Place
 
 Keep = Callable[[Connection, str, Sequence[tuple[Origin, Any]]], None]
 KEEPERS: tuple[tuple[Keep, tuple[type, ...]], ...] = (
     (recommendation.keep, (facts.LeadRecommended, facts.LeadWithdrawn)),
-    (partial(slot.keep, Place, facts.PlaceSpotted), (facts.PlaceSpotted, facts.PlaceWithdrawn)),
+    (SlotKeeper(Place, facts.PlaceSpotted), (facts.PlaceSpotted, facts.PlaceWithdrawn)),
     (
-        partial(slot.keep, Nomination, facts.ExpertNominated),
+        SlotKeeper(Nomination, facts.ExpertNominated),
         (facts.ExpertNominated, facts.NominationWithdrawn),
     ),
 )

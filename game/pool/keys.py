@@ -49,18 +49,20 @@ def give(connection: Connection, keys: Mapping[str, Sequence[str]]) -> None:
         GIVE[connection.dialect.name].run_each(connection, rows)
 
 
-def remember(connection: Connection, lead: str, keys: Iterable[str]) -> None:
-    """Keeps in mind that a lead was known by these keys, so that erasing it covers them too."""
-    rows = [{"key": key, "lead_id": lead} for key in sorted(set(keys))]
+def remember(connection: Connection, keys: Mapping[str, Iterable[str]]) -> None:
+    """Keeps in mind that leads were known by these keys, so that erasing them covers those too."""
+    pairs = sorted({(key, lead) for lead, own in keys.items() for key in own})
+    rows = [{"key": key, "lead_id": lead} for key, lead in pairs]
     if rows:
         REMEMBER[connection.dialect.name].run_each(connection, rows)
 
 
-def replace(connection: Connection, lead: str, wanted: Iterable[str]) -> None:
-    """Makes these the keys of a lead; those that it loses are kept in mind."""
-    had, now = keys_by_lead(connection, [lead])[lead], set(wanted)
-    gone = sorted(had - now)
-    if gone:
-        TAKE.run_each(connection, [{"was_key": key, "was_lead": lead} for key in gone])
-        remember(connection, lead, gone)
-    give(connection, {lead: sorted(now - had)})
+def replace(connection: Connection, wanted: Mapping[str, Iterable[str]]) -> None:
+    """Makes these the keys of leads; those that they lose are kept in mind."""
+    had, now = keys_by_lead(connection, wanted), {lead: set(own) for lead, own in wanted.items()}
+    gone = {lead: had[lead] - now[lead] for lead in now}
+    pairs = sorted((key, lead) for lead, own in gone.items() for key in own)
+    if pairs:
+        TAKE.run_each(connection, [{"was_key": key, "was_lead": lead} for key, lead in pairs])
+        remember(connection, gone)
+    give(connection, {lead: sorted(now[lead] - had[lead]) for lead in now})

@@ -60,7 +60,7 @@ def correct(
     lead.corrected_at = now_ms()
     session.flush()
     had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
-    keys.replace(session.connection(), lead.id, (had - was) | set(match_keys(lead)))
+    keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
     audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})
 
 

@@ -47,7 +47,7 @@ def merge(
     session.flush()
     _bring(session, made, other_id, kept_id)
     former = session.scalars(select(FormerKey.key).where(FormerKey.lead_id == other_id)).all()
-    keys.remember(session.connection(), kept_id, [*former, *made.keys])
+    keys.remember(session.connection(), {kept_id: [*former, *made.keys]})
     session.execute(delete(Lead).where(Lead.id == other_id))
     recompose(session.connection(), [kept_id])
     session.expire_all()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from game.base.days import day_of, month_after
 from game.pool import keys
-from game.pool.composed import compose, recompose
+from game.pool.composed import compose, enrich, recompose
 from game.pool.origin import Origin
 from game.pool.rehearsal import rehearsals_among, rehearsed_among
 from game.privacy import own_words
@@ -73,7 +73,8 @@ class Batch:
         self.rehearsed = rehearsed_among(connection, self.lead_of.values())
         self.leads: list[dict[str, object]] = []
         self.rows: list[dict[str, object]] = []
-        self.changed: set[str] = set()  # leads that were there, and of which less or more is said
+        self.left: set[str] = set()  # leads of which less is said, or something older
+        self.more: dict[str, list[Slot]] = {}  # where more is said of leads that are there
         self.fresh: dict[str, list[str]] = {}  # the keys of new leads
 
     def _before(self) -> dict[Slot, Any]:
@@ -94,7 +95,18 @@ class Batch:
             keys.give(self.connection, self.fresh)
         if self.rows:
             RECOMMENDED.run_each(self.connection, self.rows)
-        recompose(self.connection, self.changed)
+        recompose(self.connection, self.left)
+        self._enrich()
+
+    def _enrich(self) -> None:
+        more = {lead: slots for lead, slots in self.more.items() if lead not in self.left}
+        if more:
+            said = {lead: [self.last[slot][1] for slot in slots] for lead, slots in more.items()}
+            found = {
+                lead: {key for slot in slots for key in self.keys[slot]}
+                for lead, slots in more.items()
+            }
+            enrich(self.connection, said, found)
 
     def _is_erased(self, slot: Slot) -> bool:
         return bool(self.erased & set(self.keys.get(slot, ())))
@@ -107,15 +119,18 @@ class Batch:
             for slot, (_, fact) in self.last.items()
             if self._is_erased(slot)
         }
-        own_words.keep(self.connection, self.secret, words)
+        if words:
+            own_words.keep(self.connection, self.secret, words)
 
     def _leave(self) -> None:
         """What stood in these slots before goes; the desk's leads keep its keys in mind."""
         if self.before:
             GONE.run(self.connection, ids=[row.id for row in self.before.values()])
+        had: dict[str, set[str]] = {}
         for row in self.before.values():
-            keys.remember(self.connection, row.lead_id, match_keys(row))
-            self.changed.add(row.lead_id)
+            had.setdefault(row.lead_id, set()).update(match_keys(row))
+        keys.remember(self.connection, had)
+        self.left |= set(had)
 
     def _recommend(self, slot: Slot, origin: Origin, fact: LeadRecommended) -> None:
         before = self.before.get(slot)
@@ -139,13 +154,26 @@ class Batch:
         own = self.keys[slot]
         lead_id = next((self.lead_of[key] for key in own if key in self.lead_of), None)
         if lead_id:
-            self.changed.add(lead_id)
-            return lead_id, lead_id in self.rehearsed and origin.workshop_id not in self.rehearsals
+            return lead_id, self._say_more(slot, origin, lead_id)
         lead_id = new_id()
         first = {"id": lead_id, "origin": "workshop", "verdict": "", "created_at": origin.at}
         first["rehearsed"] = origin.workshop_id in self.rehearsals
+        if first["rehearsed"]:
+            self.rehearsed.add(lead_id)
         due = month_after(day_of(origin.at))
         self.leads.append({**compose([fact]), **first, "inform_by": due})
         self.fresh[lead_id] = list(own)
         self.lead_of |= dict.fromkeys(own, lead_id)
         return lead_id, True
+
+    def _say_more(self, slot: Slot, origin: Origin, lead_id: str) -> bool:
+        """Notes that more is said of a lead that is there; is it new to all that is real?
+
+        What keeps the time of an older word may come first now, and what is real beside what is
+        rehearsed counts otherwise: then all that was said is read again.
+        """
+        was, now = lead_id in self.rehearsed, origin.workshop_id in self.rehearsals
+        if slot in self.before or was != now:
+            self.left.add(lead_id)
+        self.more.setdefault(lead_id, []).append(slot)
+        return was and not now

@@ -1,34 +1,51 @@
 """What a player put into a slot of a round, in whichever table it is kept."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert
 
 from game.pool.origin import Origin
 from game.store.base import new_id
+from game.store.prepared import Prepared
+
+Given = tuple[Origin, Any]
+Slot = tuple[str, str, str]  # player, round, slot
+SLOT = ("player_id", "round_id", "slot")
 
 
-def keep(
-    table: Any,
-    kept: type,
-    connection: Connection,
-    _secret: str,
-    given: Sequence[tuple[Origin, Any]],
-) -> None:
-    """Keeps facts of the type `kept` as rows, each in the place of what stood in its slot.
+class SlotKeeper:
+    """Keeps facts of one type as rows of a table, each in the place of what stood in its slot."""
 
-    They come in order of arrival; any other fact leaves its slot empty.
-    """
-    columns = {column.name for column in table.__table__.columns}
-    for origin, fact in given:
-        connection.execute(
-            delete(table).where(
-                table.round_id == origin.round_id,
-                table.player_id == origin.player_id,
-                table.slot == fact.slot,
-            )
-        )
-        if isinstance(fact, kept):
-            row = {**origin._asdict(), **vars(fact), "id": new_id()}
-            connection.execute(insert(table), {k: v for k, v in row.items() if k in columns})
+    def __init__(self, table: Any, kept: type) -> None:
+        self.kept = kept
+        told = {*Origin._fields, *(field.name for field in fields(kept)), "id"}
+        columns = table.__table__.columns
+        self.told = [column.name for column in columns if column.name in told]
+        self.rest = {
+            column.name: column.default.arg
+            for column in columns
+            if column.name not in told and column.default is not None
+        }
+        taken = (getattr(table, name) == bindparam(f"was_{name}") for name in SLOT)
+        self.gone = Prepared(delete(table).where(*taken))
+        self.new = Prepared(insert(table), (*self.told, *self.rest))
+
+    def __call__(self, connection: Connection, _secret: str, given: Sequence[Given]) -> None:
+        """Takes facts in order of arrival; any but those of its type leave their slot empty."""
+        last = {
+            (origin.player_id, origin.round_id, fact.slot): (origin, fact) for origin, fact in given
+        }
+        self.gone.run_each(connection, [_was(slot) for slot in last])
+        rows = [self._row(*said) for said in last.values() if isinstance(said[1], self.kept)]
+        if rows:
+            self.new.run_each(connection, rows)
+
+    def _row(self, origin: Origin, fact: Any) -> dict[str, object]:
+        row = {**origin._asdict(), **vars(fact), "id": new_id()}
+        return {**self.rest, **{name: row[name] for name in self.told}}
+
+
+def _was(slot: Slot) -> dict[str, str]:
+    return {f"was_{name}": value for name, value in zip(SLOT, slot, strict=True)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import Connection, CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -14,6 +14,7 @@ from game.rules.course import next_step
 from game.rules.pack import Pack
 from game.rules.round import kinds
 from game.rules.timing import timing_of
+from game.store.prepared import Prepared
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
 from game.workshop import code, settle, state
@@ -21,6 +22,13 @@ from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
 MOST_HIDDEN = 200  # texts of one round
+OVERDUE = Prepared(
+    select(RoundRow.workshop_id, RoundRow.id).where(
+        RoundRow.phase == "open",
+        RoundRow.left_ms.is_(None),
+        RoundRow.closes_at <= bindparam("at"),
+    )
+)
 
 
 def _state(session: Session, packs: Packs, workshop_id: str) -> State:
@@ -126,15 +134,9 @@ def close(session: Session, packs: Packs, round_id: str) -> bool:
     return True
 
 
-def overdue(session: Session, now: int, grace_ms: int) -> list[tuple[str, str]]:
+def overdue(connection: Connection, now: int, grace_ms: int) -> list[tuple[str, str]]:
     """The open rounds whose time and grace are over: (workshop id, round id)."""
-    rows = session.execute(
-        select(RoundRow.workshop_id, RoundRow.id).where(
-            RoundRow.phase == "open",
-            RoundRow.left_ms.is_(None),
-            RoundRow.closes_at <= now - grace_ms,
-        )
-    )
+    rows = OVERDUE.raw(connection, at=now - grace_ms)
     return [(row[0], row[1]) for row in rows]
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
 from game.rules.round import kinds
+from game.store.prepared import Prepared
 from game.store.tables import (
     Player,
     Point,
@@ -36,7 +37,7 @@ OWN = (
     .outerjoin(Team, Team.id == Player.team_id)
     .outerjoin(RoundRow, RoundRow.id == Workshop.round_id)
 )
-AMOUNT = func.sum(Point.amount).label("amount")
+AMOUNT = cast(func.sum(Point.amount), Integer).label("amount")  # PostgreSQL sums to a bigint
 SUMS = (
     select(
         Point.player_id,
@@ -51,6 +52,7 @@ SUMS = (
     .group_by(Point.player_id, Point.reason, Point.settled, RoundRow.kind)
     .order_by(Point.settled, AMOUNT.desc(), Point.reason)
 )
+ROUND_SUMS = Prepared(SUMS.where(Point.round_id == bindparam("round")))
 AnswersBySlot = dict[str, dict[str, object]]
 BoardsOf = Callable[[str], Boards | None]
 
@@ -114,18 +116,18 @@ def gained(reader: Connection, players: Sequence[Any]) -> Mapping[str, list[dict
 
 def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, object]]]:
     """What a round brought everybody, by player."""
-    return _lines(reader.execute(SUMS.where(Point.round_id == round_id)))
+    return _lines(ROUND_SUMS.raw(reader, round=round_id))
 
 
 def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, object]]]:
     lines: dict[str, list[dict[str, object]]] = defaultdict(list)
     rest: dict[str, int] = defaultdict(int)
-    for row in sums:
-        if row.settled and _declared(row.kind, "one_sum", False):
-            rest[row.player_id] += int(row.amount)
+    one_sum = {name: _declared(name, "one_sum", False) for name in kinds()}
+    for player_id, reason, settled, kind, amount, times in sums:
+        if settled and one_sum.get(kind, False):
+            rest[player_id] += amount
         else:
-            line = {"reason": row.reason, "amount": int(row.amount), "times": int(row.times)}
-            lines[row.player_id].append(line)
+            lines[player_id].append({"reason": reason, "amount": amount, "times": times})
     for player_id, amount in rest.items():
         if amount:
             lines[player_id].append({"reason": "settled", "amount": amount, "times": 1})
