@@ -19,7 +19,7 @@ class Crowd:
     ) -> None:
         self.stand, self.loop = stand, stand.loop
         seats = zip(range(count), cycle(stand.rooms), strict=False)
-        self.phones = [kind(stand.loop, stand.port, room, f"P{n:05}") for n, room in seats]
+        self.phones = [kind(stand.loop, stand.port, room, f"P{n:05}", n) for n, room in seats]
         for phone in self.phones:
             phone.reload = reload
         self.refused = 0

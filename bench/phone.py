@@ -34,6 +34,7 @@ class Phone:
         "room",
         "screen_at",
         "screens",
+        "seat",
         "sent_at",
         "sock",
         "state",
@@ -41,8 +42,8 @@ class Phone:
 
     sock: socket.socket
 
-    def __init__(self, loop: Loop, port: int, room: Room, name: str = "") -> None:
-        self.loop, self.port, self.room, self.nickname = loop, port, room, name
+    def __init__(self, loop: Loop, port: int, room: Room, name: str = "", seat: int = 0) -> None:
+        self.loop, self.port, self.room, self.nickname, self.seat = loop, port, room, name, seat
         self.cookie = ""
         self.reload = False  # a browser asks for its page again after the sign-in
         self.auth: dict[str, object] = {"surface": "phone", "workshop": room.id, "lang": "fr"}
@@ -203,6 +204,6 @@ class Phone:
         sent = {
             "id": id or os.urandom(8).hex(),
             "round": self.room.open,
-            "answer": answer(self.room.kind, self.given),
+            "answer": answer(self.room.kind, self.given, self.seat),
         }
         self.emit("submit", sent)

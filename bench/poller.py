@@ -72,8 +72,8 @@ class PollingPhone(Phone):
 
     path = "/socket.io/?EIO=4&transport=polling"
 
-    def __init__(self, loop: Loop, port: int, room: Room, name: str = "") -> None:
-        super().__init__(loop, port, room, name)
+    def __init__(self, loop: Loop, port: int, room: Room, name: str = "", seat: int = 0) -> None:
+        super().__init__(loop, port, room, name, seat)
         self.sid = ""
         self.voice: Voice | None = None
 

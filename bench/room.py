@@ -40,6 +40,7 @@ def _kind(slots: str) -> str:
 
 
 SPOT, VOTE, LEAD = _kind("card:"), _kind("vote"), _kind("lead:")
+OWN_PEOPLE = 5  # whom one phone names before its neighbours' turn comes
 ONE = "one card"  # a round that is a single question
 OPTIONS: Mapping[str, Mapping[str, object]] = {SPOT: {}, ONE: {"cards": 1}, VOTE: {}, LEAD: {}}
 
@@ -99,7 +100,11 @@ def _round(room: Room, place: int, kind: str) -> RoundRow:
     )
 
 
-def answer(kind: str, n: int) -> dict[str, object]:
-    """The nth answer to a round of this kind, as a phone sends it."""
+def answer(kind: str, n: int, seat: int = 0) -> dict[str, object]:
+    """The nth answer to a round of this kind, as the phone on this seat sends it.
+
+    Each knows people of its own, and some whom its neighbours name too.
+    """
+    n += OWN_PEOPLE * seat if kind == LEAD else 0
     given = _answers(SPOT if kind == ONE else kind, OPTIONS[kind], n)
     return dict(given[0] if kind == VOTE else given[n % len(given)])

@@ -1,15 +1,17 @@
 """Rendering a ScreenData: the same partial that the page includes, as it goes over the wire."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, render_template
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.context import Game
 from game.screens.build import build
-from game.screens.data import ScreenData
+from game.screens.data import PlayerShown, ScreenData
 from game.screens.messages import step_label
 
 
@@ -50,8 +52,18 @@ def template(surface: str, show: ScreenData) -> str:
 def render(surface: str, show: ScreenData) -> str:
     """The screen's HTML, in the current locale; needs an application context."""
     return render_template(
-        template(surface, show), show=show, surface=surface, next_label=step_label(show.next_label)
+        template(surface, show),
+        show=show,
+        surface=surface,
+        next_label=step_label(show.next_label),
     )
+
+
+@lru_cache(maxsize=64)  # a remote is drawn again with each answer, and then nobody came or went
+def people_lines(_lang: str, players: tuple[PlayerShown, ...], others: int) -> Markup:
+    """The remote's list of the room, in the current locale, which is `_lang`."""
+    drawn = render_template("remote/people_list.html", players=players, others=others)
+    return Markup(drawn)  # noqa: S704  what our own template has escaped
 
 
 class Screens:

@@ -26,8 +26,10 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
-PACE = 0.008  # seconds between two transactions: at most so long an answer waits for company,
-PLENTY = 64  # unless so many wait already
+# A transaction costs like ten answers: it is worth some company.
+PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
+LONGEST = 0.014  # seconds between two of which the second would be of fewer than COMPANY
+COMPANY, PLENTY = 4, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
@@ -153,9 +155,12 @@ class Writer:
                 self._pace(began)
 
     def _pace(self, began: float) -> None:
-        """Lets the acknowledgements out, and a few more arrive: a commit costs like ten answers."""
-        left = began + PACE - time.monotonic()
-        time.sleep(left if left > 0 and len(self.waiting) < PLENTY else 0)
+        """Lets the acknowledgements out, and a few more arrive."""
+        time.sleep(0)
+        for until, enough in ((PACE, PLENTY), (LONGEST, COMPANY)):
+            left = began + until - time.monotonic()
+            if left > 0 and len(self.waiting) < enough:
+                time.sleep(left)
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -13,6 +13,7 @@ from game.screens import messages
 from game.screens.build import build, people
 from game.screens.messages import step_label
 from game.screens.qr import qr_svg
+from game.screens.render import people_lines
 from game.store.tables import Player, Workshop
 from game.web.i18n import lang
 from game.web.security import needs
@@ -20,6 +21,7 @@ from game.workshop import handover
 from game.workshop.state import teams_of
 
 blueprint = Blueprint("remote", __name__)
+blueprint.add_app_template_global(people_lines)
 
 
 @blueprint.get("/remote/<string(length=16):workshop_id>")
