@@ -9,7 +9,7 @@ GAME = Path(__file__).parent.parent / "game"
 FLOORS = (
     ("base",),
     ("rules",),
-    ("content",),
+    ("content", "mail"),
     ("store",),
     ("points",),
     ("privacy",),

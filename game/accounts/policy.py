@@ -49,6 +49,8 @@ JUDGE_LEADS = Right(JUDGES)
 EXPORT_LEADS = Right(JUDGES)
 KEEP_PAPERS = Right(("admin", "dpo"))
 READ_AUDIT = Right(("admin", "dpo"))
+TOUCH_LEADS = Right(JUDGES)  # plan, write, call, and all that keeps the pool warm
+OBJECT_LEADS = Right(READERS)
 REACH_NOMINEES = Right(JUDGES)
 
 

@@ -3,9 +3,11 @@
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
     metrics_from: str = "127.0.0.0/8,::1"
     most_connections: int = Field(default=0, ge=0)  # 0: what the limit of open files leaves
     erase_overdue_days: int = Field(default=7, ge=-1, le=365)  # -1: never
+    smtp_url: str = ""
+    mail_from: str = ""
     workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")
@@ -56,6 +60,24 @@ class Settings(BaseSettings):
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must look like redis://localhost:6379/0")
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("must look like smtp://user:password@mail.example.org:587")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if not value:
+            return ""
+        try:
+            return validate_email(value, check_deliverability=False).normalized
+        except EmailNotValidError:
+            raise ValueError("must be a mail address, like talents@example.org") from None
 
     @field_validator("default_country")
     @classmethod
@@ -90,6 +112,12 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def _mail(self) -> "Settings":
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("MAIL_FROM: must say whom mail is from, since SMTP_URL is set")
+        return self
+
+    @model_validator(mode="after")
     def _database(self) -> "Settings":
         if not self.database_url:
             file = (self.instance_dir / "sourcerie.db").absolute()
@@ -114,11 +142,13 @@ def load(**given: Any) -> Settings:
 
 
 def _line(fault: Any) -> str:
-    name = str((fault["loc"] or ("?",))[0]).upper()
-    said = fault["msg"].removeprefix("Value error, ")
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    if not fault["loc"]:  # settings that do not go together: the text names them
+        return said
+    name = str(fault["loc"][0]).upper()
     given = (
         ""
-        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
+        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL")
         else f" (it is {fault['input']!r})"
     )
     return f"{name}: {said}{given}"

@@ -20,6 +20,7 @@ LISTS = {  # by the name of the file
     "channels": "families",
     "relationships": "relationships",
     "reasons": "reasons",
+    "letters": "letters",
     "rude": "rude",
     **{part.name: part.name for part in MANY if not part.folder},
 }

@@ -14,7 +14,10 @@ from game.rules.round import Kind, kinds, parts
 
 Look = Callable[[Source, "Names"], Iterator[Problem]]
 Names = Mapping[str, frozenset[str] | None]  # the keys of a part; None: nobody can tell
-BASE_KEYED = ("agendas", "briefs", "families", "relationships", "reasons", "papers")
+BASE_KEYED = (
+    *("agendas", "briefs", "families", "relationships", "reasons"),
+    *("papers", "letters"),
+)
 KEYED = (*BASE_KEYED, *(part.name for part in MANY))
 
 

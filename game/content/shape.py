@@ -15,6 +15,7 @@ from game.rules.pack import (
     Notices,
     Paper,
     Relationship,
+    Starter,
 )
 from game.rules.person import fold
 from game.rules.round import parts, points_model
@@ -58,6 +59,7 @@ MODELS: Mapping[str, TypeAdapter[Any]] = {
     "relationships": TypeAdapter(Relationship),
     "reasons": TypeAdapter(Choice),
     "papers": TypeAdapter(Paper),
+    "letters": TypeAdapter(Starter),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
     "notices": TypeAdapter(Notices),
     "nicknames": TypeAdapter(Nicknames),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
 from game.base.days import day_of
-from game.jobs import queue, retention, uninformed
+from game.jobs import letters, planning, queue, retention, uninformed
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.database_clock import clock
@@ -21,8 +21,10 @@ from game.store.engine import Store
 JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     "retention": retention.keep_promise,
     "uninformed": uninformed.erase_uninformed,
+    letters.KIND: letters.send,
+    planning.KIND: planning.plan,
 }
-DAILY = ("retention", "uninformed")
+DAILY = ("retention", "uninformed", planning.KIND)
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()

@@ -14,7 +14,7 @@ from game.pool.composed import FILLED, recompose
 from game.pool.verdict import Usual, follow
 from game.privacy.audit import audit
 from game.rules.person import match_keys
-from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Verdict
+from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Touchpoint, Verdict
 
 DAYS = ("inform_by", "kept_until")  # columns that JSON keeps as text
 
@@ -37,6 +37,7 @@ def merge(
         filled=_fill(kept, other),
         recommendations=_ids(session, Recommendation, other_id),
         verdicts=_ids(session, Verdict, other_id),
+        touchpoints=_ids(session, Touchpoint, other_id),
         keys=sorted(keys.keys_by_lead(session.connection(), [other_id])[other_id]),
         merges=list(session.scalars(select(Merge.id).where(Merge.kept_id == other_id))),
         user_id=user_id,
@@ -68,7 +69,7 @@ def _columns(lead: Lead) -> dict[str, Any]:
 def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     """Fills in what the kept lead lacks; returns what those fields were before."""
     before: dict[str, object] = {}
-    for name in (*FILLED, "informed_at", "hired_at"):
+    for name in (*FILLED, "informed_at", "hired_at", "objected_at", "not_now_at"):
         if not getattr(kept, name) and getattr(other, name):
             before[name] = getattr(kept, name)
             setattr(kept, name, getattr(other, name))
@@ -96,6 +97,7 @@ def _bring(session: Session, made: Merge, was: str, now: str) -> None:
     moves = (
         (Recommendation, Recommendation.id, Recommendation.lead_id, made.recommendations),
         (Verdict, Verdict.id, Verdict.lead_id, made.verdicts),
+        (Touchpoint, Touchpoint.id, Touchpoint.lead_id, made.touchpoints),
         (LeadKey, LeadKey.key, LeadKey.lead_id, made.keys),
         (Merge, Merge.id, Merge.kept_id, made.merges),
     )

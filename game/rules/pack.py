@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from game.rules.touch import KINDS
+
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 Text = Annotated[str, Field(min_length=1, max_length=800)]
@@ -120,6 +122,23 @@ class Paper(Item):
     sections: tuple[Section, ...] = Field(min_length=1)
 
 
+class Starter(Item):
+    """A ready-made message to start from: `kind` is that of the touchpoint it makes."""
+
+    key: Key
+    name: str = Field(min_length=1, max_length=80)
+    kind: Key
+    subject: Line
+    body: str = Field(min_length=1, max_length=5_000)
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f"must be one of {', '.join(KINDS)}")
+        return kind
+
+
 class Nicknames(Item):
     """Words from which a nickname is offered: noun + adjective, in the language's order."""
 
@@ -169,6 +188,7 @@ class Pack(Item):
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
     papers: tuple[Paper, ...]
+    letters: tuple[Starter, ...]
     notices: Notices
     nicknames: Nicknames
     rude: tuple[str, ...]

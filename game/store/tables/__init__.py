@@ -4,26 +4,35 @@ from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
 from game.store.tables.company_fact import CompanyFact
+from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
 from game.store.tables.invitation import Invitation
 from game.store.tables.job import Job
 from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
+from game.store.tables.lead_tag import LeadTag
+from game.store.tables.letter import Letter
+from game.store.tables.mailing import Mailing
 from game.store.tables.merge import Merge
+from game.store.tables.message_template import MessageTemplate
 from game.store.tables.nomination import Nomination
 from game.store.tables.notice import Notice
+from game.store.tables.objection import Objection
 from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
 from game.store.tables.point import Point
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.round import RoundRow
+from game.store.tables.saved_view import SavedView
 from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
 from game.store.tables.team import Team
 from game.store.tables.told_origin import ToldOrigin
+from game.store.tables.touch_rule import TouchRule
+from game.store.tables.touchpoint import Touchpoint
 from game.store.tables.user import User
 from game.store.tables.verdict import Verdict
 from game.store.tables.worker import WorkerRow
@@ -34,26 +43,35 @@ __all__ = [
     "AuditHead",
     "BriefRow",
     "CompanyFact",
+    "Feed",
     "FormerKey",
     "Helper",
     "Invitation",
     "Job",
     "Lead",
     "LeadKey",
+    "LeadTag",
+    "Letter",
+    "Mailing",
     "Merge",
+    "MessageTemplate",
     "Nomination",
     "Notice",
+    "Objection",
     "OwnWords",
     "Place",
     "Player",
     "Point",
     "Recommendation",
     "RoundRow",
+    "SavedView",
     "SignIn",
     "Submission",
     "Suppression",
     "Team",
     "ToldOrigin",
+    "TouchRule",
+    "Touchpoint",
     "User",
     "Verdict",
     "WorkerRow",

@@ -17,12 +17,13 @@ class Lead(Base):
 
     `inform_by` is the last day on which they may be told; `notice_version` is the notice that they
     were told by at `informed_at`. `link_nonce` makes their private link good; none, no link is.
-    `kept_until` is the day that they chose to be kept until, and agreed to at `agreed_at`.
-    `origin` is workshop, import or invite; `verdict` is the newest one, or empty. `rehearsed` says
-    that only demonstrations and rehearsals know them: the pool does not. `hired_at` is when they
-    were hired, if they were. `corrected_at` is when the desk last changed the lead: from then on,
-    players' words do not. `folded` is what the search looks into: whoever writes a field it is made
-    of without an object writes it too.
+    `kept_until` is the day that they chose to be kept until, and agreed to at `agreed_at`;
+    `objected_at` is when they objected: nobody writes to them any more. `origin` is workshop,
+    import or invite; `verdict` is the newest one, or empty. `rehearsed` says that only
+    demonstrations and rehearsals know them: the pool does not. `hired_at` is when they were hired,
+    `not_now_at` when they said that it is not the time, if so. `corrected_at` is when the desk last
+    changed the lead: from then on, players' words do not. `folded` is what the search looks into:
+    whoever writes a field it is made of without an object writes it too.
     """
 
     __tablename__ = "leads"
@@ -48,7 +49,14 @@ class Lead(Base):
     created_at: Mapped[int] = mapped_column(Millis)
     hired_at: Mapped[int | None] = mapped_column(Millis)
     rehearsed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    objected_at: Mapped[int | None] = mapped_column(Millis)
+    not_now_at: Mapped[int | None] = mapped_column(Millis)
     folded: Mapped[str] = mapped_column(String(MOST), server_default="")
+
+    @property
+    def outcome(self) -> str:
+        """What became of them: hired, not_now, or empty."""
+        return "hired" if self.hired_at else "not_now" if self.not_now_at else ""
 
     __table_args__ = (  # the desk's list, and all that it is narrowed by
         Index(

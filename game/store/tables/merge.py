@@ -12,8 +12,8 @@ class Merge(Base):
     """Two leads made one, with what it takes to part them again; it goes when the lead goes.
 
     `other` holds the columns of the lead that went, `filled` what the kept one had before in the
-    columns that it filled in from it. `recommendations`, `verdicts`, `keys` and `merges` (earlier
-    ones, into the lead that went) are what came with it.
+    columns that it filled in from it. `recommendations`, `verdicts`, `keys`, `touchpoints` and
+    `merges` (earlier ones, into the lead that went) are what came with it.
     """
 
     __tablename__ = "merges"
@@ -25,5 +25,6 @@ class Merge(Base):
     verdicts: Mapped[list[str]] = mapped_column(JSON)
     keys: Mapped[list[str]] = mapped_column(JSON)
     merges: Mapped[list[str]] = mapped_column(JSON)
+    touchpoints: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[int] = mapped_column(Millis)

@@ -13,6 +13,7 @@ from game.pool import seen, trace
 from game.rules.listed import joined
 from game.screens import messages
 from game.web.desk.surface import blueprint, existing, lead_of, words
+from game.web.desk.touch_panel import touch_panel
 from game.web.security import needs
 from game.web.written import today
 
@@ -33,6 +34,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         verdicts = trace.verdicts_of(s, lead_id)
         alike = trace.alike(s, found)
         merges = trace.merges_of(s, lead_id)
+        touch = touch_panel(s, found)
     by = current_user.id
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
@@ -44,6 +46,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         verdicts=verdicts,
         alike=alike,
         merges=merges,
+        touch=touch,
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},

@@ -1,0 +1,79 @@
+"""A message to a person: what its fields are filled with, and why it may not be sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.days import day_of
+from game.privacy import inform
+from game.privacy.objection import objected_among
+from game.rules import letter
+from game.rules.name_parts import first_and_last
+from game.rules.pack import Pack
+from game.rules.touch import NOTICE
+from game.store.tables import BriefRow, Lead, Recommendation, User
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message with its fields still in it."""
+
+    lang: str
+    kind: str
+    subject: str
+    body: str
+    name: str = ""
+    template_id: str | None = None
+
+    def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """(subject, body) for one person."""
+        subject = letter.fill(self.subject, self.lang, values)
+        return " ".join(subject.split()), letter.fill(self.body, self.lang, values)
+
+    def lacking(self, values: Mapping[str, str]) -> set[str]:
+        """The fields that it has and for which nothing is known."""
+        return letter.lacking(f"{self.subject}\n{self.body}", self.lang, values)
+
+
+def values_of(
+    session: Session, leads: Sequence[Lead], writer: User | None, pack: Pack
+) -> dict[str, dict[str, str]]:
+    """What the fields are filled with, by lead; empty where nothing is known."""
+    briefs = _briefs(session, [lead.id for lead in leads])
+    who = (writer.name or writer.mail) if writer else ""
+    found = {}
+    for lead in leads:
+        first, last = first_and_last(lead.name)
+        found[lead.id] = {
+            "first_name": first or last,
+            "last_name": last if first else lead.name,
+            "company": lead.company,
+            "role": lead.role,
+            "brief": briefs.get(lead.id, ""),
+            "recruiter": who,
+            "notice": " ".join(pack.notices.told_to_contacts.split()),
+        }
+    return found
+
+
+def _briefs(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:
+    """The title of the brief that each was named for last."""
+    rows = session.execute(
+        select(Recommendation.lead_id, BriefRow.title)
+        .join(BriefRow, BriefRow.id == Recommendation.brief_id)
+        .where(Recommendation.lead_id.in_(lead_ids))
+        .order_by(Recommendation.at, Recommendation.id)
+    )
+    return {row.lead_id: row.title for row in rows}
+
+
+def barred(session: Session, secret: str, leads: Sequence[Lead], kind: str) -> dict[str, str]:
+    """Why these leads must not be written to, as codes; those who may are not in it."""
+    ids = [lead.id for lead in leads]
+    purpose: inform.Purpose = "notice" if kind == NOTICE else "contact"
+    found = {lead.id: "no_mail" for lead in leads if not lead.mail}
+    found |= inform.barred(session, ids, purpose, day_of(now_ms()))
+    return found | dict.fromkeys(objected_among(session, secret, ids), "objected")

@@ -1,0 +1,134 @@
+"""Writing to one person: from a template, changed at will, sent or copied."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from game.accounts.policy import TOUCH_LEADS
+from game.base.refusal import Refusal
+from game.context import Game, current
+from game.jobs import letters
+from game.pool import mailing, seen, template, touchpoint
+from game.pool.letter import Text, barred, values_of
+from game.rules.letter import FIELD, MOST, fields_of
+from game.rules.touch import KINDS, NOTICE
+from game.screens import messages
+from game.screens.mail_words import mail_words
+from game.screens.touch_words import touch_words
+from game.store.tables import Lead, MessageTemplate, User
+from game.web.desk.surface import blueprint, existing, lead_of
+from game.web.i18n import lang
+from game.web.security import needs
+
+Filled = tuple[str, str]  # subject and body
+
+
+@blueprint.get("/desk/leads/<lead_id>/write")
+@needs(TOUCH_LEADS)
+def write(lead_id: str) -> ResponseReturnValue:
+    """The message as its template has it, filled in for this person."""
+    return _page(lead_id, {}, {})
+
+
+@blueprint.post("/desk/leads/<lead_id>/write")
+@needs(TOUCH_LEADS)
+def written_to(lead_id: str) -> ResponseReturnValue:
+    """Sends the message, or notes that it was copied and sent by hand."""
+    game, by, typed = current(), current_user.id, dict(request.form)
+    try:
+        text, filled = _checked(typed)
+        verb = _send if typed.get("do") == "send" else _note
+        game.writer.write(lambda s: verb(s, game, existing(s, lead_id), text, filled, by))
+    except Refusal as refusal:
+        if refusal.code == "unknown_lead":
+            raise
+        faults = messages.refusal(refusal)["fields"] or {"all": messages.text(refusal.code)}
+        return _page(lead_id, typed, faults), 422
+    sent = typed.get("do") == "send"
+    flash(_("Le message part.") if sent else _("C'est noté."))
+    return redirect(url_for("desk.lead", lead_id=lead_id) + "#touch")
+
+
+def _send(s: Session, game: Game, lead_id: str, text: Text, filled: Filled, by: str) -> None:
+    """Has a job send it. Raises Refusal."""
+    bars = barred(s, game.secret, [s.get_one(Lead, lead_id)], text.kind)
+    if bars:
+        raise Refusal(bars[lead_id])
+    if not game.settings.smtp_url:
+        raise Refusal("no_mailer")
+    letters.ask(s, mailing.make_one(s, text, lead_id, filled, by), by)
+
+
+def _note(s: Session, game: Game, lead_id: str, text: Text, filled: Filled, by: str) -> None:
+    """It was copied, and sent by hand. Raises Refusal."""
+    plan = touchpoint.Plan(text.kind, "mail", None, filled[0], "out", by, text.template_id)
+    touchpoint.note_done(s, game.secret, lead_id, plan, by)
+
+
+def _checked(typed: Mapping[str, str]) -> tuple[Text, Filled]:
+    """The message that was typed. Raises Refusal naming each field at fault."""
+    with current().store.session() as s:
+        found = s.get(MessageTemplate, typed.get("template", ""))
+    spoken = found.lang if found else lang()
+    subject, body = (typed.get(n, "").strip().replace("\r\n", "\n") for n in ("subject", "body"))
+    faults = {}
+    for name, value in (("subject", subject), ("body", body)):
+        if not value:
+            faults[name] = "missing"
+        elif len(value) > MOST[name]:
+            faults[name] = "too_long"
+        elif set(FIELD.findall(value)) & set(fields_of(spoken)):
+            faults[name] = "lacks_field"
+    if typed.get("kind") not in KINDS:
+        faults["kind"] = "invalid"
+    if typed.get("kind") == NOTICE and "body" not in faults and not _is_whole(body, spoken):
+        faults["body"] = "notice_missing"
+    if faults:
+        raise Refusal("bad_input", faults)
+    name, id = (found.name, found.id) if found else ("", None)
+    return Text(spoken, typed["kind"], "", "", name, id), (" ".join(subject.split()), body)
+
+
+def _is_whole(body: str, spoken: str) -> bool:
+    """Is every word of the notice there?"""
+    notice = " ".join(current().pack(spoken).notices.told_to_contacts.split())
+    return notice in " ".join(body.split())
+
+
+def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
+    by, game = current_user.id, current()
+    with game.store.session() as s:
+        lead = lead_of(s, lead_id)
+        choices: list[Any] = [*template.templates(s), *game.pack(lang()).letters]
+        asked = typed.get("template") or request.args.get("template", "")
+        usual = next((c for c in choices if lead.informed_at or c.kind == NOTICE), None)
+        chosen = next((c for c in choices if _id(c) == asked), usual)
+        spoken = getattr(chosen, "lang", lang())
+        values = values_of(s, [lead], s.get(User, by), game.pack(spoken))[lead_id]
+        wanted = getattr(chosen, "kind", "message")
+        bars = {kind: barred(s, game.secret, [lead], kind).get(lead_id, "") for kind in KINDS}
+    filled = Text(spoken, "", chosen.subject, chosen.body).filled(values) if chosen else ("", "")
+    game.writer.write(lambda s: seen.note_lead(s, lead_id, by))
+    return render_template(
+        "desk/write.html",
+        lead=lead,
+        choices=[(_id(c), c.name) for c in choices],
+        chosen=_id(chosen) if chosen else "",
+        typed={"subject": filled[0], "body": filled[1], "kind": wanted, **typed},
+        faults=faults,
+        bar=bars[typed.get("kind", wanted) if typed.get("kind", wanted) in KINDS else "message"],
+        words=touch_words(),
+        mail=mail_words(),
+        mailer=bool(game.settings.smtp_url),
+        most=MOST,
+    )
+
+
+def _id(choice: Any) -> str:
+    """What names a template of the desk, or a ready-made one."""
+    return str(choice.id) if isinstance(choice, MessageTemplate) else f"start:{choice.key}"

@@ -1,0 +1,166 @@
+"""Writing from the desk, to one and to many, sent by a real SMTP server or copied by hand."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import delete, select
+
+from game.base.days import day_of
+from game.jobs.worker import Worker
+from game.store.database_clock import clock
+from game.store.tables import Job, Lead, Mailing, MessageTemplate, Objection, Touchpoint
+from tests.desk.at_desk import Desk, desk_in
+from tests.smtp import Post, smtp_server
+
+
+@pytest.fixture(scope="module")
+def _sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Post]]:
+    folder = tmp_path_factory.mktemp("sending") / "instance"
+    with smtp_server() as post:
+        with desk_in(folder, smtp_url=post.url, mail_from="talents@maison.fr") as desk:
+            yield desk, post
+
+
+@pytest.fixture
+def sending(_sending: tuple[Desk, Post]) -> tuple[Desk, Post]:
+    desk, post = _sending
+    for table in (Lead, Objection, Mailing, MessageTemplate, Job):
+        desk.write(lambda s, table=table: s.execute(delete(table)))
+    post.mails.clear()
+    post.to.clear()
+    return desk, post
+
+
+def work(desk: Desk) -> None:
+    worker = Worker(desk.game.store, desk.game.packs, desk.game.settings)
+    worker.asked = day_of(desk.read(clock))
+    while worker.once():
+        pass
+
+
+TYPED = {
+    "name": "Des nouvelles",
+    "lang": "fr",
+    "kind": "message",
+    "subject": "Bonjour {prénom}",
+    "body": "Comment allez-vous ?\r\n\r\n{recruteur}",
+}
+
+
+def template_of(desk: Desk) -> str:
+    return str(desk.read(lambda s: s.scalars(select(MessageTemplate.id)).one()))
+
+
+def test_a_template_is_taken_up_previewed_saved_changed_removed(
+    sending: tuple[Desk, Post],
+) -> None:
+    desk, _ = sending
+    client, _ = desk.person()
+    assert "Premier message" in client.get("/desk/messages").text
+    assert "{poste}" in client.get("/desk/messages/new?from=first-word").text
+    preview = client.post("/desk/messages/new", data={**TYPED, "do": "preview"}).text
+    assert "Bonjour Solenn" in preview
+    assert "Rosa recruiter" in preview
+    assert client.post("/desk/messages/new", data={**TYPED, "do": "save"}).status_code == 302
+    page = f"/desk/messages/{template_of(desk)}"
+    wrong = client.post(page, data={**TYPED, "body": "Bonjour {pseudo}", "do": "save"})
+    assert wrong.status_code == 422
+    assert "Bonjour {pseudo}" in wrong.text
+    assert 'aria-describedby="m-body-e"' in wrong.text
+    assert client.post(page, data={**TYPED, "name": "Autre", "do": "save"}).status_code == 302
+    assert "Autre" in client.get("/desk/messages").text
+    client.post(page, data={"do": "remove"})
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_one_person_is_written_to_and_the_answer_is_noted(
+    sending: tuple[Desk, Post], lang: str
+) -> None:
+    desk, post = sending
+    client, _ = desk.person(lang=lang)
+    id = desk.lead("Solenn Kerguelen", mail="solenn@exemple.fr")
+    page = client.get(f"/desk/leads/{id}/write?template=start:some-news").text
+    assert "Solenn" in re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0]
+    form = {"template": "start:some-news", "kind": "message", "subject": "Où en êtes-vous ?"}
+    sent = client.post(
+        f"/desk/leads/{id}/write", data={**form, "body": "Bonjour Solenn", "do": "send"}
+    )
+    assert sent.status_code == 302
+    work(desk)
+    assert [mail["Subject"] for mail in post.mails] == ["Où en êtes-vous ?"]
+    made = desk.read(lambda s: s.scalars(select(Touchpoint)).one())
+    assert made.done_at
+    client.post(f"/desk/touchpoints/{made.id}/answer", data={"answer": "answered"})
+    assert desk.read(lambda s: s.get_one(Touchpoint, made.id)).answer == "answered"
+    mailing = desk.read(lambda s: s.scalars(select(Mailing)).one())
+    assert (mailing.subject, mailing.body) == ("", "")  # what names the person goes with them
+
+
+def test_the_first_word_is_the_whole_notice(sending: tuple[Desk, Post]) -> None:
+    desk, post = sending
+    client, _ = desk.person()
+    id = desk.lead("Solenn", mail="solenn@exemple.fr", informed=False)
+    page, form = f"/desk/leads/{id}/write", {"subject": "Mot", "template": "start:notice"}
+    for kind, body in (("message", "Bonjour"), ("notice", "Bonjour"), ("x", "Bonjour")):
+        sent = client.post(page, data={**form, "kind": kind, "body": body, "do": "send"})
+        assert sent.status_code == 422, kind
+        assert "Bonjour</textarea>" in sent.text
+    shown = client.get(page).text  # the notice is what is offered
+    body = re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL)[0]
+    assert client.post(page, data={**form, "kind": "notice", "body": body.replace("&#39;", "'"), "do": "send"}).status_code == 302  # fmt: skip  # noqa: E501
+    work(desk)
+    assert len(post.mails) == 1
+    assert desk.read(lambda s: s.get_one(Lead, id)).informed_at
+
+
+def test_many_are_written_to_with_a_preview_and_progress(sending: tuple[Desk, Post]) -> None:
+    desk, post = sending
+    client, _ = desk.person()
+    for n in range(5):
+        desk.lead(f"Ada {n} Vidal", mail=f"ada{n}@exemple.fr", verdict="nurture")
+    desk.lead("Autre", mail="autre@exemple.fr", verdict="pass")
+    gone = desk.lead("Objecte", mail="objecte@exemple.fr", verdict="nurture")
+    client.post(f"/desk/leads/{gone}/objection")
+    desk.lead("Muet", verdict="nurture")
+    client.post("/desk/messages/new", data={**TYPED, "do": "save"})
+    form = {"verdict": "nurture", "template": template_of(desk)}
+    shown = client.post("/desk/letters", data={**form, "do": "preview"}).text
+    assert "5 personnes le recevront" in shown
+    assert "Bonjour Ada" in shown
+    assert "s’est opposée" in shown
+    assert post.mails == []
+    sent = client.post("/desk/letters", data={**form, "do": "send"})
+    page = sent.headers["Location"]
+    assert client.get(page).headers["Refresh"]
+    work(desk)
+    assert sorted(post.to) == [f"ada{n}@exemple.fr" for n in range(5)]
+    done = client.get(page)
+    assert "Refresh" not in done.headers
+    assert "5 / 5" in done.text
+
+
+def test_a_mailing_is_stopped_before_it_leaves(sending: tuple[Desk, Post]) -> None:
+    desk, post = sending
+    client, _ = desk.person()
+    desk.lead("Ada Vidal", mail="ada@exemple.fr")
+    client.post("/desk/messages/new", data={**TYPED, "do": "save"})
+    sent = client.post("/desk/letters", data={"template": template_of(desk), "do": "send"})
+    assert client.post(sent.headers["Location"] + "/stop").status_code == 302
+    work(desk)
+    assert post.mails == []
+    assert "arrêté" in client.get(sent.headers["Location"]).text
+
+
+def test_without_a_server_a_message_is_copied_and_noted(desk: Desk) -> None:
+    client, _ = desk.person()
+    id = desk.lead("Solenn", mail="solenn@exemple.fr")
+    page, form = f"/desk/leads/{id}/write", {"kind": "message", "subject": "Mot", "body": "Bonjour"}
+    assert client.post(page, data={**form, "do": "send"}).status_code == 422
+    assert client.post(page, data={**form, "do": "copied"}).status_code == 302
+    made = desk.read(lambda s: s.scalars(select(Touchpoint)).one())
+    assert (made.kind, made.medium, made.note) == ("message", "mail", "Mot")
+    client.post(f"/desk/leads/{id}/objection")
+    assert client.post(page, data={**form, "do": "copied"}).status_code == 422
+    assert desk.read(lambda s: len(s.scalars(select(Touchpoint)).all())) == 1
