@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import requests
 import socketio
+from sqlalchemy import select, update
 
 from game.store.engine import Store
 from tests.databases import lay_tables
@@ -158,10 +159,12 @@ class Staff:
         self.post("/workshops/demo", {}, page="/workshops")
         store = self.server.store()
         with store.session() as s:
+            newest = select(Workshop.id).order_by(Workshop.created_at.desc()).limit(1)
+            at = newest.scalar_subquery()  # a write that comes first waits for its turn
+            s.execute(update(Workshop).where(Workshop.id == at).values(sort="real"))
+            s.commit()
             made = s.query(Workshop).order_by(Workshop.created_at.desc()).first()
             assert made is not None
-            made.sort = "real"
-            s.commit()
             found = {"id": made.id, "code": made.code, "key": made.projector_key}
         store.close()
         return found

@@ -1,34 +1,69 @@
-"""Every page and screen there is, in one world: a workshop that is played, a pool with a lead."""
+"""Every page and screen there is, in one world: a workshop that is played, a pool with leads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import requests
-from sqlalchemy import update
+from playwright.sync_api import Page
+from sqlalchemy import select, update
 
-from game.store.tables import Lead, RoundRow, Workshop
+from game.base.clock import now_ms
+from game.store.tables import BriefRow, Lead, Nomination, RoundRow, Workshop
 from tests.serving import Phone, Remote, Server, Staff, lead
 
 STAGES = ("lobby", "board", "podium", "ended")
 PHASES = ("briefing", "open", "closed", "revealed")
+EXPERT_KEYS = tuple(f"{letter * 20}zz" for letter in "abc")
+FORGET_TOKEN = "document.querySelectorAll('main [name=csrf_token]').forEach((one) => one.remove())"
+
+
+class Act(NamedTuple):
+    """A page that only a press leads to: who goes where, and what is done there."""
+
+    name: str
+    http: requests.Session
+    path: str
+    do: Callable[[Page], object]
+
+
+def pressed(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.click()
+
+
+def sent_late(page: Page) -> None:
+    """Sends a form whose token has had its time."""
+    page.locator("main [name=name]").first.fill("Solenn")
+    page.evaluate(FORGET_TOKEN)
+    page.locator("main .form [type=submit]").first.click()
 
 
 class World:
-    """A server, its administrator, and a workshop in the middle of a round."""
+    """A server, its administrator, a workshop in the middle of a round, and one that is over."""
 
     def __init__(self, folder: Path) -> None:
         self.server = Server(folder).start()
         self.staff: Staff = self.server.admin()
+        over = Remote(self.staff, self.staff.demo())
+        over.until("ended")  # for its results
+        over.wire.close()
         self.workshop = self.staff.demo()
         self.phone = Phone(self.server, self.workshop).play()
         self.remote = Remote(self.staff, self.workshop)
         round_id = str(self.remote.until("round", "open")["round"])
         assert self.phone.submit(round_id, lead())["ok"]
+        twin = lead("lead:aaaa0002", company="", reach_value="06 12 34 56 88")
+        assert self.phone.submit(round_id, twin)["ok"]
+        self._remember()
+
+    def _remember(self) -> None:
         store = self.server.store()
         with store.session() as session:
-            self.lead_id = str(session.query(Lead.id).limit(1).scalar())
+            self.lead_ids = [str(id) for id in session.scalars(select(Lead.id))]
             mine = session.query(RoundRow).filter_by(workshop_id=self.workshop["id"])
             self.rounds = [row.id for row in mine.order_by(RoundRow.place)]
+            briefs = session.query(BriefRow).filter_by(workshop_id=self.workshop["id"])
+            self.brief_id = briefs.first().id  # type: ignore[union-attr]
         store.close()
 
     def end(self) -> None:
@@ -37,13 +72,28 @@ class World:
         self.server.kill()
 
     def speak(self, lang: str) -> None:
-        """The workshop's language and the administrator's."""
+        """The workshop's language and the administrator's; who was named is asked anew."""
         store = self.server.store()
         with store.session() as session:
             session.execute(update(Workshop).values(lang=lang))
+            session.query(Nomination).delete()
+            for number, key in enumerate(EXPERT_KEYS):
+                session.add(self._nomination(number, key))
             session.commit()
         store.close()
         self.staff.http.post(f"{self.server.url}/lang/{lang}")
+
+    def _nomination(self, number: int, key: str) -> Nomination:
+        return Nomination(
+            key=key,
+            round_id=self.rounds[0],
+            workshop_id=self.workshop["id"],
+            slot=f"expert:{number:08}",
+            nominee="Solenn Kerguelen",
+            subject="la paie",
+            why="vingt ans de métier",
+            at=now_ms(),
+        )
 
     def previews(self, surface: str) -> Iterator[str]:
         """The address of every screen of a surface, with made-up players."""
@@ -52,16 +102,42 @@ class World:
         yield from (f"{base}/{one}/{phase}" for one in self.rounds for phase in PHASES)
 
     def pages(self) -> Iterator[tuple[requests.Session, str]]:
-        """(who asks, path) of every page: a stranger's, a player's, the staff's."""
+        """(who asks, path) of every page: a stranger's, a contact's, a player's, the staff's."""
         workshop, code = self.workshop["id"], self.workshop["code"]
         stranger = requests.Session()
-        for path in ("/", f"/{code}", "/sign-in", "/NOSUCH", f"/projector/{self.workshop['key']}"):
+        for path in (
+            *("/", f"/{code}", "/sign-in", "/sign-in/link/used", "/NOSUCH"),
+            *(f"/projector/{self.workshop['key']}", f"/{code}/move/given"),
+            *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
+        ):
             yield stranger, path
         yield self.phone.http, f"/{code}"
-        own = ("", "/preview")
+        own = ("", "/preview", "/delete", f"/briefs/{self.brief_id}", "/copy")
         for path in (
             *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
+            *("/desk/results", "/desk/places", "/desk/nominees"),
+            *("/law", "/law/company", "/law/audit", "/law/notice", "/law/papers/fr/register-entry"),
             *(f"/workshops/{workshop}{part}" for part in own),
-            *(f"/remote/{workshop}", f"/desk/leads/{self.lead_id}"),
+            *(f"/remote/{workshop}", f"/desk/leads/{self.lead_ids[0]}"),
+            f"/desk/leads/{self.lead_ids[0]}/erase",
         ):
             yield self.staff.http, path
+
+    def acts(self) -> Iterator[Act]:
+        """Every page that only a press leads to."""
+        stranger, staff = requests.Session(), self.staff.http
+        accept, decline = (pressed(f"[value={answer}]") for answer in ("accepted", "declined"))
+        yield Act("accepted", stranger, f"/expert/{EXPERT_KEYS[1]}", accept)
+        yield Act("answered already", stranger, f"/expert/{EXPERT_KEYS[1]}", lambda page: None)
+        yield Act("declined", stranger, f"/expert/{EXPERT_KEYS[2]}", decline)
+        move = f"/{self.workshop['code']}/move/given"
+        yield Act("a used move", stranger, move, pressed("main [type=submit]"))
+        yield Act("sign-in refused", stranger, "/sign-in", pressed("main [type=submit]"))
+        yield Act("a link for a user", staff, "/users", pressed("main td [type=submit]"))
+        yield Act("no user", staff, "/users", pressed("main .form [type=submit]"))
+        yield Act("a nominee's link", staff, "/desk/nominees", pressed("main [type=submit]"))
+        one = f"/desk/leads/{self.lead_ids[0]}"
+        yield Act("no verdict", staff, one, pressed("[action$=verdict] [type=submit]"))
+        yield Act("merged", staff, one, pressed("[action*='/merge/'] [type=submit]"))
+        yield Act("parted", staff, one, pressed("[action*='/part/'] [type=submit]"))
+        yield Act("a form sent late", staff, "/account", sent_late)
