@@ -1,6 +1,7 @@
 """All pages of the desk, on one blueprint."""
 
 from game.web.desk import (
+    again,
     agenda,
     calendar,
     erase,
@@ -10,6 +11,7 @@ from game.web.desk import (
     letters,
     merge,
     messages,
+    mix,
     nominees,
     places,
     results,
@@ -21,6 +23,7 @@ from game.web.desk import (
 from game.web.desk.surface import blueprint
 
 __all__ = [
+    "again",
     "agenda",
     "blueprint",
     "calendar",
@@ -31,6 +34,7 @@ __all__ = [
     "letters",
     "merge",
     "messages",
+    "mix",
     "nominees",
     "places",
     "results",

@@ -32,7 +32,7 @@ def number(typed: Mapping[str, str], name: str, usual: int | None = None) -> int
     return int(text)
 
 
-def wanted(typed: Mapping[str, str], by: str) -> Plan:
+def wanted(typed: Mapping[str, str], by: str, brief_id: str | None = None) -> Plan:
     """The touchpoint that the form describes. Raises Refusal."""
     return Plan(
         kind=typed.get("kind", ""),
@@ -41,6 +41,7 @@ def wanted(typed: Mapping[str, str], by: str) -> Plan:
         note=typed.get("note", "").strip(),
         direction=typed.get("direction", OUT),
         user_id=by,
+        brief_id=brief_id,
     )
 
 

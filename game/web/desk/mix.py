@@ -1,0 +1,52 @@
+"""What sourcing brought, and what a workshop cost in hours."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from game.accounts.policy import READ_LEADS
+from game.context import current
+from game.pool import mix as figures
+from game.rules.round import kinds
+from game.screens.messages import kind_name
+from game.store.tables import RoundRow
+from game.web.desk.surface import blueprint, words
+from game.web.i18n import lang
+from game.web.security import needs
+from game.workshop import setting
+
+
+@blueprint.get("/desk/mix")
+@needs(READ_LEADS)
+def mix() -> ResponseReturnValue:
+    """Channels, families, rounds and prompts by who came of them; LinkedIn beside the rest."""
+    pack, labels = current().pack(lang()), words().channels
+    with current().store.session() as s:
+        channels = figures.by_channel(s)
+        rounds = figures.by_round(s, kind_name)
+        prompts = figures.by_prompt(s, _turns)
+        workshops = figures.funnels(s)
+    by = current_user.id
+    current().writer.write(lambda s: figures.note_shown(s, by))
+    known = [(f.label, f.linkedin, [c.key for c in f.channels]) for f in pack.families]
+    own = [figures.Group(labels.get(key, key), *counts) for key, counts in channels.items()]
+    return render_template(
+        "desk/mix.html",
+        families=figures.families(channels, known),
+        channels=figures.shown(own),
+        rounds=rounds,
+        prompts=prompts,
+        workshops=workshops,
+        least=figures.LEAST,
+    )
+
+
+def _turns(one: RoundRow) -> figures.Turns:
+    """The lines that a round shows in turn; none for a kind that shows none."""
+    if one.kind not in kinds():
+        return (), 0
+    _, where = setting.make(one.kind, one.options, current().pack(lang()))
+    seconds = getattr(where.options, "prompt_seconds", 0)
+    wanted = getattr(where.options, "prompts", ())
+    lines = where.pack.parts.get("prompts", ()) if seconds else ()
+    return [line.text for line in lines if not wanted or line.key in wanted], seconds
