@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from game.exports.csv_file import Cell
 from game.exports.words import Words
 from game.pool import search, trace
+from game.pool.recommender import told_name
 from game.pool.trace import Said
 from game.pool.verdict import newest_of
 from game.privacy import inform
@@ -73,10 +74,14 @@ def _state(lead: Lead, judged: Verdict | None, said: Said | None, words: Words) 
     return (
         words.types["referral" if said[0].known else "source"] if said else "",
         words.verdicts.get(lead.verdict, lead.verdict),
-        *((judged.reason, moment(judged.at)) if judged else ("", None)),
+        *(_reason(judged, words), moment(judged.at) if judged else None),
         words.yes_no["yes" if lead.internal else "no"],
         *(lead.inform_by, moment(lead.informed_at), moment(lead.created_at)),
     )
+
+
+def _reason(judged: Verdict | None, words: Words) -> str:
+    return words.verdict_reasons.get(judged.reason, judged.reason) if judged else ""
 
 
 def _recommendation(said: Said | None, told: Mapping[str, ToldOrigin], words: Words) -> Row:
@@ -98,11 +103,11 @@ def _told(origin: ToldOrigin) -> Row:
 
 def _where_from(said: Said, words: Words) -> Row:
     """What TOLD names, as it is here."""
-    _one, player, workshop, brief, round_row = said
+    one, player, workshop, brief, round_row = said
     kind = words.kinds.get(round_row.kind, round_row.kind) if round_row else ""
     return (
         *((brief.title, brief.requisition_ref) if brief else ("", "")),
         workshop.name if workshop else "",
         f"{round_row.place + 1}. {round_row.title or kind}" if round_row else "",
-        (player.real_name or player.nickname) if player else "",
+        told_name(one, player),
     )

@@ -9,6 +9,13 @@ from game.rules.pack import Pack
 from game.rules.round import kinds
 
 VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
+VERDICT_REASONS = {
+    "far": _("Loin du poste"),
+    "declined": _("A dit non"),
+    "later": _("Pas le bon moment"),
+    "unreachable": _("Injoignable"),
+    "filled": _("Poste pourvu"),
+}
 TYPES = {"referral": _("Recommandation"), "source": _("Repérage")}
 ORIGINS = {
     "workshop": _("Un atelier"),
@@ -27,6 +34,7 @@ class Words:
     relationships: Mapping[str, str]
     reasons: Mapping[str, str]
     verdicts: Mapping[str, str]
+    verdict_reasons: Mapping[str, str]
     types: Mapping[str, str]
     yes_no: Mapping[str, str]
     origins: Mapping[str, str]
@@ -44,6 +52,7 @@ def words(pack: Pack, lang: str) -> Words:
             name: {key: say(text) for key, text in texts.items()}
             for name, texts in (
                 ("verdicts", VERDICTS),
+                ("verdict_reasons", VERDICT_REASONS),
                 ("types", TYPES),
                 ("yes_no", YES_NO),
                 ("origins", ORIGINS),

@@ -188,6 +188,21 @@ def unjudge(session: Session, slot: Slot, lead_id: str) -> None:
     session.execute(update(Point).where(*mine).values(status=PROVISIONAL, lead_id=None))
 
 
+def release(session: Session, lead_id: str) -> set[tuple[str, str]]:
+    """Opens whatever a verdict on this lead had sealed, also where somebody else stands by now.
+
+    Returns the (player, round) in which entries were opened.
+    """
+    mine = Point.lead_id == lead_id
+    sealed = session.execute(select(Point.player_id, Point.round_id).where(mine).distinct())
+    found = {(row[0], row[1]) for row in sealed}
+    players = {player for player, _ in found}
+    session.execute(delete(Point).where(mine, Point.reason == SEAL))
+    session.execute(update(Point).where(mine).values(status=PROVISIONAL, lead_id=None))
+    sum_up(session, Player.id.in_(players))
+    return found
+
+
 def pass_on(session: Session, slots: Iterable[Slot], was: str, now: str) -> None:
     """The entries that a verdict on one lead had sealed belong to another: they are one person."""
     for slot in slots:

@@ -7,7 +7,7 @@ the recommendation moves to that person's lead, and the one it leaves stays as i
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from game.base.days import day_of, month_after
 from game.pool import keys
@@ -20,7 +20,7 @@ from game.rules.facts import LeadRecommended, LeadWithdrawn
 from game.rules.person import match_keys
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
-from game.store.tables import Lead, Recommendation
+from game.store.tables import Lead, Player, Recommendation
 
 Given = tuple[Origin, LeadRecommended | LeadWithdrawn]
 Slot = tuple[str, str, str]  # player, round, slot
@@ -88,6 +88,7 @@ class Batch:
         for slot, (origin, fact) in self.last.items():
             if isinstance(fact, LeadRecommended) and not self._is_erased(slot):
                 self._recommend(slot, origin, fact)
+        self._introduce()
         self._leave()
         self._seal()
         if self.leads:
@@ -107,6 +108,14 @@ class Batch:
                 for lead, slots in more.items()
             }
             enrich(self.connection, said, found)
+
+    def _introduce(self) -> None:
+        """Who offers an introduction is known by name from then on, to the desk alone."""
+        for (player, _, _), (_, fact) in self.last.items():
+            if isinstance(fact, LeadRecommended) and (fact.own_name or fact.own_mail):
+                said = {"real_name": fact.own_name, "work_mail": fact.own_mail}
+                values = {name: value for name, value in said.items() if value}
+                self.connection.execute(update(Player).where(Player.id == player).values(**values))
 
     def _is_erased(self, slot: Slot) -> bool:
         return bool(self.erased & set(self.keys.get(slot, ())))

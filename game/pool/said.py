@@ -59,5 +59,6 @@ def said(
             found.setdefault((row.player_id, row.slot), {}).update(words)
         if teller.sealed:
             for at, sealed in own_words.said(reader, secret, players, rounds).items():
-                found.setdefault(at, {}).update(sealed)
+                words = {name: value for name, value in sealed.items() if name in teller.words}
+                found.setdefault(at, {}).update(words)
     return found

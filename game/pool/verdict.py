@@ -1,6 +1,6 @@
 """Reviewing: a recruiter's verdict on a lead, and the points that follow it at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +10,12 @@ from game.base.refusal import Refusal
 from game.points import ledger
 from game.privacy.audit import audit
 from game.rules.pack import Points
+from game.store.base import new_id
 from game.store.tables import Lead, Player, Recommendation, Verdict, Workshop
 from game.store.version import touch
 
 VERDICTS = ("pursue", "nurture", "pass")
+REASONS = ("far", "declined", "later", "unreachable", "filled")  # to choose from; or a sentence
 Usual = Mapping[str, Points]  # what things are worth, by language
 
 
@@ -26,11 +28,13 @@ def review(
     usual: Usual,
     *,
     fake: bool = False,
+    act: str = "",
 ) -> set[str]:
     """Judges a lead; returns the workshops whose boards follow.
 
     Any verdict confirms the lead's points, and `pursue` brings its bonus; only a lead that a
     person judges `fake` (with `pass`) loses all of them. A later verdict replaces an earlier one.
+    Verdicts of one `act` are undone together; without one it stands alone.
     Raises Refusal('bad_input').
     """
     if verdict not in VERDICTS or (fake and verdict != "pass"):
@@ -38,10 +42,26 @@ def review(
     before = newest(session, lead_id)
     at = now_ms() if before is None else max(now_ms(), before.at + 1)
     made = Verdict(lead_id=lead_id, user_id=user_id, verdict=verdict, reason=reason, at=at)
-    made.fake = fake
+    made.fake, made.act = fake, act or new_id()
     session.add(made)
-    audit(session, user_id, "lead_judged", {"lead": lead_id, "verdict": verdict, "fake": fake})
+    detail = {"lead": lead_id, "verdict": verdict, "fake": fake, "given": at}
+    audit(session, user_id, "lead_judged", detail)
     return follow(session, lead_id, usual)
+
+
+def review_many(
+    session: Session,
+    lead_ids: Iterable[str],
+    user_id: str | None,
+    verdict: str,
+    reason: str,
+    usual: Usual,
+) -> set[str]:
+    """Judges many leads alike, in one act; returns the workshops whose boards follow."""
+    act, workshops = new_id(), set()
+    for lead_id in sorted(set(lead_ids)):
+        workshops |= review(session, lead_id, user_id, verdict, reason, usual, act=act)
+    return workshops
 
 
 def newest(session: Session, lead_id: str) -> Verdict | None:

@@ -10,20 +10,29 @@ from game.base.clock import now_ms
 from game.privacy import chain, own_words
 from game.privacy.audit import audit
 from game.privacy.suppression import digest, id_key, suppressed_among
+from game.rules.outcome import outcome
 from game.rules.person import match_keys
-from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Suppression
+from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Suppression, Verdict
 
 
 def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> None:
     """Erases a lead and all that was said of it. Points stay; keyed hashes keep the person out.
 
-    Who recommended them still reads their own words, which are sealed: no gap tells them.
+    Who recommended them still reads their own words and what had become of them, which are sealed:
+    no gap tells them.
     """
     said = session.scalars(select(Recommendation).where(Recommendation.lead_id == lead_id)).all()
+    lead = session.get_one(Lead, lead_id)
+    verdicts = select(Verdict.at, Verdict.verdict).where(Verdict.lead_id == lead_id)
+    judged = [(row[0], row[1]) for row in session.execute(verdicts.order_by(Verdict.at))]
     for key in keys_ever(session, lead_id, said):
         session.merge(Suppression(digest=digest(secret, key), at=now_ms()))
     words = {
-        (one.player_id, one.round_id, one.slot): own_words.words_of(one)
+        (one.player_id, one.round_id, one.slot): {
+            **own_words.words_of(one),
+            "at": one.at,
+            "outcome": outcome(one.at, judged, lead.informed_at, lead.hired_at),
+        }
         for one in said
         if one.player_id and one.round_id
     }

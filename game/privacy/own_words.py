@@ -19,7 +19,7 @@ from game.store.tables import OwnWords
 
 WORDS = (
     *("name", "relationship", "reach", "mail", "phone", "link", "role", "company"),
-    *("skills", "reasons", "reason", "aware"),
+    *("skills", "reasons", "reason", "aware", "speaks"),
 )
 Slot = tuple[str, str, str]  # player, round, slot
 GONE = Prepared(

@@ -10,7 +10,8 @@ class LeadRecommended:
     `reach` is how to get in touch: 'mail', 'phone', 'link', 'introduce' or ''. `mail` is
     normalised, `phone` is E.164. `internal` marks internal mobility. `speaks` is who speaks to them
     first: 'first' (the player), 'together', 'named', 'unnamed' (the recruiter, with or without the
-    player's name) or ''.
+    player's name) or ''. `own_name` and `own_mail` are who the player really is, where they
+    offer an introduction and said so.
     """
 
     slot: str
@@ -30,6 +31,8 @@ class LeadRecommended:
     reasons: tuple[str, ...] = ()
     reason: str = ""
     speaks: str = ""
+    own_name: str = ""
+    own_mail: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "phone.answer",
     "phone.joining",
     "phone.moving",
+    "phone.my_leads",
     "phone.pages",
 )
 

@@ -36,7 +36,7 @@ from game.rules.scoring import (
 )
 from game.rules.worth import Worth
 
-DETAILS = ("role", "company", "reach", "skills", "reason")
+DETAILS = ("role", "company", "reach", "skills", "reason", "speaks")
 MANY_LEADS, MANY_PEOPLE = 8, 4  # from which the count of new people can be told
 SLOT = r"^lead:[A-Za-z0-9_-]{4,32}$"
 ENOUGH = 30  # prompts, for a pack to last
@@ -48,6 +48,7 @@ WORTH = (
     Worth("reach", 2, _("comment la joindre")),
     Worth("skills", 2, _("ses compétences")),
     Worth("reason", 2, _("une raison précise")),
+    Worth("speaks", 2, _("qui lui parle d'abord")),
     Worth("aware", 5, _("elle le sait")),
     Worth("new_to_pool", 5, _("nouvelle dans le vivier")),
     NEW_FAMILY,
@@ -104,6 +105,16 @@ class Lead(BaseModel):
     reasons: tuple[str, ...] = Field(default=(), max_length=12)
     reason: str = ""
     aware: bool = False
+    speaks: Literal["first", "together", "named", "unnamed", ""] = ""
+    own_name: str = Field(default="", max_length=80)
+    own_mail: str = Field(default="", max_length=254)
+
+    @field_validator("own_mail")
+    @classmethod
+    def _own_mail(cls, value: str) -> str:
+        if value and not person.mail_of(value):
+            raise ValueError("mail_invalid")
+        return person.mail_of(value)
 
     @field_validator("name")
     @classmethod
@@ -175,6 +186,9 @@ def _fact(lead: Lead, relationship: Relationship, **reach: str) -> LeadRecommend
         skills=lead.skills,
         reasons=lead.reasons,
         reason=lead.reason,
+        speaks=lead.speaks,
+        own_name=person.squeeze(lead.own_name) if reach["reach"] == "introduce" else "",
+        own_mail=lead.own_mail if reach["reach"] == "introduce" else "",
         **reach,
     )
 

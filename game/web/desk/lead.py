@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts.policy import INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
+from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
+from game.pool import contact, promise, seen, trace
 from game.pool import lead as change
-from game.pool import seen, trace
 from game.rules.listed import joined
 from game.screens import messages
 from game.web.desk.surface import blueprint, existing, lead_of, words
@@ -35,6 +36,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         alike = trace.alike(s, found)
         merges = trace.merges_of(s, lead_id)
         touch = touch_panel(s, found)
+        due = promise.due_of(s, [lead_id], now_ms()).get(lead_id)
     by = current_user.id
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
@@ -50,6 +52,8 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},
+        due=due,
+        now=now_ms(),
         today=today(),
         judge=may(current_user, JUDGE_LEADS),
     )
@@ -79,4 +83,13 @@ def informed(lead_id: str) -> ResponseReturnValue:
     """Notes that the person was told."""
     by = current_user.id
     current().writer.write(lambda s: change.note_informed(s, existing(s, lead_id), by))
+    return redirect(url_for("desk.lead", lead_id=lead_id))
+
+
+@blueprint.post("/desk/leads/<lead_id>/hired")
+@needs(JUDGE_LEADS)
+def hired(lead_id: str) -> ResponseReturnValue:
+    """Notes that the person was hired, or takes it back."""
+    by = current_user.id
+    current().writer.write(lambda s: contact.note_hired(s, existing(s, lead_id), by))
     return redirect(url_for("desk.lead", lead_id=lead_id))

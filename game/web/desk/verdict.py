@@ -7,17 +7,20 @@ from flask_login import current_user
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
+from game.pool.contact import is_contacted
 from game.pool.verdict import VERDICTS, review
 from game.screens import messages
+from game.store.tables import Lead
 from game.web.desk.lead import lead_page
-from game.web.desk.surface import blueprint, existing, show, usual_points
+from game.web.desk.surface import blueprint, existing, lead_of, show, usual_points
 from game.web.security import needs
 
 
-def _faults(verdict: str, reason: str, *, fake: bool) -> dict[str, str]:
+def faults_of(lead: Lead, verdict: str, reason: str, *, fake: bool) -> dict[str, str]:
+    """What is wrong with a verdict, by field: whoever was spoken to is not let go without a why."""
     faults = {} if verdict in VERDICTS else {"verdict": messages.text("invalid")}
-    if not reason:
-        faults["reason"] = messages.text("missing")
+    if verdict == "pass" and is_contacted(lead) and not reason and not fake:
+        faults["reason"] = _("On lui a déjà parlé : dites pourquoi en rester là.")
     if len(reason) > 500:
         faults["reason"] = messages.text("too_long")
     if fake and verdict != "pass":
@@ -31,7 +34,8 @@ def judge(lead_id: str) -> ResponseReturnValue:
     """A verdict with its reason; points and boards follow at once."""
     verdict, by = request.form.get("verdict", ""), current_user.id
     fake, reason = "fake" in request.form, request.form.get("reason", "").strip()
-    faults = _faults(verdict, reason, fake=fake)
+    with current().store.session() as s:
+        faults = faults_of(lead_of(s, lead_id), verdict, reason, fake=fake)
     if faults:
         return lead_page(lead_id, faults), 422
     game = current()
