@@ -45,7 +45,7 @@ class Phone:
     def __init__(self, loop: Loop, port: int, room: Room, name: str = "", seat: int = 0) -> None:
         self.loop, self.port, self.room, self.nickname, self.seat = loop, port, room, name, seat
         self.cookie = ""
-        self.reload = False  # a browser asks for its page again after the sign-in
+        self.reload = False  # a browser without scripts asks for its page again
         self.auth: dict[str, object] = {"surface": "phone", "workshop": room.id, "lang": "fr"}
         self.acked: Callable[[Phone, int, bytes], None] | None = None
         self.heard: Callable[[Phone, bytes], None] | None = None

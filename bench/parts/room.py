@@ -55,7 +55,7 @@ def joins(report: Report, stand: Stand) -> Crowd:
     took = reloading.come()
     report.add(
         Figure(
-            "  the same, and the page once more after the sign-in, as a browser does",
+            "  the same, and the page once more, as a browser without scripts does",
             PHONES / took,
             "/s",
             report.floors.get("join"),

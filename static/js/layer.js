@@ -49,6 +49,7 @@ function carry() {
   for (const id of RIDERS) {
     const rider = document.getElementById(id);
     if (!rider || rider.parentNode === top()) continue;
+    if (id === "say") rider.textContent = ""; // what was read before is not read again there
     top().append(rider);
     if (id === "toasts" && rider.childElementCount) raise(rider);
   }

@@ -64,8 +64,8 @@ function keepingFocus(does) {
   return !main.contains(document.activeElement) || !isThere(document.activeElement);
 }
 
-/** What a screen says besides its heading: [data-say]. */
-const news = () => [...main.querySelectorAll("[data-say]")].map((part) => part.textContent.trim());
+/** What a screen says besides its heading: [data-say] that is to be seen. */
+const news = () => [...main.querySelectorAll("[data-say]:not([hidden])")].map((part) => part.textContent.trim());
 
 function enter() {
   main.classList.remove("enters");

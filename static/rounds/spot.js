@@ -34,9 +34,11 @@ function firstOpen() {
 function place() {
   const all = cards();
   const current = all[deck.index];
+  const isHeld = (card) => card.dataset.card === drag?.card.dataset.card; // under a finger: it stays there
   all.forEach((card, n) => {
     card.hidden = n !== deck.index;
-    if (drag?.card !== card) card.style.transform = "";
+    if (!isHeld(card)) card.style.transform = "";
+    card.dataset.choice = isHeld(card) ? (drag.card.dataset.choice ?? "") : n === deck.index ? (deck.choice ?? "") : "";
   });
   const said = current && saidOf(current);
   const choice = deck.choice ?? said?.choice ?? "";
@@ -53,7 +55,6 @@ function place() {
   });
   const word = part("decide").querySelector(`[data-word=${choice || "keep"}]`);
   part("decide").querySelectorAll("[data-word]").forEach((text) => { text.hidden = text !== word; });
-  if (current && drag?.card !== current) current.dataset.choice = deck.choice ?? "";
   const done = all.filter(saidOf).length;
   deck.section.querySelectorAll("[data-done]").forEach((spot) => { spot.textContent = done; });
   deck.section.querySelector("[data-at]").textContent = Math.min(deck.index + 1, all.length);

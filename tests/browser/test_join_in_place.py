@@ -87,6 +87,6 @@ def test_two_taps_without_scripts_make_one_player(
     context = browser.new_context(java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto(f"{server.url}/{workshop['code']}")
-    page.get_by_role("button", name="Entrer dans l'atelier").dblclick()
+    page.get_by_role("button", name="Entrer dans l’atelier").dblclick()
     expect(page.locator("#who")).to_be_visible()
     assert players(server) == 1

@@ -27,7 +27,7 @@ const regionsOf = ({ target, addedNodes }) => {
 document.addEventListener("shown", () => heard.push([]));
 new MutationObserver((records) => {
     for (const record of records)
-        for (const region of regionsOf(record))
+        for (const region of regionsOf(record).filter((one) => one.textContent.trim()))
             heard.at(-1)?.push(`${region.id || region.outerHTML}: ${region.textContent.trim()}`);
 }).observe(document, {
     subtree: true, childList: true, characterData: true, attributes: true,
@@ -39,7 +39,7 @@ new MutationObserver((records) => {
             redrawn.push(`${name} of ${target.outerHTML.slice(0, 120)}`);
 }).observe(document, {
     subtree: true, attributes: true, attributeOldValue: true,
-    attributeFilter: ["hidden", "aria-pressed", "disabled", "open", "style"],
+    attributeFilter: ["hidden", "aria-pressed", "disabled", "open", "style", "data-choice"],
 });
 """
 
@@ -107,8 +107,10 @@ def test_each_screen_is_said_once_and_redraws_nothing_of_ones_own(
 
 def own_untouched(page: Page, does: Any) -> None:
     page.evaluate("window.redrawn = []")
+    page.evaluate("window.own = [...document.querySelectorAll('[data-script] *')]")
     does()
-    assert page.evaluate("window.redrawn") == []
+    assert page.evaluate("window.redrawn.filter((told) => !told.includes('banner'))") == []
+    assert page.evaluate("window.own.filter((part) => !part.isConnected).length") == 0
 
 
 def spot(page: Page, remote: Remote) -> None:
@@ -122,6 +124,19 @@ def spot(page: Page, remote: Remote) -> None:
     own_untouched(page, lambda: say_again(remote, page))
     expect(page.locator("[data-criterion]").first).to_be_focused()
     expect(page.locator("[data-at]")).to_have_text("2")
+    page.locator('[data-go="undo"]').tap()
+    card = page.locator(".profile:visible")
+    box = card.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 30
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y)
+    expect(card).to_have_attribute("data-choice", "keep")
+    own_untouched(page, lambda: say_again(remote, page))  # under a finger it stays where it is
+    page.mouse.up()
+    expect(card).to_have_attribute("data-choice", "")
+    page.locator('[data-choose="pass"]').focus()
     remote.until("round", "closed")  # the button is gone: on to the heading
     shown(page, phase="closed")
     expect(page.locator("main h1")).to_be_focused()
@@ -148,6 +163,7 @@ def test_the_remotes_focus_never_slides_to_another_button(
     browser: Browser, server: Server, staff: Staff, workshop: dict[str, str], remote: Remote
 ) -> None:
     page = desk(browser, staff)
+    page.context.add_init_script(EAR)
     page.goto(f"{server.url}/remote/{workshop['id']}")
     remote.until("round", "open")
     page.locator("#do-pause").click()
@@ -169,6 +185,9 @@ def test_the_remotes_focus_never_slides_to_another_button(
     page.keyboard.press("Escape")
     expect(page.locator("#rename")).to_be_hidden()
     expect(rename).to_be_focused()
+    told = heard(page)
+    assert len(told) > 6
+    assert max(map(len, told)) == 1, [lines for lines in told if lines]
 
 
 def test_single_keys_can_be_turned_off_and_the_device_remembers(
@@ -180,7 +199,7 @@ def test_single_keys_can_be_turned_off_and_the_device_remembers(
     expect(page.locator("html")).to_have_attribute("data-link", "on")
     page.locator("main h1").click()
     page.keyboard.press("?")
-    switch = page.get_by_label("Raccourcis d'une seule touche")
+    switch = page.get_by_label("Raccourcis d’une seule touche")
     expect(switch).to_be_checked()
     switch.uncheck()
     page.keyboard.press("Escape")
@@ -195,7 +214,7 @@ def test_single_keys_can_be_turned_off_and_the_device_remembers(
     expect(page.locator("[data-do][aria-busy]")).to_have_count(0)
     shown(page, stage="lobby")
     page.get_by_role("button", name="Aide et raccourcis").click()
-    page.get_by_label("Raccourcis d'une seule touche").check()
+    page.get_by_label("Raccourcis d’une seule touche").check()
     page.keyboard.press("Escape")
     expect(page.locator("#do-next")).to_have_attribute("aria-keyshortcuts", "N Space")
     page.keyboard.press("n")

@@ -57,7 +57,7 @@ def answer_round(page: Page, url: str) -> None:
         expect(form).to_be_visible(timeout=10_000)  # some only appear where no script came
         fill(form)
         send(page, form)
-        expect(page.locator("#noted")).to_contain_text("C'est noté")
+        expect(page.locator("#noted")).to_contain_text("C’est noté")
 
 
 def type_too_much(page: Page, url: str) -> Locator:
@@ -105,7 +105,7 @@ def test_every_kind_is_answered_without_scripts(
     expect(form.locator("textarea")).to_have_value(LONG_TEXT)
     form.locator("textarea").fill("Une raison qui tient.")
     form.locator("[type=submit]").click()
-    expect(page.locator("#toasts")).to_contain_text("C'est noté")
+    expect(page.locator("#toasts")).to_contain_text("C’est noté")
     expect(form.locator("[name=name]")).to_have_value("")  # what the server filled in is no default
     # too late, and without scripts: it is among what was not sent as soon as they are there
     page.route("**/*", without_scripts)

@@ -114,7 +114,7 @@ def check_round(server: Server, plain: Plain, round_id: str) -> None:
         fields, before = filled(form), count(server, round_id)
         noted = plain.send(form, fields)
         assert noted.ok, (form["data-answer"], noted.text[:2000])
-        assert "C'est noté" in BeautifulSoup(noted.text, "html.parser").find(id="noted").text
+        assert "C’est noté" in BeautifulSoup(noted.text, "html.parser").find(id="noted").text
         assert all(NAME not in r.url and "Solenn" not in r.url for r in [noted, *noted.history])
         assert plain.send(form, fields).ok  # tapped twice, or reloaded: one answer
         assert count(server, round_id) == before + 1
