@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -25,10 +25,6 @@ class Choice(Item):
 
     key: Key
     label: Line
-
-    def shown(self) -> dict[str, str]:
-        """As a template is given it."""
-        return {"key": self.key, "label": self.label}
 
 
 class Brief(Item):
@@ -193,4 +189,4 @@ class Pack(Item):
     nicknames: Nicknames
     rude: tuple[str, ...]
     points: Points
-    parts: Mapping[str, Any]
+    parts: Mapping[str, object]

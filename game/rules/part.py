@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
-from game.rules.pack import Item, Pack
+from game.rules.pack import Brief, Item, Key, Pack
 
-T = TypeVar("T", bound=Item)
+T = TypeVar("T", bound=Item, covariant=True)
 Loc = tuple[str | int, ...]  # the way from an item to the value at fault
 Known = Mapping[str, frozenset[str] | None]  # the keys of each part; None: nobody can tell
 Fault = tuple[Loc, str]
@@ -49,7 +49,29 @@ class Many(Part[T]):
 
     def of(self, pack: Pack) -> tuple[T, ...]:
         """The items in a pack, in the order of its files."""
-        return tuple(pack.parts.get(self.name, ()))
+        return cast("tuple[T, ...]", pack.parts.get(self.name, ()))
+
+
+class OfBrief(Item):
+    """A piece of content for one brief."""
+
+    key: Key
+    brief: Key
+
+
+B = TypeVar("B", bound=OfBrief, covariant=True)
+
+
+@dataclass(frozen=True, eq=False)
+class ManyOfBriefs(Many[B]):
+    """A part of many items, each for one brief."""
+
+    def fitting(self, pack: Pack, named: str, brief: Brief | None) -> B:
+        """The item of that name, else the brief's, else the first."""
+        there = self.of(pack)
+        chosen = [item for item in there if item.key == named]
+        theirs = [item for item in there if brief and item.brief == brief.key]
+        return (*chosen, *theirs, *there)[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +80,10 @@ class One(Part[T]):
 
     def of(self, pack: Pack) -> T:
         """The item of a pack. Raises LookupError where the pack has none."""
-        found: T = pack.parts[self.name]
-        return found
+        return cast("T", pack.parts[self.name])
 
 
-def items(raw: object, name: str) -> list[Any]:
+def items(raw: object, name: str) -> list[object]:
     """The list under a name of something as written; empty where there is none."""
     found = raw.get(name) if isinstance(raw, dict) else None
     return found if isinstance(found, list) else []
@@ -85,3 +106,10 @@ def twice(raw: object, *lists: str, inside: Loc = ()) -> Iterator[Fault]:
         for key, n in Counter(keys(raw, name)).items():
             if n > 1:
                 yield (*inside, name, key), "this key is there twice"
+
+
+def strange_brief(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
+    """The brief that an item is for, where there is no such brief."""
+    brief = raw.get("brief")
+    if unknown(brief, known["briefs"]):
+        yield ("brief",), f"no brief is called {brief}"

@@ -1,18 +1,21 @@
 """Places where people are found, named by players: what several kinds of round share."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.rules.facts import PlaceSpotted, PlaceWithdrawn
-from game.rules.pack import Pack
+from game.rules.pack import Family, Pack
 from game.rules.person import fold, squeeze
 from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
 from game.rules.scoring import NEW_FAMILY, SPOTTED, NewFamilies, cap_entry, family_of, in_order
+from game.rules.stored import Count, Stored, Withdrawable
+from game.rules.view import TypedText
 
 FACTS = (PlaceSpotted, PlaceWithdrawn)
 WORTH = (SPOTTED, NEW_FAMILY)
@@ -35,40 +38,60 @@ class PlaceTyped(BaseModel):
         return squeeze(value)
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+class Place(Withdrawable):
+    """What the rules keep of a place named; the family of its channel."""
+
+    name: str = ""
+    channel: str = ""
+    family: str = ""
+
+
+class PlaceCount(Stored):
+    """How often a place was named; `channel_label` is what an older release kept."""
+
+    name: str
+    channel: str = ""
+    count: Count
+    channel_label: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceShown(TypedText):
+    """A place, or the channel of those that one person alone named."""
+
+    channel_label: str
+
+
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A place named, corrected or taken back. Raises Refusal."""
     if raw.get("withdraw"):
         return withdrawn(own, raw, PlaceWithdrawn)
-    place = parse(PlaceTyped, raw)
-    family = family_of(setting.pack.families, place.channel)
+    typed = parse(PlaceTyped, raw)
+    family = family_of(setting.pack.families, typed.channel)
     if family is None or family.linkedin:
         raise Refusal("bad_input", {"channel": "linkedin" if family else "invalid"})
-    stored = {
-        "withdrawn": False,
-        "name": place.name,
-        "channel": place.channel,
-        "family": family.key,
-    }
-    fact = PlaceSpotted(place.slot, place.name, place.channel, place.note)
-    return Accepted(place.slot, stored, fact)
+    kept = Place(withdrawn=False, name=typed.name, channel=typed.channel, family=family.key)
+    fact = PlaceSpotted(typed.slot, typed.name, typed.channel, typed.note)
+    return Accepted(typed.slot, kept.json_object(), fact)
 
 
-def _named(standings: Sequence[Standing]) -> list[Standing]:
-    named = [s for s in in_order(standings) if s.slot.startswith("place:")]
-    return [s for s in named if not s.stored["withdrawn"]]
+def _named(standings: Iterable[Standing]) -> list[tuple[Standing, Place]]:
+    """The places that count, in order of arrival."""
+    given = [s for s in in_order(standings) if s.slot.startswith("place:")]
+    kept = [(standing, Place.of(standing.stored)) for standing in given]
+    return [(standing, place) for standing, place in kept if not place.withdrawn]
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     """What a player's places earn: each named once, however often it is typed."""
     families = NewFamilies(setting.pack.families, setting.points)
-    kept: dict[str, Standing] = {}
-    for standing in _named(own):
-        kept.setdefault(fold(standing.stored["name"]), standing)
+    once: dict[str, tuple[str, Place]] = {}
+    for standing, place in _named(own):
+        once.setdefault(fold(place.name), (standing.slot, place))
     entries: list[Entry] = []
-    for nth, place in enumerate(kept.values(), 1):
-        base = Entry(place.slot, SPOTTED.name, setting.points.spotted)
-        lines = (base, *families.entry(place.slot, place.stored["family"]))
-        entries.extend(cap_entry(place.slot, lines, nth))
+    for nth, (slot, place) in enumerate(once.values(), 1):
+        base = Entry(slot, SPOTTED.name, setting.points.spotted)
+        entries.extend(cap_entry(slot, (base, *families.entry(slot, place.family)), nth))
     return tuple(entries)
 
 
@@ -77,51 +100,36 @@ def key_of(text: str) -> str:
     return "text-" + sha256(fold(text).encode()).hexdigest()[:12]
 
 
-def result(everyone: Sequence[Standing]) -> list[dict[str, object]]:
+def counted(everyone: Sequence[Standing]) -> tuple[PlaceCount, ...]:
     """The places that several people named; the others only as counts of their channel.
 
     What one person alone has typed is not shown to a room: it could hold somebody's name.
     """
-    kept = [(s.player, s.stored) for s in _named(everyone)]
-    who = Counter(name for _, name in {(player, fold(p["name"])) for player, p in kept})
-    first = {fold(p["name"]): p["name"] for _, p in reversed(kept)}
-    shown: Counter[tuple[str, str]] = Counter()
-    for _, place in kept:
-        name = fold(place["name"])
-        shown[first[name] if who[name] > 1 else "", place["channel"]] += 1
-    ranked = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
-    return [{"name": name, "channel": channel, "count": n} for (name, channel), n in ranked]
+    kept = [(standing.player, fold(place.name), place) for standing, place in _named(everyone)]
+    who = Counter(name for _player, name in {(player, name) for player, name, _place in kept})
+    first = {name: place.name for _player, name, place in reversed(kept)}
+    times = Counter(
+        (first[name] if who[name] > 1 else "", place.channel) for _player, name, place in kept
+    )
+    ranked = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    return tuple(PlaceCount(name=name, channel=key, count=n) for (name, key), n in ranked)
 
 
-def view(setting: Setting, audience: str, found: Sequence[Mapping[str, object]]) -> list[Any]:
+def shown(setting: Setting, audience: str, found: Iterable[PlaceCount]) -> tuple[PlaceShown, ...]:
     """The places of a result in the reader's words; hidden ones are for the remote alone."""
     labels = {c.key: c.label for f in setting.pack.families for c in f.channels}
-    places = [_shown(setting, labels, place) for place in found]
-    return [p for p in places if audience == "remote" or not p["hidden"]]
+    places = (_shown(setting, labels, place) for place in found)
+    return tuple(p for p in places if audience == "remote" or not p.hidden)
 
 
-def _shown(setting: Setting, labels: Mapping[str, str], place: Mapping[str, Any]) -> dict[str, Any]:
-    channel = str(place.get("channel", ""))
-    label = labels.get(channel) or place.get("channel_label") or channel
-    typed = place["name"] if place["name"] != label else ""
+def _shown(setting: Setting, labels: Mapping[str, str], place: PlaceCount) -> PlaceShown:
+    label = labels.get(place.channel) or place.channel_label or place.channel
+    typed = place.name if place.name != label else ""
     key = key_of(typed) if typed else ""
-    return {
-        "key": key,
-        "name": typed or label,
-        "channel_label": label,
-        "count": place["count"],
-        "hidden": bool(key) and key in setting.hidden,
-    }
+    is_hidden = bool(key) and key in setting.hidden
+    return PlaceShown(key, typed or label, place.count, is_hidden, label)
 
 
-def channels(pack: Pack) -> list[dict[str, object]]:
-    """The channels that a place may be of, by family: all but LinkedIn."""
-    return [
-        {
-            "family": f.key,
-            "label": f.label,
-            "channels": [c.shown() for c in f.channels],
-        }
-        for f in pack.families
-        if not f.linkedin
-    ]
+def families(pack: Pack) -> tuple[Family, ...]:
+    """The families whose channels a place may be of: all but LinkedIn."""
+    return tuple(family for family in pack.families if not family.linkedin)

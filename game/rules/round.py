@@ -12,17 +12,21 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.text import all_printable
 from game.rules.facts import Fact
 from game.rules.options import Options
-from game.rules.pack import Brief, Pack, Points
+from game.rules.pack import Brief, Item, Pack, Points
 from game.rules.part import Part
 from game.rules.timing import NEVER, Timing
+from game.rules.view import View
 from game.rules.worth import BEYOND, Worth
 
 Model = TypeVar("Model", bound=BaseModel)
+Chosen = TypeVar("Chosen", bound=Options)
 
 PHASES = ("waiting", "briefing", "open", "closed", "revealed")
 
@@ -33,7 +37,7 @@ class Earlier:
 
     kind: str
     brief_id: str
-    result: Mapping[str, object]
+    result: Json
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Setting:
     keys of what the facilitator keeps from the room.
     """
 
-    options: Any  # an instance of the kind's Options
+    options: Options
     pack: Pack
     points: Points
     brief: Brief | None = None
@@ -54,6 +58,12 @@ class Setting:
     timing: Timing = NEVER
     earlier: tuple[Earlier, ...] = ()
     hidden: frozenset[str] = frozenset()
+
+    def chosen(self, model: type[Chosen]) -> Chosen:
+        """The options, as those of one kind. Raises TypeError for another kind's."""
+        if not isinstance(self.options, model):
+            raise TypeError(f"{type(self.options).__name__} is no {model.__name__}")
+        return self.options
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ class Standing:
     slot: str
     at: int
     id: str
-    stored: Mapping[str, Any]
+    stored: Json
     novelty: Novelty | None = None
     given_at: int = 0
 
@@ -107,7 +117,7 @@ class Accepted:
     """An answer taken: where it stands, what is stored of it, and what it means beyond the game."""
 
     slot: str
-    stored: Mapping[str, object]
+    stored: Json
     fact: Fact | None = None
 
 
@@ -115,7 +125,7 @@ class Accepted:
 class Settled:
     """What a whole round came to: what the reveal shows, and each player's further entries."""
 
-    result: Mapping[str, object]
+    result: Json
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
 
@@ -128,7 +138,7 @@ class NotPlayable(Exception):
     """A round whose kind is not installed, whose options have gone, or whose content is missing."""
 
 
-def no_example(_setting: Setting, _nth: int) -> Sequence[Mapping[str, object]]:
+def no_example(_setting: Setting, _nth: int) -> Sequence[Json]:
     """Nobody answers in a preview."""
     return ()
 
@@ -143,9 +153,9 @@ class Kind:
     settle(setting, everyone): all standings of the round -> Settled; order must not matter. The
         result holds keys and numbers: words are looked up by `view`, in the reader's language.
     view(setting, audience, result, tally): what an `audience` ('phone', 'projector', 'remote' or
-        'desk') may show. `result` is None before the reveal, and then no field named in `secret`
-        is in it; `tally` is None where counts are not shown. At the desk the view may have a
-        `table`: {"columns": French texts, "rows": lists of cells}.
+        'desk') may show, as the kind's own View: what its templates read. `result` is None before
+        the reveal, and then no field named in `secret` is in it; `tally` is None where counts are
+        not shown. Raises Unreadable for a result of another shape.
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
@@ -157,21 +167,21 @@ class Kind:
     name: str
     title: str
     options: type[Options]
-    accept: Callable[[Setting, Mapping[str, Standing], Mapping[str, object]], Accepted]
+    accept: Callable[[Setting, Mapping[str, Standing], Json], Accepted]
     score: Callable[[Setting, Sequence[Standing]], tuple[Entry, ...]]
-    view: Callable[[Setting, str, Mapping[str, object] | None, Tally | None], dict[str, object]]
+    view: Callable[[Setting, str, Json | None, Tally | None], View]
     settle: Callable[[Setting, Sequence[Standing]], Settled] = nothing_more
-    pages: Callable[[Setting, Mapping[str, object]], int] = lambda _setting, _result: 1
-    example: Callable[[Setting, int], Sequence[Mapping[str, object]]] = no_example
+    pages: Callable[[Setting, Json], int] = lambda _setting, _result: 1
+    example: Callable[[Setting, int], Sequence[Json]] = no_example
     worth: tuple[Worth, ...] = ()
-    parts: tuple[Part[Any], ...] = ()
+    parts: tuple[Part[Item], ...] = ()
     facts: tuple[type, ...] = ()
     refusals: Mapping[str, str] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
     one_sum: bool = False
 
 
-def parse(model: type[Model], raw: Mapping[str, object]) -> Model:
+def parse(model: type[Model], raw: Json) -> Model:
     """Reads what came over the wire; raises Refusal('bad_input') naming each field at fault.
 
     A validator names its own code by raising ValueError('code'); other faults are 'missing',
@@ -181,24 +191,11 @@ def parse(model: type[Model], raw: Mapping[str, object]) -> Model:
         return model.model_validate(all_printable(dict(raw)))
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
-        fields = {str((fault["loc"] or ("answer",))[0]): _code(dict(fault)) for fault in faults}
+        fields = {str((fault["loc"] or ("answer",))[0]): _code(fault) for fault in faults}
         raise Refusal("bad_input", fields) from None
 
 
-def count_in(result: Mapping[str, object], name: str) -> int:
-    """A count that a stored result holds, 0 where an older one has none.
-
-    Raises TypeError for what is no number: such a result cannot be shown.
-    """
-    count = result.get(name, 0)
-    if not isinstance(count, int):
-        raise TypeError(name)
-    return count
-
-
-def withdrawn(
-    own: Mapping[str, Standing], raw: Mapping[str, object], fact: Callable[[str], Fact]
-) -> Accepted:
+def withdrawn(own: Mapping[str, Standing], raw: Json, fact: Callable[[str], Fact]) -> Accepted:
     """What stands in the slot that `raw` names is taken back. Raises Refusal where nothing does."""
     slot = raw.get("slot")
     if not isinstance(slot, str) or slot not in own:
@@ -206,7 +203,7 @@ def withdrawn(
     return Accepted(slot, {"withdrawn": True}, fact(slot))
 
 
-def _code(fault: Mapping[str, Any]) -> str:
+def _code(fault: ErrorDetails) -> str:
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
     return {"missing": "missing", "string_too_short": "missing", "string_too_long": "too_long"}.get(
@@ -226,7 +223,7 @@ def kinds() -> Mapping[str, Kind]:
     return {kind.name: kind for kind in found}
 
 
-def parts() -> tuple[Part[Any], ...]:
+def parts() -> tuple[Part[Item], ...]:
     """The parts of content that kinds read, each once."""
     found = {part.name: part for kind in kinds().values() for part in kind.parts}
     return tuple(found.values())

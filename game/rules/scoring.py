@@ -58,3 +58,20 @@ class NewFamilies:
             return ()
         self.seen.add(family)
         return (Entry(slot, "new_family", self.points.new_family),)
+
+
+def by_player(everyone: Iterable[Standing]) -> dict[str, list[Standing]]:
+    """What stands of each player."""
+    own: dict[str, list[Standing]] = {}
+    for given in everyone:
+        own.setdefault(given.player, []).append(given)
+    return own
+
+
+def of_player(earned: Iterable[tuple[str, Sequence[Entry]]]) -> dict[str, tuple[Entry, ...]]:
+    """Entries that came one answer after another, by player; who earns nothing is left out."""
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for player, lines in earned:
+        if lines:
+            entries[player] = (*entries.get(player, ()), *lines)
+    return entries

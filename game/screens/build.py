@@ -122,9 +122,8 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         page=row.page,
         pages=at.pages,
         brief=brief_shown(at.brief),
-        view=view or {},
-        worth=at.setting.points.model_dump() if at.setting else {},
-        playable=view is not None,
+        view=view,
+        worth=at.setting.points if at.setting else None,
         names_leads=names_leads(row.kind),
     )
 

@@ -1,10 +1,11 @@
 """The one object that every screen's template is given as `show`; nothing personal is in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from game.rules.pack import Points
+from game.rules.view import View
 from game.screens.option_fields import OptionField
 from game.workshop.state import Counts
 
@@ -42,7 +43,7 @@ class BriefShown:
 class RoundShown:
     """The current round; times in milliseconds since the epoch, `left_ms` only while paused.
 
-    A round that is not `playable` has an empty view, and no template of its kind is drawn.
+    A round that is not `playable` has no view, and no template of its kind is drawn.
     """
 
     id: str
@@ -57,10 +58,14 @@ class RoundShown:
     page: int
     pages: int
     brief: BriefShown | None
-    view: dict[str, object]
-    worth: Mapping[str, int] = field(default_factory=dict)
-    playable: bool = True
+    view: View | None
+    worth: Points | None
     names_leads: bool = False
+
+    @property
+    def playable(self) -> bool:
+        """Can it be shown?"""
+        return self.view is not None
 
     @property
     def paused(self) -> bool:

@@ -1,14 +1,14 @@
 """What rounds came to for the recruiter: each kind's table, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable
+from game.rules.view import Table
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 from game.workshop.state import State
@@ -26,7 +26,7 @@ class RoundResult:
     workshop: str
     brief: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[str | int, ...], ...]
 
 
 def results(session: Session, pack: Pack, round_id: str | None = None) -> list[RoundResult]:
@@ -52,7 +52,7 @@ def _result(
     pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
 ) -> RoundResult | None:
     table = _table(pack, row, workshop, brief)
-    if not table or not table["rows"]:
+    if table is None or not table.rows:
         return None
     return RoundResult(
         row.id,
@@ -60,18 +60,16 @@ def _result(
         row.title,
         workshop.name,
         brief.title if brief else "",
-        tuple(table["columns"]),
-        tuple(tuple(cells) for cells in table["rows"]),
+        table.columns,
+        table.rows,
     )
 
 
-def _table(
-    pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
-) -> Mapping[str, Any] | None:
+def _table(pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None) -> Table | None:
     try:
         kind, where = setting.of_round(row, workshop, brief, pack)
     except NotPlayable:
         return None
     agenda: Sequence[RoundRow] = (row,)
     view = State(workshop, agenda, row, brief, kind, where).view("desk")
-    return view.get("table") if view else None
+    return view.table if view else None

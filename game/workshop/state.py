@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import bindparam, func, select
@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from game.rules.course import Position
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting, Tally
+from game.rules.stored import Unreadable
+from game.rules.view import View
 from game.store.prepared import Prepared
 from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
 from game.workshop import setting
 
 log = structlog.get_logger()
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)  # of a result of another shape
 HERE = Prepared(
     select(
         func.count().label("players"),
@@ -88,10 +89,10 @@ class State:
             return 1
         try:
             return self.kind.pages(self.setting, self.current.result)
-        except UNREADABLE:
+        except Unreadable:
             return 1
 
-    def view(self, audience: str, tally: Tally | None = None) -> dict[str, Any] | None:
+    def view(self, audience: str, tally: Tally | None = None) -> View | None:
         """What the current round shows to an audience; None where it can't be shown.
 
         A result that an older release stored, and that its kind cannot read any more, is no
@@ -102,8 +103,8 @@ class State:
         result = self.current.result if self.current.phase == "revealed" else None
         try:
             return self.kind.view(self.setting, audience, result, tally)
-        except UNREADABLE as error:
-            log.warning("round_unreadable", kind=self.kind.name, error=type(error).__name__)
+        except Unreadable as error:
+            log.warning("round_unreadable", kind=self.kind.name, error=str(error))
             return None
 
     @property

@@ -1,6 +1,10 @@
 """The shipped French pack, for the rules to play with."""
 
+from dataclasses import fields, is_dataclass
+from typing import Any
+
 import pytest
+from pydantic import BaseModel
 
 from game import content
 from game.base import paths
@@ -17,3 +21,14 @@ def setting_of(pack: Pack, kind: str, **options: object) -> Setting:
     """A round of a kind in the French pack, with the brief of its first deck."""
     brief = next(b for b in pack.briefs if b.key == pack.parts["decks"][0].brief)
     return Setting(kinds()[kind].options.model_validate(options), pack, pack.points, brief)
+
+
+def plain(shown: Any) -> Any:
+    """A view as JSON would hold it: whatever is in it, with the name of each field."""
+    if is_dataclass(shown):
+        return {field.name: plain(getattr(shown, field.name)) for field in fields(shown)}
+    if isinstance(shown, BaseModel):
+        return {name: plain(getattr(shown, name)) for name in type(shown).model_fields}
+    if isinstance(shown, dict):
+        return {key: plain(inner) for key, inner in shown.items()}
+    return [plain(each) for each in shown] if isinstance(shown, list | tuple) else shown

@@ -14,7 +14,7 @@ from game.base.refusal import Refusal
 from game.pool import harvest, said
 from game.rules.pack import Pack
 from game.rules.round import Kind, Setting, Standing, Tally, kinds
-from tests.rules.conftest import setting_of
+from tests.rules.conftest import plain, setting_of
 
 AUDIENCES = ("phone", "projector", "remote", "desk")
 KEY = re.compile(r"[a-z0-9_:-]*")
@@ -31,14 +31,14 @@ def test_a_kind_keeps_the_contract(name: str, pack: Pack) -> None:
     kind, setting = kinds()[name], setting_of(pack, name)
     assert kind.name == name
     view = kind.view(setting, "phone", None, None)
-    assert view["result"] is None
-    json.dumps(view)
+    assert view.result is None
+    json.dumps(plain(view))
     assert kind.score(setting, ()) == ()
     settled = kind.settle(setting, ())
     json.dumps(settled.result)
     assert settled.entries == {}
     assert kind.pages(setting, settled.result) >= 1
-    assert kind.view(setting, "phone", settled.result, None)["result"] is not None
+    assert kind.view(setting, "phone", settled.result, None).result is not None
 
 
 def played(kind: Kind, where: Setting) -> list[Standing]:
@@ -69,7 +69,9 @@ def test_results_hold_keys_and_numbers_for_every_language(name: str, pack: Pack)
     assert [text for text in texts_in(result) if not KEY.fullmatch(text)] == []
     english = setting_of(content.load(paths.content())["en"], name)
     for audience in AUDIENCES:
-        ours, theirs = (kind.view(w, audience, result, None)["result"] for w in (where, english))
+        ours, theirs = (
+            plain(kind.view(w, audience, result, None).result) for w in (where, english)
+        )
         assert not {text for text in texts_in(ours) if " " in text} & set(texts_in(theirs))
 
 
@@ -87,7 +89,7 @@ def test_what_an_answer_means_is_kept_and_told_by_the_pool(name: str, pack: Pack
 @pytest.mark.parametrize("name", sorted(kinds()))
 def test_what_a_player_sees_before_the_reveal_holds_no_secret(name: str, pack: Pack) -> None:
     kind = kinds()[name]
-    views = [kind.view(setting_of(pack, name), to, None, Tally(9, 9, 9)) for to in AUDIENCES]
+    views = [plain(kind.view(setting_of(pack, name), to, None, Tally(9, 9, 9))) for to in AUDIENCES]
     assert kind.secret
     assert not keys_in(views) & kind.secret
     view = views[0]

@@ -155,7 +155,5 @@ def test_results_are_keys_and_each_language_says_them() -> None:
     result = quiz.settle(WHERE, [answered(WHERE, RIGHT, 0)]).result
     english = replace(WHERE, pack=content.load(paths.content())["en"])
     shown = quiz.view(english, "desk", result, None)
-    assert shown["result"]["questions"][0]["text"] not in str(
-        quiz.view(WHERE, "desk", result, None)
-    )
-    assert shown["table"]["rows"][0][1:] == [1, "100 %"]
+    assert shown.result.questions[0].text not in str(quiz.view(WHERE, "desk", result, None))
+    assert shown.table.rows[0][1:] == (1, "100 %")

@@ -20,7 +20,7 @@ def given(kind: Kind, where: Setting, player: str, raw: dict[str, Any], at: int 
 
 def told(kind: Kind, where: Setting, everyone: list[Standing], to: str = "phone") -> Any:
     """What the reveal shows of a round."""
-    return kind.view(where, to, kind.settle(where, everyone).result, None)["result"]
+    return kind.view(where, to, kind.settle(where, everyone).result, None).result
 
 
 def call(where: Setting, player: str, choice: str, criterion: str = "") -> Standing:
@@ -44,7 +44,7 @@ def test_a_right_card_earns_at_the_reveal_only(pack: Pack) -> None:
 def test_a_split_room_contests_a_card(pack: Pack, keeps: int, contested: bool) -> None:
     where = setting_of(pack, "spot", deck="maintenance")
     calls = [call(where, f"p{n}", "keep" if n < keeps else "pass") for n in range(4)]
-    assert told(spot.KIND, where, calls)["cards"][0]["contested"] is contested
+    assert told(spot.KIND, where, calls).cards[0].contested is contested
 
 
 def test_linkedin_is_no_place(pack: Pack) -> None:
@@ -63,8 +63,8 @@ def test_what_one_person_typed_is_not_shown_to_the_room(pack: Pack) -> None:
         return given(spot.KIND, where, player, raw)
 
     alone = [place("p", "Solenn Kerguelen"), place("q", "Le grand salon")]
-    shown = told(spot.KIND, where, [*alone, place("r", "le grand SALON")])["places"]
-    assert [p["name"] for p in shown] == ["Le grand salon", "Salon professionnel"]
+    shown = told(spot.KIND, where, [*alone, place("r", "le grand SALON")]).places
+    assert [p.name for p in shown] == ["Le grand salon", "Salon professionnel"]
 
 
 def test_a_hidden_place_is_for_the_remote_alone(pack: Pack) -> None:
@@ -72,10 +72,10 @@ def test_a_hidden_place_is_for_the_remote_alone(pack: Pack) -> None:
     raw = {"slot": "place:abcd1", "name": "Le grand salon", "channel": "fair"}
     room = [given(spot.KIND, where, player, raw) for player in "pq"]
     hidden = replace(where, hidden=frozenset({places.key_of("le GRAND salon")}))
-    assert [p["name"] for p in told(spot.KIND, where, room)["places"]] == ["Le grand salon"]
-    assert told(spot.KIND, hidden, room)["places"] == []
-    assert told(spot.KIND, hidden, room, "projector")["places"] == []
-    assert [p["hidden"] for p in told(spot.KIND, hidden, room, "remote")["places"]] == [True]
+    assert [p.name for p in told(spot.KIND, where, room).places] == ["Le grand salon"]
+    assert told(spot.KIND, hidden, room).places == ()
+    assert told(spot.KIND, hidden, room, "projector").places == ()
+    assert [p.hidden for p in told(spot.KIND, hidden, room, "remote").places] == [True]
 
 
 def votes(where: Setting, *choices: str) -> list[Standing]:
@@ -88,15 +88,15 @@ def votes(where: Setting, *choices: str) -> list[Standing]:
 def test_bars_show_from_five_voters_on(pack: Pack) -> None:
     where = setting_of(pack, "expert", part="definition")
     four = votes(where, *["title"] * 4)
-    assert told(expert.KIND, where, four)["bars"] is None
+    assert told(expert.KIND, where, four).bars is None
     five = votes(where, *["title"] * 3, "years", "best")
-    bars = told(expert.KIND, where, five)["bars"]
-    assert {b["key"]: b["share"] for b in bars if b["share"]} == {
+    bars = told(expert.KIND, where, five).bars
+    assert {b.key: b.share for b in bars if b.share} == {
         "title": 60,
         "years": 20,
         "best": 20,
     }
-    assert [b["key"] for b in bars if b["top"]] == ["title"]
+    assert [b.key for b in bars if b.top] == ["title"]
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,10 @@ def test_shares_are_shares_and_the_top_is_theirs(choices: list[list[int]]) -> No
     assert all(0 <= share <= 100 for share in share_of.values())
     result = titles.settle(WHERE, room(choices)).result
     assert (result["shares"] is None) == (len(choices) < BARS_FROM)
-    bars = (titles.view(WHERE, "phone", result, None)["result"] or {})["bars"] or []
-    assert [bar["share"] for bar in bars] == sorted((b["share"] for b in bars), reverse=True)
-    assert [bar["rank"] for bar in bars] == sorted(bar["rank"] for bar in bars)
-    assert all(bar["top"] == (bar["rank"] == 1) for bar in bars)
+    bars = titles.view(WHERE, "phone", result, None).result.bars or []
+    assert [bar.share for bar in bars] == sorted((b.share for b in bars), reverse=True)
+    assert [bar.rank for bar in bars] == sorted(bar.rank for bar in bars)
+    assert all(bar.top == (bar.rank == 1) for bar in bars)
 
 
 @given(st.lists(CHOICES, min_size=5, max_size=9), st.randoms())
@@ -111,14 +111,14 @@ def test_whatever_is_typed_is_read_or_refused(typed: str) -> None:
 
 def test_the_recruiter_reads_the_titles_in_their_order() -> None:
     result = titles.settle(WHERE, room([favourite(KEYS[2])] * 5)).result
-    table = titles.view(WHERE, "desk", result, None)["table"]
+    table = titles.view(WHERE, "desk", result, None).table
     labels = {title.key: title.label for title in titles.titles_of(WHERE)}
-    assert table["rows"][0] == [1, labels[KEYS[2]], "100 %"]
+    assert table.rows[0] == (1, labels[KEYS[2]], "100 %")
 
 
 def test_each_language_says_the_same_result() -> None:
     result = titles.settle(WHERE, room([favourite(KEYS[0])] * 5)).result
     english = replace(WHERE, pack=content.load(paths.content())["en"])
-    bars = titles.view(english, "phone", result, None)["result"]["bars"]
-    assert bars[0]["key"] == KEYS[0]
-    assert bars[0]["label"] == titles.titles_of(english)[0].label
+    bars = titles.view(english, "phone", result, None).result.bars
+    assert bars[0].key == KEYS[0]
+    assert bars[0].label == titles.titles_of(english)[0].label

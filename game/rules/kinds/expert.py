@@ -1,10 +1,12 @@
 """`expert` – L'expert, c'est qui ?: a secret vote, a guess, and 'my expert of …'."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import vote
@@ -25,6 +27,8 @@ from game.rules.round import (
     withdrawn,
 )
 from game.rules.scoring import in_order
+from game.rules.stored import Withdrawable
+from game.rules.view import Table, View, percent
 from game.rules.worth import Worth
 
 NOMINATIONS = 3
@@ -90,14 +94,40 @@ class Nominee(BaseModel):
         return squeeze(value)
 
 
+class Nomination(Withdrawable):
+    """What the rules keep of a nomination: not the nominee."""
+
+    subject: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertView(View):
+    """The question and its options, or the subjects to name an expert of; then the room's choice.
+
+    `guess` says whether the room is to be guessed.
+    """
+
+    part: str
+    question: str
+    options: tuple[Choice, ...]
+    guess: bool
+    subjects: tuple[str, ...]
+    result: vote.VoteTold | None
+
+
+def part_of(setting: Setting) -> str:
+    """Which part of the quiz the round is."""
+    return setting.chosen(ExpertOptions).part
+
+
 def question_of(setting: Setting) -> Question | None:
     """The question of this part; none where experts are named."""
     quiz = QUIZ.of(setting.pack)
     questions = {"definition": quiz.definition, "scope": quiz.scope, "claim": quiz.claim}
-    return questions.get(setting.options.part)
+    return questions.get(part_of(setting))
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A vote, a guess or a nomination, as the part has it."""
     question = question_of(setting)
     slot = raw.get("slot")
@@ -106,17 +136,23 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, obje
     keys = [choice.key for choice in question.options]
     if slot == "vote":
         return vote.vote(keys, slot, raw)
-    if slot == "guess" and setting.options.part == "definition":
+    if slot == "guess" and part_of(setting) == "definition":
         return vote.guess(keys, raw)
     raise Refusal("bad_input", {"slot": "invalid"})
 
 
-def _nominate(own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+def _nominate(own: Mapping[str, Standing], raw: Json) -> Accepted:
     if raw.get("withdraw"):
         return withdrawn(own, raw, NominationWithdrawn)
     named = parse(Nominee, raw)
     fact = ExpertNominated(named.slot, named.nominee, named.subject, named.why)
-    return Accepted(named.slot, {"withdrawn": False, "subject": named.subject}, fact)
+    kept = Nomination(withdrawn=False, subject=named.subject)
+    return Accepted(named.slot, kept.json_object(), fact)
+
+
+def _named(standings: Sequence[Standing]) -> list[Standing]:
+    """The nominations that stand, in order of arrival."""
+    return [s for s in in_order(standings) if not Nomination.of(s.stored).withdrawn]
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
@@ -124,60 +160,47 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     if question_of(setting):
         votes = [s for s in own if s.slot == "vote"]
         return tuple(Entry("vote", vote.VOTED.name, setting.points.voted) for _ in votes)
-    named = [s for s in in_order(own) if not s.stored["withdrawn"]][:NOMINATIONS]
+    named = _named(own)[:NOMINATIONS]
     return tuple(Entry(s.slot, NOMINATED.name, setting.points.nominated) for s in named)
 
 
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     """The room's choice and shares, and points for those who saw them coming."""
     if question_of(setting) is None:
-        named = [s for s in everyone if not s.stored["withdrawn"]]
-        return Settled({"voters": len({s.player for s in named}), "shares": None})
+        named = len({s.player for s in _named(everyone)})
+        return Settled(vote.VoteResult(voters=named, shares=None).json_object())
     votes = vote.counted(everyone)
     voters = sum(votes.values())
-    share_of, top = vote.shares(votes, voters), vote.tops(votes)
-    entries = vote.guesses(setting, everyone, share_of, top)
-    told = {"shares": share_of, "top": top} if voters >= vote.BARS_FROM else {"shares": None}
-    return Settled({"voters": voters, "guessed_right": len(entries), **told}, entries)
+    return vote.settled(setting, voters, vote.shares(votes, voters), vote.tops(votes), everyone)
 
 
-def _bars(choices: Sequence[Choice], result: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """The shares in the reader's words; what was kept before was kept with its words."""
-    kept = {bar["key"]: bar["share"] for bar in result.get("bars") or ()}
-    share_of = result.get("shares") or kept
-    top = result.get("top") or [bar["key"] for bar in result.get("bars") or () if bar["top"]]
-    if not share_of:
-        return None
-    return [
-        {"key": c.key, "label": c.label, "share": share_of.get(c.key, 0), "top": c.key in top}
-        for c in choices
-    ]
-
-
-def view(
-    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
-) -> dict[str, object]:
+def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | None) -> ExpertView:
     """The question and its options, or the subjects to name an expert of."""
     question, quiz = question_of(setting), QUIZ.of(setting.pack)
     choices = question.options if question else ()
-    shown: dict[str, object] = {
-        "part": setting.options.part,
-        "question": question.text if question else quiz.nominate,
-        "options": [c.shown() for c in choices],
-        "guess": setting.options.part == "definition",
-        "subjects": [] if question else list(quiz.subjects),
-        "result": None,
-    }
-    if result is not None:
-        bars = _bars(choices, result)
-        shown["result"] = vote.told(result, bars)
-        if audience == "desk" and bars:
-            rows = [[bar["label"], f"{bar['share']} %"] for bar in bars]
-            shown["table"] = {"columns": [_("Réponse"), _("Part des voix")], "rows": rows}
-    return shown
+    told = None if result is None else _told(choices, result)
+    return ExpertView(
+        part=part_of(setting),
+        question=question.text if question else quiz.nominate,
+        options=choices,
+        guess=part_of(setting) == "definition",
+        subjects=() if question else quiz.subjects,
+        result=told,
+        table=_table(told.bars) if told and told.bars and audience == "desk" else None,
+    )
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
+def _told(choices: Sequence[Choice], result: Json) -> vote.VoteTold:
+    kept = vote.VoteResult.of(result)
+    return vote.VoteTold.of(kept, vote.bars(choices, kept.share_of, kept.favourites))
+
+
+def _table(bars: Sequence[vote.Bar]) -> Table:
+    rows = tuple((bar.label, percent(bar.share)) for bar in bars)
+    return Table((_("Réponse"), _("Part des voix")), rows)
+
+
+def example(setting: Setting, nth: int) -> Sequence[Json]:
     """Votes that favour the last answer, each with a guess; or a nomination."""
     question = question_of(setting)
     if question is None:
@@ -188,7 +211,7 @@ def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
     keys = [choice.key for choice in question.options]
     choice = keys[-1 - nth // 2 % len(keys)] if nth % 2 else keys[-1]
     guess = {"slot": "guess", "choice": keys[-1], "share": 50}
-    return ({"slot": "vote", "choice": choice}, guess)[: 1 + (setting.options.part == ASKED[0])]
+    return ({"slot": "vote", "choice": choice}, guess)[: 1 + (part_of(setting) == ASKED[0])]
 
 
 KIND = Kind(

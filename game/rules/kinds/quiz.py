@@ -1,10 +1,11 @@
 """`quiz` – knowledge questions with one right answer, explained at the reveal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from pydantic import Field, field_validator
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import vote
@@ -13,6 +14,9 @@ from game.rules.pack import Choice, Item, Key, Line, Pack, Text
 from game.rules.part import Fault, Known, Many, keys, twice, unknown
 from game.rules.person import squeeze
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
+from game.rules.scoring import of_player
+from game.rules.stored import Count, Stored
+from game.rules.view import Table, View, percent
 from game.rules.worth import Worth
 
 SLOT = "answer:"
@@ -102,9 +106,50 @@ class QuizOptions(Options):
         return typed
 
 
+class QuizResult(Stored):
+    """How many chose each answer of each question, by key."""
+
+    counts: Mapping[str, Mapping[str, Count]] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question without its answer."""
+
+    key: str
+    text: str
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Told(Asked):
+    """A question with its right answer, that answer's share in per cent, and everybody's."""
+
+    right: str
+    right_share: int
+    explanation: str
+    voters: int
+    bars: tuple[vote.Bar, ...]
+
+
+@dataclass(frozen=True)
+class QuizTold:
+    """All questions, told."""
+
+    questions: tuple[Told, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizView(View):
+    """The questions, and at the reveal their answers."""
+
+    questions: tuple[Asked, ...]
+    result: QuizTold | None
+
+
 def questions_of(setting: Setting) -> tuple[Question, ...]:
     """The questions of the round."""
-    chosen = setting.options
+    chosen = setting.chosen(QuizOptions)
     own = own_questions(chosen.own)
     there = QUESTIONS.of(setting.pack)
     named = tuple(q for q in there if q.key in chosen.questions)
@@ -113,7 +158,7 @@ def questions_of(setting: Setting) -> tuple[Question, ...]:
     return there[: chosen.count]
 
 
-def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+def accept(setting: Setting, _own: Mapping[str, Standing], raw: Json) -> Accepted:
     """An answer to a question; the last one given counts."""
     slot = raw.get("slot")
     for question in questions_of(setting):
@@ -144,7 +189,7 @@ def speed(setting: Setting, given_at: int) -> int:
 def _earned(setting: Setting, question: Question, given: Standing) -> tuple[Entry, ...]:
     """What an answer earns; nothing once the reveal has told the right one."""
     told_at = setting.timing.revealed_at
-    if given.stored["choice"] != question.right or (told_at and given.given_at > told_at):
+    if vote.choice_of(given) != question.right or (told_at and given.given_at > told_at):
         return ()
     right = Entry(given.slot, RIGHT.name, setting.points.quiz_right)
     share = speed(setting, given.given_at)
@@ -154,67 +199,47 @@ def _earned(setting: Setting, question: Question, given: Standing) -> tuple[Entr
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     """Points for right answers, and how many chose each."""
     asked = {SLOT + question.key: question for question in questions_of(setting)}
-    entries: dict[str, tuple[Entry, ...]] = {}
-    for given in sorted(everyone, key=lambda s: (s.player, s.slot)):
-        if given.slot in asked:
-            earned = _earned(setting, asked[given.slot], given)
-            entries[given.player] = entries.get(given.player, ()) + earned
-    counts = {q.key: dict(vote.counted(everyone, slot)) for slot, q in asked.items()}
-    return Settled({"counts": counts}, {player: e for player, e in entries.items() if e})
+    answers = sorted(everyone, key=lambda given: (given.player, given.slot))
+    entries = of_player(
+        (given.player, _earned(setting, asked[given.slot], given))
+        for given in answers
+        if given.slot in asked
+    )
+    counts = {question.key: vote.counted(everyone, slot) for slot, question in asked.items()}
+    return Settled(QuizResult(counts=counts).json_object(), entries)
 
 
-def _asked(question: Question) -> dict[str, object]:
-    choices = [c.shown() for c in question.options]
-    return {"key": question.key, "text": question.text, "options": choices}
-
-
-def _told(question: Question, counts: Mapping[str, int]) -> dict[str, object]:
+def _told(question: Question, counts: Mapping[str, int]) -> Told:
     voters = sum(counts.values())
     share_of = vote.shares(counts, voters)
-    bars = [
-        {
-            "key": c.key,
-            "label": c.label,
-            "share": share_of.get(c.key, 0),
-            "right": c.key == question.right,
-        }
-        for c in question.options
-    ]
-    right = {"right": question.right, "right_share": share_of.get(question.right, 0)}
-    told = {"explanation": question.explanation, "voters": voters, "bars": bars}
-    return {**_asked(question), **right, **told}
+    bars = vote.bars(question.options, share_of, vote.tops(counts))
+    right = (question.right, share_of.get(question.right, 0), question.explanation)
+    return Told(question.key, question.text, question.options, *right, voters, bars)
 
 
-def _table(told: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    rows = [[q["text"], q["voters"], f"{q['right_share']} %" if q["voters"] else "–"] for q in told]
-    return {"columns": [_("Question"), _("Réponses"), _("Justes")], "rows": rows}
+def _table(told: Sequence[Told]) -> Table:
+    rows = ((q.text, q.voters, percent(q.right_share if q.voters else None)) for q in told)
+    return Table((_("Question"), _("Réponses"), _("Justes")), tuple(rows))
 
 
-def view(
-    setting: Setting, audience: str, result: Mapping[str, Any] | None, _tally: Tally | None
-) -> dict[str, object]:
+def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | None) -> QuizView:
     """The questions without their answers; at the reveal with them, and what the room chose."""
     asked = questions_of(setting)
-    shown: dict[str, object] = {
-        "questions": [_asked(question) for question in asked],
-        "worth": {"right": setting.points.quiz_right, "speed": setting.points.quiz_speed},
-        "result": None,
-    }
-    if result is not None:
-        counts = result.get("counts", {})
-        told = [_told(question, counts.get(question.key, {})) for question in asked]
-        shown["result"] = {"questions": told}
-        if audience == "desk":
-            shown["table"] = _table(told)
-    return shown
+    questions = tuple(Asked(question.key, question.text, question.options) for question in asked)
+    if result is None:
+        return QuizView(questions=questions, result=None)
+    counts = QuizResult.of(result).counts
+    told = tuple(_told(question, counts.get(question.key, {})) for question in asked)
+    table = _table(told) if audience == "desk" else None
+    return QuizView(questions=questions, result=QuizTold(told), table=table)
 
 
-def pages(setting: Setting, _result: Mapping[str, object]) -> int:
+def pages(setting: Setting, _result: Json) -> int:
     """One page a question."""
     return max(1, len(questions_of(setting)))
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
+def example(setting: Setting, nth: int) -> Sequence[Json]:
     """Every question answered, two times in three rightly."""
     answers = []
     for n, question in enumerate(questions_of(setting)):
@@ -241,5 +266,5 @@ KIND = Kind(
             "Une question ne se lit pas : il lui faut deux à six réponses, et une seule étoile."
         )
     },
-    secret=frozenset({"right_share", "explanation", "bars", "counts"}),
+    secret=frozenset({"right", "right_share", "explanation", "bars", "counts"}),
 )

@@ -1,18 +1,33 @@
 """`spot` – Profil ou pas: anonymised cards judged against a brief, and places to look in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
-from game.rules import places
+from game.rules import places, vote
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Item, Key, Line, Pack, Text
-from game.rules.part import Fault, Known, Many, items, keys, twice, unknown
+from game.rules.pack import Choice, Family, Item, Key, Line, Pack, Text
+from game.rules.part import (
+    Fault,
+    Known,
+    ManyOfBriefs,
+    OfBrief,
+    items,
+    keys,
+    strange_brief,
+    twice,
+    unknown,
+)
+from game.rules.places import PlaceCount, PlaceShown
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
-from game.rules.scoring import in_order
+from game.rules.scoring import in_order, of_player
+from game.rules.stored import Count, Stored
+from game.rules.view import Table, View, percent
 from game.rules.worth import Worth
 
 CONTESTED = range(35, 66)  # per cent of keeps at which a room is of two minds
@@ -33,19 +48,15 @@ class Card(Item):
     explanation: Text
 
 
-class Deck(Item):
+class Deck(OfBrief):
     """Profile cards to be judged against one brief's criteria."""
 
-    key: Key
-    brief: Key
     criteria: tuple[Choice, ...] = Field(min_length=2, max_length=5)
     cards: tuple[Card, ...] = Field(min_length=3)
 
 
 def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
-    brief = raw.get("brief")
-    if unknown(brief, known["briefs"]):
-        yield ("brief",), f"no brief is called {brief}"
+    yield from strange_brief(raw, known)
     criteria = frozenset(keys(raw, "criteria"))
     for n, card in enumerate(items(raw, "cards")):
         if isinstance(card, dict) and unknown(card.get("criterion"), criteria):
@@ -63,15 +74,8 @@ def _named(deck: Deck, pack: Pack) -> str:
     return next((brief.title for brief in pack.briefs if brief.key == deck.brief), deck.key)
 
 
-DECKS = Many(
-    "decks",
-    Deck,
-    _look,
-    _wants,
-    shared=("gold", "criterion", "brief"),
-    needed=True,
-    folder=True,
-)
+SHARED = ("gold", "criterion", "brief")
+DECKS = ManyOfBriefs("decks", Deck, _look, _wants, shared=SHARED, needed=True, folder=True)
 
 
 class SpotOptions(Options):
@@ -90,26 +94,91 @@ class Call(BaseModel):
     criterion: str = ""
 
 
+class Judgement(vote.Vote):
+    """What the rules keep of it."""
+
+    criterion: str
+
+
+class Split(Stored):
+    """How the room judged one card; `keep_share` is what an older release kept, in per cent."""
+
+    key: str
+    voters: Count
+    keeps: Count | None = None
+    keep_share: Count | None = None
+
+    @property
+    def share(self) -> int | None:
+        """How many of a hundred would keep it; None where nobody judged it."""
+        if self.keep_share is not None or self.keeps is None or not self.voters:
+            return self.keep_share
+        return round(100 * self.keeps / self.voters)
+
+
+class SpotResult(Stored):
+    """How the room judged each card, and the places that it named."""
+
+    cards: tuple[Split, ...] = ()
+    places: tuple[PlaceCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class CardShown:
+    """A card without its answer."""
+
+    key: str
+    title: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CardTold(CardShown):
+    """A card with its answer, and what the room made of it; is it of two minds?"""
+
+    gold: str
+    criterion_label: str
+    explanation: str
+    keep_share: int | None
+    voters: int
+    contested: bool
+
+
+@dataclass(frozen=True)
+class SpotTold:
+    """What the room made of the cards, and where it would look."""
+
+    cards: tuple[CardTold, ...]
+    places: tuple[PlaceShown, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotView(View):
+    """The cards and criteria; are places asked for, and of which families of channels?"""
+
+    criteria: tuple[Choice, ...]
+    cards: tuple[CardShown, ...]
+    places: bool
+    families: tuple[Family, ...]
+    result: SpotTold | None
+
+
 def deck_of(setting: Setting) -> Deck:
     """The deck of the round: the one named, else the brief's, else the first."""
-    decks = DECKS.of(setting.pack)
-    brief = setting.brief.key if setting.brief else ""
-    named = [deck for deck in decks if deck.key == setting.options.deck]
-    fitting = [deck for deck in decks if deck.brief == brief]
-    return [*named, *fitting, *decks][0]
+    return DECKS.fitting(setting.pack, setting.chosen(SpotOptions).deck, setting.brief)
 
 
 def cards_of(setting: Setting) -> Sequence[Card]:
     """The cards that are dealt."""
-    return deck_of(setting).cards[: setting.options.cards]
+    return deck_of(setting).cards[: setting.chosen(SpotOptions).cards]
 
 
-def accept(setting: Setting, own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A card judged, or a place named or taken back."""
     slot = raw.get("slot")
     if isinstance(slot, str) and slot.startswith("card:"):
         return _card(setting, parse(Call, raw))
-    if not isinstance(slot, str) or not setting.options.places:
+    if not isinstance(slot, str) or not setting.chosen(SpotOptions).places:
         raise Refusal("bad_input", {"slot": "invalid"})
     return places.accept(setting, own, raw)
 
@@ -120,7 +189,8 @@ def _card(setting: Setting, call: Call) -> Accepted:
     criteria = {c.key for c in deck_of(setting).criteria}
     if call.criterion and call.criterion not in criteria:
         raise Refusal("bad_input", {"criterion": "invalid"})
-    return Accepted(call.slot, {"choice": call.choice, "criterion": call.criterion})
+    kept = Judgement(choice=call.choice, criterion=call.criterion)
+    return Accepted(call.slot, kept.json_object())
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
@@ -131,107 +201,75 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     """Points for right judgements, the room's split on each card, and the places named."""
     cards = {f"card:{card.key}": card for card in cards_of(setting)}
-    entries: dict[str, tuple[Entry, ...]] = {}
-    for standing in in_order(everyone):
-        card = cards.get(standing.slot)
-        if card:
-            earned = _right(setting, card, standing)
-            entries[standing.player] = entries.get(standing.player, ()) + earned
-    result = {
-        "cards": [_split(card, everyone) for card in cards.values()],
-        "places": places.result(everyone),
-    }
-    return Settled(result, {player: e for player, e in entries.items() if e})
+    calls = [(given, cards[given.slot]) for given in in_order(everyone) if given.slot in cards]
+    entries = of_player((given.player, _right(setting, card, given)) for given, card in calls)
+    result = SpotResult(
+        cards=tuple(_split(card, everyone) for card in cards.values()),
+        places=places.counted(everyone),
+    )
+    return Settled(result.json_object(), entries)
 
 
-def _right(setting: Setting, card: Card, call: Standing) -> tuple[Entry, ...]:
-    if call.stored["choice"] != card.gold:
+def _right(setting: Setting, card: Card, given: Standing) -> tuple[Entry, ...]:
+    call = Judgement.of(given.stored)
+    if call.choice != card.gold:
         return ()
-    right = Entry(call.slot, CARD_RIGHT.name, setting.points.card_right)
-    if call.stored["criterion"] != card.criterion:
+    right = Entry(given.slot, CARD_RIGHT.name, setting.points.card_right)
+    if call.criterion != card.criterion:
         return (right,)
-    return (right, Entry(call.slot, CRITERION_RIGHT.name, setting.points.criterion_right))
+    return (right, Entry(given.slot, CRITERION_RIGHT.name, setting.points.criterion_right))
 
 
-def _split(card: Card, everyone: Sequence[Standing]) -> dict[str, object]:
-    choices = [s.stored["choice"] for s in everyone if s.slot == f"card:{card.key}"]
-    return {"key": card.key, "keeps": choices.count("keep"), "voters": len(choices)}
+def _split(card: Card, everyone: Sequence[Standing]) -> Split:
+    choices = vote.counted(everyone, f"card:{card.key}")
+    return Split(key=card.key, keeps=choices["keep"], voters=choices.total())
 
 
-def _shown(card: Card) -> dict[str, object]:
-    return {"key": card.key, "title": card.title, "facts": list(card.facts)}
-
-
-def _revealed(deck: Deck, kept: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A card with what the room made of it; None for one that has gone from the deck."""
-    card = next((card for card in deck.cards if card.key == kept["key"]), None)
-    if card is None:
-        return None
-    voters = kept["voters"]
-    share = round(100 * kept["keeps"] / voters) if voters and "keeps" in kept else None
-    share = kept.get("keep_share", share)
-    labels = {c.key: c.label for c in deck.criteria}
-    return {
-        **_shown(card),
-        "gold": card.gold,
-        "criterion_label": labels[card.criterion],
-        "explanation": card.explanation,
-        "keep_share": share,
-        "voters": voters,
-        "contested": share in CONTESTED and voters >= CONTESTED_FROM,
-    }
-
-
-def _result(setting: Setting, audience: str, result: Mapping[str, Any]) -> dict[str, Any]:
+def _told(setting: Setting, kept: Sequence[Split]) -> tuple[CardTold, ...]:
+    """The cards with what the room made of them, without those that have gone from the deck."""
     deck = deck_of(setting)
-    cards = [_revealed(deck, kept) for kept in result.get("cards", ())]
-    return {
-        "cards": [card for card in cards if card],
-        "places": places.view(setting, audience, result.get("places", ())),
-    }
+    splits = [(card, split) for split in kept for card in deck.cards if card.key == split.key]
+    return tuple(_card_told(deck, card, split) for card, split in splits)
 
 
-def view(
-    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
-) -> dict[str, object]:
+def _card_told(deck: Deck, card: Card, split: Split) -> CardTold:
+    label = next(c.label for c in deck.criteria if c.key == card.criterion)
+    contested = split.share in CONTESTED and split.voters >= CONTESTED_FROM
+    told = (card.gold, label, card.explanation, split.share, split.voters, contested)
+    return CardTold(card.key, card.title, card.facts, *told)
+
+
+def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | None) -> SpotView:
     """The cards without their answers, the criteria, and the channels for places."""
-    shown: dict[str, object] = {
-        "criteria": [c.shown() for c in deck_of(setting).criteria],
-        "cards": [_shown(card) for card in cards_of(setting)],
-        "places": setting.options.places,
-        "channels": places.channels(setting.pack),
-        "result": None,
-    }
-    if result is not None:
-        told = shown["result"] = _result(setting, audience, result)
-        if audience == "remote":
-            shown["texts"] = [place for place in told["places"] if place["key"]]
-        if audience == "desk":
-            shown["table"] = _table(told["cards"])
-    return shown
+    shown = SpotView(
+        criteria=deck_of(setting).criteria,
+        cards=tuple(CardShown(card.key, card.title, card.facts) for card in cards_of(setting)),
+        places=setting.chosen(SpotOptions).places,
+        families=places.families(setting.pack),
+        result=None,
+    )
+    if result is None:
+        return shown
+    kept = SpotResult.of(result)
+    told = SpotTold(_told(setting, kept.cards), places.shown(setting, audience, kept.places))
+    typed = tuple(place for place in told.places if place.key) if audience == "remote" else ()
+    table = _table(told.cards) if audience == "desk" else None
+    return replace(shown, result=told, texts=typed, table=table)
 
 
-def _table(cards: Sequence[Mapping[str, object]]) -> dict[str, object]:
+def _table(cards: Sequence[CardTold]) -> Table:
     """What each profile taught about the criteria."""
-    columns = [_("Profil"), _("Critère qui décide"), _("La salle garde"), _("Avis")]
-    rows = [
-        [
-            card["title"],
-            card["criterion_label"],
-            "–" if card["keep_share"] is None else f"{card['keep_share']} %",
-            card["voters"],
-        ]
-        for card in cards
-    ]
-    return {"columns": columns, "rows": rows}
+    columns = (_("Profil"), _("Critère qui décide"), _("La salle garde"), _("Avis"))
+    rows = ((c.title, c.criterion_label, percent(c.keep_share), c.voters) for c in cards)
+    return Table(columns, tuple(rows))
 
 
-def pages(setting: Setting, result: Mapping[str, object]) -> int:
+def pages(setting: Setting, result: Json) -> int:
     """An overview, then one page a card."""
-    return 1 + len(_result(setting, "projector", result)["cards"])
+    return 1 + len(_told(setting, SpotResult.of(result).cards))
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
+def example(setting: Setting, nth: int) -> Sequence[Json]:
     """Every card judged, mostly as the answers set beforehand have it."""
     other = {"keep": "pass", "pass": "keep"}
     return [

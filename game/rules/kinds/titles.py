@@ -2,36 +2,36 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from pydantic import Field, field_validator
 
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import vote
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Item, Key, Pack
-from game.rules.part import Fault, Known, Many, twice, unknown
+from game.rules.pack import Choice, Pack
+from game.rules.part import Fault, Known, ManyOfBriefs, OfBrief, strange_brief, twice
 from game.rules.person import squeeze
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
+from game.rules.scoring import by_player
+from game.rules.stored import Shares
+from game.rules.view import Table, View, percent
 
 SLOT = "duel:"
 FEWEST, MOST = 2, 4  # titles: with four, there are six duels
 
 
-class TitleSet(Item):
+class TitleSet(OfBrief):
     """Titles under which one and the same job may be advertised."""
 
-    key: Key
-    brief: Key
     titles: tuple[Choice, ...] = Field(min_length=FEWEST, max_length=MOST)
 
 
 def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
-    brief = raw.get("brief")
-    if unknown(brief, known["briefs"]):
-        yield ("brief",), f"no brief is called {brief}"
+    yield from strange_brief(raw, known)
     yield from twice(raw, "titles")
 
 
@@ -39,7 +39,7 @@ def _named(titles: TitleSet, _pack: Pack) -> str:
     return " / ".join(title.label for title in titles.titles)
 
 
-SETS = Many("titles", TitleSet, _look)
+SETS = ManyOfBriefs("titles", TitleSet, _look)
 
 
 def own_titles(text: str) -> tuple[Choice, ...]:
@@ -73,13 +73,27 @@ class TitlesOptions(Options):
         return typed
 
 
+@dataclass(frozen=True)
+class RankedBar(vote.Bar):
+    """A title's share of clicks, and its place among the titles, from 1."""
+
+    rank: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitlesView(View):
+    """The duels and all their titles; then the titles' ranking."""
+
+    options: tuple[Choice, ...]
+    duels: tuple[tuple[Choice, Choice], ...]
+    result: vote.VoteTold | None
+
+
 def titles_of(setting: Setting) -> tuple[Choice, ...]:
     """The titles of the round: one's own, else those named, else the brief's, else the first."""
-    sets = SETS.of(setting.pack)
-    brief = setting.brief.key if setting.brief else ""
-    named = [one for one in sets if one.key == setting.options.titles]
-    fitting = [one for one in sets if one.brief == brief]
-    return own_titles(setting.options.own) or [*named, *fitting, *sets][0].titles
+    options = setting.chosen(TitlesOptions)
+    fitting = SETS.fitting(setting.pack, options.titles, setting.brief)
+    return own_titles(options.own) or fitting.titles
 
 
 def duels_of(setting: Setting) -> tuple[tuple[Choice, Choice], ...]:
@@ -88,7 +102,7 @@ def duels_of(setting: Setting) -> tuple[tuple[Choice, Choice], ...]:
     return tuple((a, b) if n % 2 == 0 else (b, a) for n, (a, b) in enumerate(pairs))
 
 
-def accept(setting: Setting, _own: Mapping[str, Standing], raw: Mapping[str, object]) -> Accepted:
+def accept(setting: Setting, _own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A click in a duel, or a guess of the room's favourite."""
     slot = raw.get("slot")
     for n, duel in enumerate(duels_of(setting)):
@@ -117,22 +131,15 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     return (Entry("duels", vote.VOTED.name, setting.points.voted),)
 
 
-def shares(setting: Setting, everyone: Sequence[Standing]) -> dict[str, int]:
+def shares(setting: Setting, everyone: Sequence[Standing]) -> Shares:
     """How often each title was clicked where it could be, in per cent; none that never met."""
     won: Counter[str] = Counter()
     met: Counter[str] = Counter()
     duels = duels_of(setting)
     for click in _clicks(setting, everyone):
-        won[click.stored["choice"]] += 1
+        won[vote.choice_of(click)] += 1
         met.update(title.key for title in duels[int(click.slot.removeprefix(SLOT))])
     return {key: round(100 * won[key] / n) for key, n in met.items()}
-
-
-def _by_player(everyone: Sequence[Standing]) -> list[list[Standing]]:
-    own: dict[str, list[Standing]] = {}
-    for given in everyone:
-        own.setdefault(given.player, []).append(given)
-    return list(own.values())
 
 
 def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
@@ -141,52 +148,41 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     Only who has clicked in every duel is rewarded for a guess.
     """
     share_of = shares(setting, everyone)
-    top = vote.tops(share_of)
-    fought = [given for own in _by_player(everyone) if _fought(setting, own) for given in own]
-    entries = vote.guesses(setting, fought, share_of, top)
+    own = by_player(everyone).values()
+    fought = [given for answers in own if _fought(setting, answers) for given in answers]
     voters = len({click.player for click in _clicks(setting, everyone)})
-    secret = voters < vote.BARS_FROM
-    told = {"shares": None} if secret else {"shares": share_of, "top": top}
-    return Settled({"voters": voters, "guessed_right": len(entries), **told}, entries)
+    return vote.settled(setting, voters, share_of, vote.tops(share_of), fought)
 
 
-def _ranked(setting: Setting, result: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """The titles from the most clicked; equals share their rank. None while clicks stay secret."""
-    share_of = result.get("shares")
-    if not share_of:
-        return None
-    bars = [
-        {"key": t.key, "label": t.label, "share": share_of.get(t.key, 0)}
-        for t in titles_of(setting)
-    ]
-    bars.sort(key=lambda bar: -bar["share"])
-    for bar in bars:
-        bar["rank"] = 1 + sum(other["share"] > bar["share"] for other in bars)
-        bar["top"] = bar["rank"] == 1
-    return bars
+def _ranked(setting: Setting, share_of: Shares) -> tuple[RankedBar, ...]:
+    """The titles from the most clicked; equals share their rank."""
+    bars = vote.bars(titles_of(setting), share_of, ())
+    ordered = sorted(bars, key=lambda bar: -bar.share)
+    ranks = [1 + sum(other.share > bar.share for other in bars) for bar in ordered]
+    return tuple(
+        RankedBar(bar.key, bar.label, bar.share, rank == 1, rank)
+        for bar, rank in zip(ordered, ranks, strict=True)
+    )
 
 
-def view(
-    setting: Setting, audience: str, result: Mapping[str, object] | None, _tally: Tally | None
-) -> dict[str, object]:
+def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | None) -> TitlesView:
     """The duels, and the titles to predict the favourite among; at the reveal their ranking."""
-    titles = [t.shown() for t in titles_of(setting)]
-    shown: dict[str, object] = {
-        "options": titles,
-        "duels": [[t.shown() for t in duel] for duel in duels_of(setting)],
-        "result": None,
-    }
-    if result is not None:
-        bars = _ranked(setting, result)
-        shown["result"] = vote.told(result, bars)
-        if audience == "desk" and bars:
-            rows = [[bar["rank"], bar["label"], f"{bar['share']} %"] for bar in bars]
-            columns = [_("Rang"), _("Intitulé pour l'annonce"), _("Clics")]
-            shown["table"] = {"columns": columns, "rows": rows}
-    return shown
+    titles, duels = titles_of(setting), duels_of(setting)
+    if result is None:
+        return TitlesView(options=titles, duels=duels, result=None)
+    kept = vote.VoteResult.of(result)
+    bars = _ranked(setting, kept.share_of)
+    table = _table(bars) if kept.share_of and audience == "desk" else None
+    told = vote.VoteTold.of(kept, bars)
+    return TitlesView(options=titles, duels=duels, result=told, table=table)
 
 
-def example(setting: Setting, nth: int) -> Sequence[Mapping[str, object]]:
+def _table(bars: Sequence[RankedBar]) -> Table:
+    rows = tuple((bar.rank, bar.label, percent(bar.share)) for bar in bars)
+    return Table((_("Rang"), _("Intitulé pour l'annonce"), _("Clics")), rows)
+
+
+def example(setting: Setting, nth: int) -> Sequence[Json]:
     """A click in every duel, mostly for the title that comes first in the list; then a guess."""
     order = {title.key: n for n, title in enumerate(titles_of(setting))}
     clicks = []

@@ -1,6 +1,5 @@
 """Preview: every screen of a workshop at phone and projector size, before anyone is there."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import Blueprint, abort, render_template
@@ -9,8 +8,11 @@ from flask_babel import force_locale
 
 from game.accounts import policy
 from game.base.clock import now_ms
+from game.base.json_object import Json
 from game.context import current
+from game.rules.pack import Points
 from game.rules.round import Kind, NotPlayable, Setting, Standing, Tally
+from game.rules.view import View
 from game.screens.build import brief_shown, build, names_leads
 from game.screens.data import BoardRow, BoardShown, RoundShown, ScreenData, TeamRow
 from game.screens.messages import kind_names, step_label
@@ -101,9 +103,9 @@ def _round(
     shown: ScreenData, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
 ) -> RoundShown:
     pack = current().pack(shown.workshop.lang)
-    result: Mapping[str, object] | None = None
-    view: dict[str, object] | None = None
-    worth: dict[str, int] = {}
+    result: Json | None = None
+    view: View | None = None
+    worth: Points | None = None
     pages = 1
     try:
         kind, where = setting.make(
@@ -115,7 +117,7 @@ def _round(
         if phase == "revealed":
             result = kind.settle(where, _made_up(kind, where)).result
             pages = kind.pages(where, result)
-        worth = where.points.model_dump()
+        worth = where.points
         view = kind.view(where, surface, result, Tally(0, 0, 0))
     return RoundShown(
         id=row.id,
@@ -130,9 +132,8 @@ def _round(
         page=0,
         pages=pages,
         brief=brief_shown(brief),
-        view=view or {},
+        view=view,
         worth=worth,
-        playable=view is not None,
         names_leads=names_leads(row.kind),
     )
 

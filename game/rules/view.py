@@ -1,0 +1,42 @@
+"""What a round shows: a frozen view a kind, whose attributes its templates read."""
+
+from dataclasses import dataclass
+
+
+def percent(share: int | None) -> str:
+    """A share in a table; a dash for none."""
+    return "–" if share is None else f"{share} %"
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a round taught the recruiter; the columns' titles are French texts to translate."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+@dataclass(frozen=True)
+class TypedText:
+    """A text that players typed, and how often; `key` names it to hide it, and never repeats it.
+
+    Without a key there is nothing to hide: the text is a word of the content.
+    """
+
+    key: str
+    name: str
+    count: int
+    hidden: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What one audience may see of a round; each kind derives its own.
+
+    `result` is what the round came to, None before the reveal. `texts` are those that the remote
+    can keep from the room, `table` is for the desk.
+    """
+
+    result: object | None = None
+    texts: tuple[TypedText, ...] = ()
+    table: Table | None = None
