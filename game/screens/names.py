@@ -1,7 +1,6 @@
 """Templates in which a name that is not there is a fault, not a gap."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from jinja2 import Undefined
 
@@ -23,7 +22,7 @@ class Missing(Undefined):
         self._checked()
         return False
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[object]:
         self._checked()
         return iter(())
 
