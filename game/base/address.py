@@ -3,9 +3,8 @@
 import io
 import ipaddress
 import socket
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.types import WSGIEnvironment
 
 import qrcode
 
@@ -52,7 +51,7 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}"
 
 
-def is_ours(settings: Settings, sent: str | None, environ: Mapping[str, object]) -> bool:
+def is_ours(settings: Settings, sent: str | None, environ: WSGIEnvironment) -> bool:
     """May a page of this origin speak to us over a socket?
 
     That of PUBLIC_URL always may, whatever a proxy makes of the request; so may the one that the
@@ -64,11 +63,12 @@ def is_ours(settings: Settings, sent: str | None, environ: Mapping[str, object])
     }
 
 
-def _sent_to(environ: Mapping[str, Any]) -> list[str]:
+def _sent_to(environ: WSGIEnvironment) -> list[str]:
     """Where a request was sent to, as the server and as a proxy in front of it saw it."""
-    scheme, host = environ.get("wsgi.url_scheme", "http"), environ.get("HTTP_HOST", "")
-    outer_scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme).split(",")[0].strip()
-    outer_host = environ.get("HTTP_X_FORWARDED_HOST", host).split(",")[0].strip()
+    scheme = str(environ.get("wsgi.url_scheme", "http"))
+    host = str(environ.get("HTTP_HOST", ""))
+    outer_scheme = str(environ.get("HTTP_X_FORWARDED_PROTO", scheme)).split(",")[0].strip()
+    outer_host = str(environ.get("HTTP_X_FORWARDED_HOST", host)).split(",")[0].strip()
     return [f"{scheme}://{host}", f"{outer_scheme}://{outer_host}"]
 
 

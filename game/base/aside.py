@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from game.base.refusal import Refusal
 
@@ -18,7 +18,7 @@ NICE = 10  # the system gives the players their turn first
 class Aside:
     """`in_thread` runs a function of no arguments in a real thread and returns what it returned."""
 
-    def __init__(self, in_thread: Callable[[Callable[[], object]], Any]) -> None:
+    def __init__(self, in_thread: Callable[[Callable[[], object]], object]) -> None:
         self.in_thread = in_thread
         self.turn = threading.Semaphore(AT_ONCE)
         self.waiting = 0
@@ -30,8 +30,8 @@ class Aside:
         self.waiting += 1
         try:
             with self.turn:
-                found: T = self.in_thread(lambda: _politely(lambda: job(*args, **kwargs)))
-                return found
+                found = self.in_thread(lambda: _politely(lambda: job(*args, **kwargs)))
+                return cast("T", found)
         finally:
             self.waiting -= 1
 

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -141,7 +142,7 @@ def load(**given: Any) -> Settings:
     return settings
 
 
-def _line(fault: Any) -> str:
+def _line(fault: ErrorDetails) -> str:
     said = str(fault["msg"]).removeprefix("Value error, ")
     if not fault["loc"]:  # settings that do not go together: the text names them
         return said

@@ -11,9 +11,10 @@ import time
 import traceback
 from collections.abc import MutableMapping
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 
 import structlog
+from structlog.typing import Processor
 
 from game.base import metrics
 from game.base.config import Settings
@@ -120,7 +121,9 @@ def configure(settings: Settings) -> None:
     """Sends structured lines to the standard error stream."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     terminal = sys.stderr.isatty()
-    last: Any = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+    last: Processor = structlog.processors.JSONRenderer()
+    if terminal:
+        last = structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[
             hide_private,

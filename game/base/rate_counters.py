@@ -6,7 +6,6 @@ thousand phones that costs more than the game. A clock that is set does not touc
 
 import time
 from collections.abc import Hashable
-from typing import Any
 
 from limits.storage import Storage
 
@@ -18,7 +17,7 @@ class RateCounters(Storage):
 
     STORAGE_SCHEME = ["windows"]
 
-    def __init__(self, uri: str | None = None, **options: Any) -> None:
+    def __init__(self, uri: str | None = None, **options: bool) -> None:
         super().__init__(uri, **options)
         self.counts: dict[Hashable, tuple[int, float]] = {}
         self.swept = time.monotonic()

@@ -1,7 +1,6 @@
 """Text that can be stored, shown and written anywhere: without what no file format can hold."""
 
 import re
-from typing import Any
 
 # what XML 1.0 (2.2, Char) forbids: one such sign makes a whole spreadsheet unreadable. Lone
 # surrogates are among them, which no database takes; and so is NUL.
@@ -13,7 +12,7 @@ def printable(text: str) -> str:
     return FORBIDDEN.sub("", text)
 
 
-def all_printable(value: object) -> Any:
+def all_printable(value: object) -> object:
     """The same for each text in a value of JSON; keys stay."""
     match value:
         case str():

@@ -1,7 +1,6 @@
 """Is there enough for a workshop, and the same in each language?"""
 
 from collections.abc import Iterator
-from typing import Any
 
 from game.content.files import FOLDERS, Problem, Shelf, Source
 from game.rules.round import parts
@@ -47,7 +46,7 @@ def _few(shelf: Shelf, part: str, reason: str) -> Problem:
     return Problem(f"{shelf.lang}/{part}" + ("" if is_folder else ".yaml"), "", reason)
 
 
-def _values(shelf: Shelf, part: str, name: str) -> set[Any]:
+def _values(shelf: Shelf, part: str, name: str) -> set[str | int]:
     raws = (source.raw for source in shelf.of(part))
     found = (raw.get(name) for raw in raws if isinstance(raw, dict))
     return {value for value in found if isinstance(value, str | int)}

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 from yaml.composer import Composer
@@ -11,6 +11,7 @@ from yaml.constructor import SafeConstructor
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import Resolver
 
+from game.base.json_object import Json
 from game.rules.part import Many, One
 from game.rules.round import parts
 
@@ -44,12 +45,17 @@ class Source:
     part: str
     file: str
     at: str
-    raw: Any
+    raw: object
+
+    @property
+    def written(self) -> Json:
+        """The item's fields; none where it is something else."""
+        return self.raw if isinstance(self.raw, dict) else {}
 
     @property
     def key(self) -> str:
         """The item's own key, or nothing where it has none that is text."""
-        key = self.raw.get("key") if isinstance(self.raw, dict) else None
+        key = self.written.get("key")
         return key if isinstance(key, str) else ""
 
 
@@ -83,15 +89,16 @@ class Loader(Composer, CParser, SafeConstructor, Resolver):
         Resolver.__init__(self)
         self.twice: list[tuple[int, str]] = []
 
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """The next node; a reference (`*name`), which could point into itself, is refused."""
         if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()
-            mark = event.start_mark
+            mark = getattr(self.peek_event(), "start_mark", None)
             raise yaml.MarkedYAMLError(problem="references are not read", problem_mark=mark)
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Hashable, object]:
         seen: set[str] = set()
         for key in (k for k, _ in node.value if isinstance(k, yaml.ScalarNode)):
             if key.value in seen:
@@ -125,18 +132,18 @@ def _take(shelf: Shelf, root: Path, file: Path, part: str) -> None:
     if fault:
         shelf.say(path, "", fault)
         shelf.closed.add((part, file.stem))
-    elif part in LISTS.values():
+    elif part in LISTS.values() and isinstance(raw, list):
         shelf.sources += [_listed(part, path, n, item) for n, item in enumerate(raw, 1)]
     else:
         shelf.sources.append(Source(part, path, "", raw))
 
 
-def _listed(part: str, path: str, number: int, raw: Any) -> Source:
+def _listed(part: str, path: str, number: int, raw: object) -> Source:
     source = Source(part, path, f"item {number}", raw)
     return Source(part, path, source.key, raw) if source.key else source
 
 
-def _yaml(shelf: Shelf, file: Path, path: str) -> tuple[Any, str]:
+def _yaml(shelf: Shelf, file: Path, path: str) -> tuple[object, str]:
     """What the file says, and why it cannot be read (nothing where it can)."""
     try:
         loader = Loader(file.read_text(encoding="utf-8-sig"))

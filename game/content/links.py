@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from pydantic import ValidationError
 
 from game.content.files import LISTS, MANY, Problem, Shelf, Source
 from game.content.shape import faults, position
 from game.rules.options import said_of
+from game.rules.pack import Item
 from game.rules.part import Part, items, keys, unknown
 from game.rules.round import Kind, kinds, parts
 
@@ -57,16 +58,16 @@ def twice(shelf: Shelf) -> list[Problem]:
 
 
 def _relationship(source: Source, known: Names) -> Iterator[Problem]:
-    channel = source.raw.get("channel")
+    channel = source.written.get("channel")
     if unknown(channel, known["channels"]):
         yield Problem(source.file, position(source, ["channel"]), f"no channel is called {channel}")
 
 
-def _part(part: Part[Any]) -> Look:
+def _part(part: Part[Item]) -> Look:
     """The cross-check that the rules declare, with the place of each fault."""
 
     def look(source: Source, known: Names) -> Iterator[Problem]:
-        for loc, reason in part.look(source.raw, known):
+        for loc, reason in part.look(source.written, known):
             yield Problem(source.file, position(source, loc), reason)
 
     return look
@@ -78,7 +79,7 @@ def _agenda(source: Source, known: Names) -> Iterator[Problem]:
         if isinstance(line, dict):
             yield from _round(source, n, line, known)
     seconds = sum(s for s in (x.get("seconds") for x in lines if isinstance(x, dict)) if _is_int(s))
-    minutes = source.raw.get("minutes")
+    minutes = source.written.get("minutes")
     if _is_int(minutes) and seconds > minutes * 60:
         reason = f"its rounds last {round(seconds / 60)} minutes, longer than itself"
         yield Problem(source.file, "minutes", reason)

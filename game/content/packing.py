@@ -18,7 +18,7 @@ class Packing:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.problems: list[Problem] = []
-        self.sound: dict[Source, Any] = {}
+        self.sound: dict[Source, object] = {}
         known = names(shelf.sources, shelf.closed)
         for source in shelf.sources:
             item, found = shaped(source)
@@ -43,7 +43,7 @@ class Packing:
             return None, [*left_out, Problem(self.shelf.lang, "", reason)]
         return Pack.model_construct(**found), left_out
 
-    def _consistent(self) -> tuple[dict[Source, Any], list[Problem]]:
+    def _consistent(self) -> tuple[dict[Source, object], list[Problem]]:
         """What stands by itself: what names an item left out is left out too, and so on."""
         sound, left_out = dict(self.sound), list[Problem]()
         while True:
@@ -55,16 +55,16 @@ class Packing:
             sound = {s: item for s, item in sound.items() if s not in fallen}
 
 
-def _first(part: str, sound: dict[Source, Any]) -> tuple[Any, ...]:
+def _first(part: str, sound: dict[Source, object]) -> tuple[object, ...]:
     """The items of a part; where two share a key, the first."""
-    kept: dict[Any, Any] = {}
+    kept: dict[object, object] = {}
     for source, item in sound.items():
         if source.part == part:
             kept.setdefault(getattr(item, "key", item), item)
     return tuple(kept.values())
 
 
-def _of_kinds(sound: dict[Source, Any]) -> dict[str, Any]:
+def _of_kinds(sound: dict[Source, object]) -> dict[str, object]:
     """The parts that kinds of round read, by name."""
     ones = {s.part: item for s, item in sound.items() if s.part in ONES}
     return {**{p.name: _first(p.name, sound) for p in parts() if isinstance(p, Many)}, **ones}

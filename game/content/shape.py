@@ -1,9 +1,10 @@
 """One item against its model: every fault, with its key and in plain words."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from game.content.files import Problem, Source
 from game.rules.pack import (
@@ -52,7 +53,7 @@ def _word(text: str) -> str:
     return text
 
 
-MODELS: Mapping[str, TypeAdapter[Any]] = {
+MODELS: Mapping[str, TypeAdapter[object]] = {
     "agendas": TypeAdapter(Agenda),
     "briefs": TypeAdapter(Brief),
     "families": TypeAdapter(Family),
@@ -68,7 +69,7 @@ MODELS: Mapping[str, TypeAdapter[Any]] = {
 }
 
 
-def shaped(source: Source) -> tuple[Any, list[Problem]]:
+def shaped(source: Source) -> tuple[object, list[Problem]]:
     """The item as its model makes it, and no problem; or None, and all that is wrong."""
     try:
         return MODELS[source.part].validate_python(source.raw), []
@@ -79,7 +80,7 @@ def shaped(source: Source) -> tuple[Any, list[Problem]]:
 def faults(source: Source, error: ValidationError, *inside: str | int) -> list[Problem]:
     """What a model found; `inside` leads from the item to the value that was looked at."""
     return [
-        Problem(source.file, position(source, [*inside, *fault["loc"]]), _plain(dict(fault)))
+        Problem(source.file, position(source, [*inside, *fault["loc"]]), _plain(fault))
         for fault in error.errors(include_url=False, include_input=False)
     ]
 
@@ -96,13 +97,14 @@ def position(source: Source, loc: Sequence[str | int]) -> str:
     return ".".join(names)
 
 
-def _inner(here: Any, part: str | int) -> Any:
+def _inner(here: object, part: str | int) -> object:
     if isinstance(here, dict):
         return here.get(part)
-    fits = isinstance(here, list) and isinstance(part, int) and part < len(here)
-    return here[part] if fits else None
+    if isinstance(here, list) and isinstance(part, int) and part < len(here):
+        return here[part]
+    return None
 
 
-def _plain(fault: dict[str, Any]) -> str:
+def _plain(fault: ErrorDetails) -> str:
     words = WORDS.get(fault["type"])
     return words.format(**fault.get("ctx", {})) if words else str(fault["msg"])

@@ -17,10 +17,10 @@ MOST_SIGNS = 32_767  # in a cell; more make the file unreadable
 BYTES_AT_ONCE = 64 * 1024
 SETTINGS = {"constant_memory": True, "in_memory": False}
 
-Finish = Callable[[Callable[[], object]], Any]
+Finish = Callable[[Callable[[], object]], object]
 
 
-def _here(job: Callable[[], object]) -> Any:
+def _here(job: Callable[[], object]) -> object:
     return job()
 
 
@@ -88,7 +88,7 @@ def _sheet(
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _write(sheet: Any, line: int, nth: int, cell: Cell, looks: dict[str, Any]) -> None:
+def _write(sheet: Any, line: int, nth: int, cell: Cell, looks: dict[str, object]) -> None:
     match cell:
         case None | "":
             return

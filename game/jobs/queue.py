@@ -10,7 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, and_, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Executable,
+    Row,
+    and_,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -141,7 +151,7 @@ def cancel(connection: Connection, job_id: str) -> bool:
     return bool(_count(connection, update(Job).where(running).values(cancelling=True)))
 
 
-def listed(connection: Connection, most: int = 50) -> Sequence[Any]:
+def listed(connection: Connection, most: int = 50) -> Sequence[Row[str, str, str, int, int, str]]:
     """The newest jobs, as rows."""
     rows = select(Job.id, Job.kind, Job.state, Job.done, Job.total, Job.fault)
     return connection.execute(rows.order_by(Job.created_at.desc()).limit(most)).all()
@@ -152,6 +162,6 @@ def forget(connection: Connection, before: int) -> int:
     return _count(connection, delete(Job).where(Job.state.in_(ENDED), Job.ended_at < before))
 
 
-def _count(connection: Connection, statement: Any) -> int:
+def _count(connection: Connection, statement: Executable) -> int:
     """How many rows a statement changed."""
     return int(cast("CursorResult[Any]", connection.execute(statement)).rowcount)

@@ -4,9 +4,9 @@ What is deleted here is not kept out: whoever is named again later is told again
 """
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, ScalarSelect, delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from game.base.days import DAY_MS, day_of, months_before
 from game.jobs.queue import forget
@@ -92,5 +92,7 @@ def _last_heard(connection: Connection, ids: list[str]) -> list[tuple[str, int]]
     return [(row[0], max(at or 0 for at in row[1:])) for row in rows]
 
 
-def _newest(at: object, lead_id: object) -> Any:
+def _newest(
+    at: InstrumentedAttribute[int], lead_id: InstrumentedAttribute[str]
+) -> ScalarSelect[int]:
     return select(func.max(at)).where(lead_id == Lead.id).scalar_subquery()

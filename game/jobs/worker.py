@@ -4,7 +4,6 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -88,7 +87,7 @@ class Worker:
             self._note(lambda connection: queue.finish(connection, held, result))
             log.info("job_done", kind=held.kind, job=held.id, **result)
 
-    def _note(self, write: Callable[[Any], None]) -> None:
+    def _note(self, write: Callable[[Connection], None]) -> None:
         """Writes how it ended; if the job is another worker's by now, that one will."""
         try:
             with self.store.writing.begin() as connection:

@@ -45,7 +45,7 @@ class ClientEvents:
         self.seats: Mapping[str, Seat] = broadcast.seats
         self.limits = Limits()
         self.strange: set[str] = set()  # connections whose unknown events were logged
-        self.said: Recent[Any, dict[str, object]] = Recent(1000)
+        self.said: Recent[tuple[object, ...], messages.RefusalTold] = Recent(1000)
         lean = getattr(game.socketio, "lean", None)
         self.charge: Callable[[str, float], None] = lean.charge if lean else lambda *_: None
 
@@ -139,7 +139,7 @@ class ClientEvents:
             "error": self._words(found.lang if found else SOURCE, refusal),
         }
 
-    def _words(self, lang: str, refusal: Refusal) -> dict[str, object]:
+    def _words(self, lang: str, refusal: Refusal) -> messages.RefusalTold:
         """A refusal in a language; made once, since a flood is refused again and again."""
         key = (lang, refusal.code, *refusal.fields.items())
         if key not in self.said:

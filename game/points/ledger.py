@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -99,7 +99,7 @@ def write(connection: Connection, changed: Iterable[Account], at: int) -> None:
         _add(connection, sums)
 
 
-def _add(connection: Connection, sums: Sequence[Mapping[str, Any]]) -> None:
+def _add(connection: Connection, sums: Sequence[Mapping[str, object]]) -> None:
     """Adds the changes to the players' sums: one statement where the database takes a list."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(ADD_LIST, {"rows": orjson.dumps(sums).decode()})
@@ -209,12 +209,12 @@ def pass_on(session: Session, slots: Iterable[Slot], was: str, now: str) -> None
         session.execute(update(Point).where(*_in(slot), Point.lead_id == was).values(lead_id=now))
 
 
-def _in(slot: Slot) -> tuple[Any, ...]:
+def _in(slot: Slot) -> tuple[ColumnElement[bool], ...]:
     player, round_id, name = slot
     return Point.player_id == player, Point.round_id == round_id, Point.slot == name
 
 
-def sum_up(session: Session, *whose: Any) -> None:
+def sum_up(session: Session, *whose: ColumnElement[bool]) -> None:
     """Makes the sums of players what their entries come to; `whose` are conditions on Player."""
     session.flush()
     sums = {

@@ -1,7 +1,6 @@
 """What answers mean beyond the game: each fact goes to who keeps it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,7 +10,7 @@ from game.pool.slot import SlotKeeper
 from game.rules import facts
 from game.store.tables import Nomination, Place
 
-Keep = Callable[[Connection, str, Sequence[tuple[Origin, Any]]], None]
+Keep = Callable[[Connection, str, Sequence[tuple[Origin, facts.Fact]]], None]
 KEEPERS: tuple[tuple[Keep, tuple[type, ...]], ...] = (
     (recommendation.keep, (facts.LeadRecommended, facts.LeadWithdrawn)),
     (SlotKeeper(Place, facts.PlaceSpotted), (facts.PlaceSpotted, facts.PlaceWithdrawn)),

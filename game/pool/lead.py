@@ -1,7 +1,6 @@
 """Changing leads: corrected, told."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,11 +19,11 @@ REACH = ("mail", "phone", "link")
 
 def clean(typed: Mapping[str, object], country: str = "FR") -> dict[str, object]:
     """Typed fields in their normal form. Raises Refusal naming each that cannot be one."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     fields: dict[str, str] = {}
     for name, most in PLAIN.items():
-        values[name] = squeeze(str(typed.get(name, "")))
-        if len(values[name]) > most:
+        values[name] = text = squeeze(str(typed.get(name, "")))
+        if len(text) > most:
             fields[name] = "too_long"
     if not values["name"]:
         fields["name"] = "name_missing"
@@ -43,7 +42,7 @@ def clean(typed: Mapping[str, object], country: str = "FR") -> dict[str, object]
 def correct(
     session: Session,
     lead_id: str,
-    typed: Mapping[str, Any],
+    typed: Mapping[str, object],
     by: str | None,
     country: str = "FR",
 ) -> None:

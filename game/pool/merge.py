@@ -1,7 +1,6 @@
 """Two leads that are one person are made one; and parted again, should that have been wrong."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.orm import Session
@@ -56,11 +55,13 @@ def merge(
     return follow(session, kept_id, usual)
 
 
-def _ids(session: Session, table: Any, lead_id: str) -> list[str]:
+def _ids(
+    session: Session, table: type[Recommendation | Verdict | Touchpoint], lead_id: str
+) -> list[str]:
     return list(session.scalars(select(table.id).where(table.lead_id == lead_id)))
 
 
-def _columns(lead: Lead) -> dict[str, Any]:
+def _columns(lead: Lead) -> dict[str, object]:
     values = {name: getattr(lead, name) for name in inspect(Lead).column_attrs.keys()}  # noqa: SIM118
     days = {name: day.isoformat() for name, day in values.items() if isinstance(day, date)}
     return {**values, **days}
@@ -119,7 +120,7 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     if made is None:
         raise Refusal("unknown_lead")
     kept, other_id = session.get_one(Lead, made.kept_id), str(made.other["id"])
-    days = {n: date.fromisoformat(made.other[n]) for n in DAYS if made.other.get(n)}
+    days = {n: date.fromisoformat(str(made.other[n])) for n in DAYS if made.other.get(n)}
     session.add(Lead(**{**made.other, **days}))
     _empty(kept, made)
     session.flush()
@@ -135,13 +136,17 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     return follow(session, kept_id, usual) | follow(session, other_id, usual)
 
 
+def _texts(kept: object) -> list[str]:
+    return [str(text) for text in kept] if isinstance(kept, list) else []
+
+
 def _empty(kept: Lead, made: Merge) -> None:
     """Takes back what was filled in, where nobody has changed it since."""
     for name, before in made.filled.items():
         if name == "skills":
-            came = [skill for skill in made.other["skills"] if skill not in before]
+            came = set(_texts(made.other["skills"])) - set(_texts(before))
             kept.skills = [skill for skill in kept.skills if skill not in came]
         elif name == "inform_by":
-            kept.inform_by = date.fromisoformat(before)
+            kept.inform_by = date.fromisoformat(str(before))
         elif getattr(kept, name) == made.other[name]:
             setattr(kept, name, before)

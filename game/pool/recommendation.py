@@ -5,7 +5,7 @@ the recommendation moves to that person's lead, and the one it leaves stays as i
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -16,13 +16,13 @@ from game.pool.origin import Origin
 from game.pool.rehearsal import rehearsals_among, rehearsed_among
 from game.privacy import own_words
 from game.privacy.suppression import suppressed_among
-from game.rules.facts import LeadRecommended, LeadWithdrawn
-from game.rules.person import match_keys
+from game.rules.facts import Fact, LeadRecommended
+from game.rules.person import Known, match_keys
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, Player, Recommendation
 
-Given = tuple[Origin, LeadRecommended | LeadWithdrawn]
+Given = tuple[Origin, Fact]
 Slot = tuple[str, str, str]  # player, round, slot
 COLUMNS = ("name", "channel", "internal", "role", "company", "mail", "phone", "link", "skills")
 NEW_LEAD = Prepared(
@@ -53,6 +53,15 @@ def keep(connection: Connection, secret: str, given: Sequence[Given]) -> None:
         Batch(connection, secret, last).keep()
 
 
+class Said(Known, Protocol):
+    """A row of BEFORE."""
+
+    id: str
+    lead_id: str
+    new_to_pool: bool
+    at: int
+
+
 class Batch:
     """The recommendations of one transaction."""
 
@@ -77,7 +86,7 @@ class Batch:
         self.more: dict[str, list[Slot]] = {}  # where more is said of leads that are there
         self.fresh: dict[str, list[str]] = {}  # the keys of new leads
 
-    def _before(self) -> dict[Slot, Any]:
+    def _before(self) -> dict[Slot, Said]:
         players = sorted({player for player, _, _ in self.last})
         rounds = sorted({round_id for _, round_id, _ in self.last})
         rows = BEFORE.all(self.connection, rounds=rounds, players=players)

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert
 
 from game.pool.origin import Origin
+from game.rules.facts import Fact
 from game.store.base import new_id
 from game.store.prepared import Prepared
 
-Given = tuple[Origin, Any]
+Given = tuple[Origin, Fact]
 Slot = tuple[str, str, str]  # player, round, slot
 SLOT = ("player_id", "round_id", "slot")
 
@@ -42,7 +43,7 @@ class SlotKeeper:
         if rows:
             self.new.run_each(connection, rows)
 
-    def _row(self, origin: Origin, fact: Any) -> dict[str, object]:
+    def _row(self, origin: Origin, fact: Fact) -> dict[str, object]:
         row = {**origin._asdict(), **vars(fact), "id": new_id()}
         return {**self.rest, **{name: row[name] for name in self.told}}
 

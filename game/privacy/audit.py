@@ -1,18 +1,15 @@
 """The trace of what was done with data and rights: an entry is part of the verb it tells of."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.json_object import Json
 from game.privacy import chain
 from game.store.base import new_id
 from game.store.tables import AuditEntry
 
 
-def audit(
-    session: Session, user_id: str | None, action: str, detail: dict[str, Any] | None = None
-) -> None:
+def audit(session: Session, user_id: str | None, action: str, detail: Json | None = None) -> None:
     """Notes who did what, in the transaction that does it.
 
     `user_id` is None for the command line and for strangers; `detail` holds identifiers, filters

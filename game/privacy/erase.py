@@ -51,7 +51,7 @@ def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) ->
     for one in said:
         found |= set(match_keys(one))
     for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
-        found |= {id_key(merge.other["id"]), *merge.keys}
+        found |= {id_key(str(merge.other["id"])), *merge.keys}
         found |= set(match_keys(SimpleNamespace(**merge.other)))
     return found
 

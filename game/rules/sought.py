@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 import phonenumbers
 
@@ -13,17 +12,22 @@ NUMBER = re.compile(r"\+?\d[\d\s().\-/]*\d")
 SHORTEST = 6  # digits of what is a part of a number, unless it begins like one
 
 
-def folded(values: Mapping[str, Any]) -> str:
+def folded(values: Mapping[str, object]) -> str:
     """All that a lead is found by, of its fields by name; a missing field is an empty one.
 
     The folded name comes first and ends at the first bar. The number stands there twice: with its
     country's code, and as it is dialled at home.
     """
-    names = [fold(values.get(name) or "") for name in ("name", "role", "company")]
-    skills = fold(" ".join(values.get("skills") or ()))
-    contact = [(values.get("mail") or "").lower(), *_numbers(values.get("phone") or "")]
+    texts = {name: str(value or "") for name, value in values.items()}
+    names = [fold(texts.get(name, "")) for name in ("name", "role", "company")]
+    skills = fold(" ".join(_listed(values.get("skills"))))
+    contact = [texts.get("mail", "").lower(), *_numbers(texts.get("phone", ""))]
     text = "|".join((names[0], *contact, *names[1:], skills))
     return text.encode("utf-8", "ignore")[:MOST].decode("utf-8", "ignore")
+
+
+def _listed(texts: object) -> list[str]:
+    return [str(text) for text in texts] if isinstance(texts, list | tuple) else []
 
 
 def _numbers(phone: str) -> list[str]:

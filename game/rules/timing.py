@@ -1,8 +1,10 @@
 """When a round was open: the spans in which its clock ran, and what ended its fairness."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+
+from pydantic import TypeAdapter
+
+from game.base.json_object import Json
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Timing:
         """The room is shown what it came to."""
         return replace(self, revealed_at=now if self.revealed_at is None else self.revealed_at)
 
-    def stored(self) -> dict[str, object]:
+    def stored(self) -> Json:
         return {
             "ran": [list(span) for span in self.ran],
             "closed_at": self.closed_at,
@@ -53,11 +55,11 @@ class Timing:
 
 
 NEVER = Timing()
+READ = TypeAdapter(Timing)
 
 
-def timing_of(stored: Mapping[str, Any] | None) -> Timing:
+def timing_of(stored: Json | None) -> Timing:
     """What was kept; a round from before times were kept has none."""
     if not stored:
         return NEVER
-    ran = tuple((start, end) for start, end in stored["ran"])
-    return Timing(ran, stored["closed_at"], stored["revealed_at"])
+    return READ.validate_python(stored)

@@ -1,11 +1,19 @@
 """What people read for each code that the rules and verbs answer with, in their language."""
 
-from typing import Any
+from typing import TypedDict
 
 from flask_babel import gettext as _
 
 from game.base.refusal import Refusal
 from game.rules.round import kinds, worths
+
+
+class RefusalTold(TypedDict):
+    """A refusal as it goes over the wire, in the reader's words."""
+
+    code: str
+    text: str
+    fields: dict[str, str]
 
 
 def texts() -> dict[str, str]:
@@ -104,7 +112,7 @@ def text(code: str) -> str:
     return sayings.get(code) or sayings["invalid"]
 
 
-def refusal(error: Refusal) -> dict[str, Any]:
+def refusal(error: Refusal) -> RefusalTold:
     """A refusal as it goes over the wire; what is wrong with the whole answer is its text."""
     fields = {name: text(code) for name, code in error.fields.items()}
     return {"code": error.code, "text": fields.get("answer", text(error.code)), "fields": fields}

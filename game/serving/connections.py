@@ -10,7 +10,7 @@ import resource
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -36,6 +36,12 @@ def places(asked: int) -> int:
     return min(asked or free, free)
 
 
+class Connection(Protocol):
+    """Somebody who is served."""
+
+    def hang_up(self) -> None: ...
+
+
 class Connections:
     """All that are open, by what they do, those that have done it longest first."""
 
@@ -43,9 +49,9 @@ class Connections:
         self.most = most
         self.sleep = sleep
         self.open = 0
-        self.waiting: dict[Any, float] = {}
-        self.receiving: dict[Any, float] = {}
-        self.answering: dict[Any, float] = {}
+        self.waiting: dict[Connection, float] = {}
+        self.receiving: dict[Connection, float] = {}
+        self.answering: dict[Connection, float] = {}
 
     def enter(self) -> bool:
         """Takes a place, somebody else's if need be; False where none becomes free."""
@@ -57,27 +63,27 @@ class Connections:
             self.sleep(PAUSE)
         return False
 
-    def leave(self, connection: object) -> None:
+    def leave(self, connection: Connection) -> None:
         self._forget(connection)
         self.open -= 1
 
-    def wait(self, connection: object) -> None:
+    def wait(self, connection: Connection) -> None:
         self._forget(connection)
         self.waiting[connection] = time.monotonic()
 
-    def receive(self, connection: object) -> None:
+    def receive(self, connection: Connection) -> None:
         """Its request has a body, which is on its way."""
         self._forget(connection)
         self.receiving[connection] = time.monotonic()
 
-    def answer(self, connection: object) -> None:
+    def answer(self, connection: Connection) -> None:
         self._forget(connection)
         self.answering[connection] = time.monotonic()
 
-    def keep(self, connection: object) -> None:
+    def keep(self, connection: Connection) -> None:
         self._forget(connection)
 
-    def _forget(self, connection: object) -> None:
+    def _forget(self, connection: Connection) -> None:
         for doing in (self.waiting, self.receiving, self.answering):
             doing.pop(connection, None)
 
@@ -92,7 +98,7 @@ class Connections:
         for connection in self._since(self.waiting, WAIT) + self._since(self.receiving, RECEIVE):
             self.end(connection)
 
-    def _since(self, doing: dict[Any, float], seconds: float) -> list[Any]:
+    def _since(self, doing: dict[Connection, float], seconds: float) -> list[Connection]:
         now, late = time.monotonic(), []
         for connection, since in doing.items():
             if now - since < seconds:
@@ -100,7 +106,7 @@ class Connections:
             late.append(connection)
         return late
 
-    def end(self, connection: Any) -> None:
+    def end(self, connection: Connection) -> None:
         """Hangs up; whoever reads or writes there sees it."""
         metrics.ENDED.inc()
         self._forget(connection)

@@ -4,9 +4,11 @@ Heads are read by the standard library: a parser of our own took 10 to 13 µs le
 handshake, and was left out.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR, SHUT_WR
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 import eventlet
 import structlog
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 class Body(Input):  # type: ignore[misc]  # eventlet is not typed
     """The body of a request, which says when it is there."""
 
-    def __init__(self, plain: Any, done: Any) -> None:
+    def __init__(self, plain: Any, done: Callable[[], None]) -> None:
         super().__init__(
             plain.rfile, plain.content_length, plain.get_socket(), plain.wfile, plain.wfile_line
         )
@@ -68,7 +70,7 @@ class Connection(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
         except Exception as error:
             log.error("connection_failed", fault=type(error).__name__)
 
-    def _read_request_line(self) -> Any:
+    def _read_request_line(self) -> object:
         if self.served:
             eventlet.sleep(0)  # others first: many requests may be here already
         self.served += 1
@@ -102,7 +104,7 @@ class Connection(HttpProtocol):  # type: ignore[misc]  # eventlet is not typed
 
     def get_environ(self) -> dict[str, object]:
         """The request for the application, its body within bounds."""
-        environ: dict[str, Any] = super().get_environ()
+        environ: WSGIEnvironment = super().get_environ()
         self.body = Body(environ["eventlet.input"], lambda: self.connections.answer(self))
         environ["wsgi.input"] = environ["eventlet.input"] = self.body
         (self.connections.receive if self.body.left else self.connections.answer)(self)

@@ -5,14 +5,15 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import eventlet
 import eventlet.wsgi
 import structlog
+from eventlet.greenio import GreenSocket
 from eventlet.hubs import get_hub
 from flask import Flask
 
@@ -28,13 +29,12 @@ BACKLOG = 4096  # a room scans the code within seconds; the default of 50 makes 
 OPEN_FILES = 65_536
 LEAVE = 9.0  # seconds
 log = structlog.get_logger()
-Wsgi = Callable[[dict[str, object], Any], Iterable[bytes]]
 
 
-def without_compression(application: Wsgi) -> Wsgi:
+def without_compression(application: WSGIApplication) -> WSGIApplication:
     """Compression would be done once a phone for each broadcast, and doubles their memory."""
 
-    def wrapped(environ: dict[str, object], start: object) -> Iterable[bytes]:
+    def wrapped(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return application(environ, start)
 
@@ -63,7 +63,7 @@ def _warm_up(app: Flask) -> None:
             app.jinja_env.get_template(name)
 
 
-def _listen(settings: Settings, *, shared: bool) -> Any:
+def _listen(settings: Settings, *, shared: bool) -> GreenSocket:
     address = (settings.host, settings.port)
     try:
         return eventlet.listen(address, backlog=BACKLOG, reuse_port=shared)
@@ -113,10 +113,10 @@ def _tell_faults_of_greenlets() -> None:
     """Eventlet prints whole tracebacks, words and all: a line in the log says where it was."""
     hub = get_hub()
 
-    def tell(*about: Any) -> None:
+    def tell(*about: tuple[type, BaseException, object]) -> None:
         log.error("uncaught", **logs.fault_of(about[-1][1]))
 
-    def drop(number: int, about: Any) -> None:
+    def drop(number: int, about: tuple[type, BaseException, object]) -> None:
         tell(about)
         with suppress(Exception):
             hub.remove_descriptor(number)
@@ -140,7 +140,7 @@ def _leave_with_parent(app: Flask, listener: object, parent: int) -> None:
     _leave(app, listener)
 
 
-def _leave(app: Flask, listener: Any) -> None:
+def _leave(app: Flask, listener: GreenSocket) -> None:
     """Shuts the door, tells the phones, lets the writer finish: in ten seconds at most."""
     eventlet.spawn_after(LEAVE, os._exit, 1)
     listener.close()

@@ -1,11 +1,10 @@
 """What a browser sent: cleaned once, in front of every page."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, request
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
 
 from game.base.text import FORBIDDEN, all_printable, printable
@@ -13,7 +12,7 @@ from game.base.text import FORBIDDEN, all_printable, printable
 FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
 
 
-def _texts(sent: Any) -> ImmutableMultiDict[str, str]:
+def _texts(sent: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
     return ImmutableMultiDict([(printable(k), printable(v)) for k, v in sent.items(multi=True)])
 
 
@@ -29,8 +28,8 @@ class Asked(Request):
             super()._load_form_data()
             self.__dict__["form"] = _texts(self.__dict__["form"])
 
-    def get_json(self, *args: Any, **kwargs: Any) -> Any:
-        return all_printable(super().get_json(*args, **kwargs))
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> object:
+        return all_printable(super().get_json(force, silent, cache))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -39,7 +38,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How the fields are read."""
 
-        def wrap_formdata(self, _form: object, _data: object) -> Any:
+        def wrap_formdata(self, _form: object, _data: object) -> MultiDict[str, str] | None:
             """The fields of the form that was sent, if one was."""
             return request.form if request.method == "POST" else None
 

@@ -3,11 +3,11 @@
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import TracebackType
 
 import structlog
 from flask import Flask, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask.typing import HeadersValue, ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -143,7 +143,7 @@ def _is_staff() -> bool:
         return False
 
 
-def answer(fault: Fault, headers: Any = ()) -> ResponseReturnValue:
+def answer(fault: Fault, headers: HeadersValue = ()) -> ResponseReturnValue:
     """The page of a fault, or its JSON for a script."""
     if wants_json():
         error = {"code": fault.code, "text": fault.text, "fields": {}}
@@ -182,7 +182,7 @@ def _on_data(_error: DataError) -> ResponseReturnValue:
     return answer(of_refusal(Refusal("bad_input")))
 
 
-def _log(error: Any) -> None:
+def _log(error: tuple[type[BaseException], BaseException, TracebackType]) -> None:
     """Where it happened: no address, no values, which could be somebody's."""
     kind, _fault, trace = error
     frames = traceback.extract_tb(trace)[-8:]

@@ -10,13 +10,15 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 
 class Steady(TimestampSigner):
     """Signs with the time, and takes a time to come for now: a server's clock may be set back."""
 
-    def unsign(self, signed_value: Any, max_age: Any = None, return_timestamp: bool = False) -> Any:
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
+    ) -> Any:
         """The value, with its time if asked. Raises BadSignature, also for what is too old."""
         value, at = super().unsign(signed_value, None, True)
         if max_age is not None and (datetime.now(UTC) - at).total_seconds() > max_age:
@@ -50,7 +52,8 @@ class Sessions(SecureCookieSessionInterface):
             return {}
         try:
             age = int(app.permanent_session_lifetime.total_seconds())
-            return dict(self.get_signing_serializer(app).loads(raw, max_age=age))
+            signer = self.get_signing_serializer(app)
+            return dict(signer.loads(raw, max_age=age)) if signer else {}
         except BadSignature:
             return {}
 
@@ -59,7 +62,7 @@ class Sessions(SecureCookieSessionInterface):
         held.modified = bool(held) and self.get_cookie_name(app) not in request.cookies
         return held
 
-    def get_signing_serializer(self, app: Flask) -> Any:
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         made = super().get_signing_serializer(app)
         if made is not None:
             made.signer = Steady

@@ -10,18 +10,17 @@ that the page will show are of this build; and it asks again another time.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from game.web.security import plain
 
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 AT = "/static/"
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_NOW = "no-cache"
@@ -83,12 +82,12 @@ def _kept(file: Path) -> Kept:
 class StaticFiles:
     """A WSGI application in front of another: what was built is given under /static/."""
 
-    def __init__(self, application: Wsgi, built: Built, *, https: bool) -> None:
+    def __init__(self, application: WSGIApplication, built: Built, *, https: bool) -> None:
         self.application = application
         self.built = built
         self.protections = plain(https=https)
 
-    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Gives the file, or lets the application behind answer."""
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if not path.startswith(AT) or method not in ("GET", "HEAD"):
@@ -104,7 +103,7 @@ class StaticFiles:
         return body if method == "GET" else ()
 
     def _answer(
-        self, start: Any, status: str, headers: Mapping[str, str], body: bytes | None
+        self, start: StartResponse, status: str, headers: Mapping[str, str], body: bytes | None
     ) -> Iterable[bytes]:
         sized = {} if body is None else {"Content-Length": str(len(body))}
         start(status, list({**self.protections, **headers, **sized}.items()))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -81,7 +80,7 @@ def climbers(session: Session, workshop_id: str, made: Boards) -> list[tuple[str
     return board.climbers(board.rank(before, by="provisional"), made.players, 3)
 
 
-def _gained(session: Session, round_id: str) -> dict[Any, int]:
+def _gained(session: Session, round_id: str) -> dict[str, int]:
     rows = session.execute(
         select(Point.player_id, func.sum(Point.amount))
         .where(Point.round_id == round_id, Point.status != "revoked")

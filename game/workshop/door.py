@@ -3,7 +3,6 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -87,7 +86,7 @@ class Entrance:
     def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
         self.packs = packs
         self.connection = connection
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[dict[str, object]] = []
         self.workshop = ROOM.first(connection, workshop=workshop_id)
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)
@@ -123,7 +122,7 @@ class Entrance:
         if not self.workshop.door_open:
             raise Refusal("door_locked")
 
-    def _row(self, guest: Guest) -> dict[str, Any]:
+    def _row(self, guest: Guest) -> dict[str, object]:
         name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
         return {
@@ -178,8 +177,8 @@ class Entrance:
         return team_id
 
 
-def _joined(row: Mapping[str, Any]) -> Joined:
-    return Joined(row["id"], row["key"], row["nickname"])
+def _joined(row: Mapping[str, object]) -> Joined:
+    return Joined(str(row["id"]), str(row["key"]), str(row["nickname"]))
 
 
 def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> tuple[str, bool]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Text, cast, select
@@ -29,7 +28,7 @@ class GivenAnswers:
     """One player in one round: what was given so far, and what stands."""
 
     def __init__(self) -> None:
-        self.acknowledged: dict[str, Any] = {}
+        self.acknowledged: dict[str, str | dict[str, object]] = {}
         self.latest: dict[str, tuple[str, int, str]] = {}
         self.first: dict[str, int] = {}
         self.standing: dict[str, Standing] = {}

@@ -1,10 +1,9 @@
 """The table of audit entries."""
 
-from typing import Any
-
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
 
@@ -18,7 +17,7 @@ class AuditEntry(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     user_id: Mapped[str | None] = mapped_column(String(16))
     action: Mapped[str] = mapped_column(String(40))
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    detail: Mapped[Json] = mapped_column(JSON, default=dict)
     at: Mapped[int] = mapped_column(Millis, index=True)
     seq: Mapped[int | None] = mapped_column(Millis, unique=True, index=True)
     seal: Mapped[str | None] = mapped_column(String(64))

@@ -1,10 +1,9 @@
 """The table of jobs."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
 
@@ -21,7 +20,7 @@ class Job(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(32))
     once: Mapped[str | None] = mapped_column(String(80), unique=True)
-    given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    given: Mapped[Json] = mapped_column(JSON, default=dict)
     state: Mapped[str] = mapped_column(String(9), default="waiting")
     due_at: Mapped[int] = mapped_column(Millis)
     tries: Mapped[int] = mapped_column(default=0)
@@ -29,7 +28,7 @@ class Job(Base):
     cancelling: Mapped[bool] = mapped_column(default=False)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    result: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     fault: Mapped[str] = mapped_column(String(80), default="")
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)

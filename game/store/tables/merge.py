@@ -1,10 +1,9 @@
 """The table of merges."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
 
@@ -19,8 +18,8 @@ class Merge(Base):
     __tablename__ = "merges"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     kept_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
-    other: Mapped[dict[str, Any]] = mapped_column(JSON)
-    filled: Mapped[dict[str, Any]] = mapped_column(JSON)
+    other: Mapped[Json] = mapped_column(JSON)
+    filled: Mapped[Json] = mapped_column(JSON)
     recommendations: Mapped[list[str]] = mapped_column(JSON)
     verdicts: Mapped[list[str]] = mapped_column(JSON)
     keys: Mapped[list[str]] = mapped_column(JSON)

@@ -1,10 +1,9 @@
 """The table of rounds."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
 
@@ -27,14 +26,14 @@ class RoundRow(Base):
     title: Mapped[str] = mapped_column(String(80), default="")
     brief_id: Mapped[str | None] = mapped_column(ForeignKey("briefs.id", ondelete="SET NULL"))
     seconds: Mapped[int]
-    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    options: Mapped[Json] = mapped_column(JSON, default=dict)
     phase: Mapped[str] = mapped_column(String(8), default="waiting")
     opened_at: Mapped[int | None] = mapped_column(Millis)
     closes_at: Mapped[int | None] = mapped_column(Millis)
     left_ms: Mapped[int | None] = mapped_column(Millis)
     page: Mapped[int] = mapped_column(default=0)
-    timing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    timing: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     hidden: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    result: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (Index("ix_rounds_phase_closes_at", "phase", "closes_at"),)

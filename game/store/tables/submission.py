@@ -1,10 +1,9 @@
 """The table of submissions."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis
 
 
@@ -24,7 +23,7 @@ class Submission(Base):
     slot: Mapped[str] = mapped_column(String(48))
     seq: Mapped[int]
     at: Mapped[int] = mapped_column(Millis)
-    stored: Mapped[dict[str, Any]] = mapped_column(JSON)
-    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    stored: Mapped[Json] = mapped_column(JSON)
+    answer: Mapped[Json] = mapped_column(JSON)
 
     __table_args__ = (Index("ix_submissions_round_player", "round_id", "player_id"),)

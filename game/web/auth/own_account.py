@@ -1,7 +1,6 @@
 """One's own account: name, language, password, and where one is signed in."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -95,7 +94,7 @@ def _save(form: AccountForm, mine: SignedIn) -> None:
         session["known"] = guesses.remember(session.get("known"), game.secret, mine.mail)
 
 
-def _change(s: Session, mine: SignedIn, data: dict[str, Any], kept: str) -> SignedIn | None:
+def _change(s: Session, mine: SignedIn, data: dict[str, str], kept: str) -> SignedIn | None:
     user = s.get_one(User, mine.id)
     user.name, user.lang = data["name"] or "", data["lang"]
     return accounts.change_password(s, mine, kept) if kept else None

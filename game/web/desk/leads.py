@@ -9,6 +9,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from pydantic import TypeAdapter
 from sqlalchemy import not_
 from sqlalchemy.orm import Session
 
@@ -22,14 +23,15 @@ from game.web.written import today
 
 TEXTS = ("text", "workshop", "brief", "channel", "verdict")
 TICKS = ("overdue", "soon", "internal")
+FILTER = TypeAdapter(search.Filter)
 
 
 def wanted() -> search.Filter:
     """The filter that the form or the address holds."""
     sent = request.values
     texts = {name: sent.get(name, "").strip()[:160] for name in TEXTS}
-    ticks: dict[str, Any] = {name: bool(sent.get(name)) for name in TICKS}
-    return search.Filter(**{**texts, **ticks})
+    ticks = {name: bool(sent.get(name)) for name in TICKS}
+    return FILTER.validate_python({**texts, **ticks})
 
 
 def query(filter: search.Filter) -> dict[str, Any]:

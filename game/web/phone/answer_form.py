@@ -5,7 +5,6 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,7 +13,7 @@ OURS = "_"  # what a form says of itself starts so
 SEPARATORS = re.compile(r"[,;\n]")
 
 
-def _number(texts: list[str]) -> Any:
+def _number(texts: list[str]) -> int | str:
     text = texts[0] if texts else ""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else text
 
@@ -24,7 +23,7 @@ def _words(texts: list[str]) -> list[str]:
     return [part for part in parts if part]
 
 
-SHAPES: Mapping[str, Callable[[list[str]], Any]] = {
+SHAPES: Mapping[str, Callable[[list[str]], object]] = {
     "number": _number,
     "words": _words,
     "list": list,
@@ -54,7 +53,7 @@ def read(fields: Fields) -> Typed:
     """Reads what a form sent; whether it is an answer is for the kind's rules to say."""
     form = fields.get("_slot", "")[:60]
     id = _id(fields)
-    answer = {k: v.strip() for k, v in fields.items() if not k.startswith(OURS)}
+    answer: dict[str, object] = {k: v.strip() for k, v in fields.items() if not k.startswith(OURS)}
     for pair in fields.get("_as", "").split():
         name, _, shape = pair.partition(":")
         if shape in SHAPES and not name.startswith(OURS):

@@ -5,17 +5,17 @@ of it. This is the way of phones without scripts, and rare.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import render_template
 
+from game.screens.messages import RefusalTold
 from game.web.phone.answer_form import Typed
 
-Told = Mapping[str, Any]  # a refusal as it goes over the wire: code, text, fields
 
-
-def into(page: bytes, path: str, typed: Typed, told: Told, unplaced: Mapping[str, object]) -> str:
+def into(
+    page: bytes, path: str, typed: Typed, told: RefusalTold, unplaced: Mapping[str, object]
+) -> str:
     """The page with the form filled again; where it has no such form any more, with `unplaced`."""
     soup = BeautifulSoup(page, "html.parser")
     form = _form(soup, path, typed.form)
@@ -36,7 +36,7 @@ def _form(soup: BeautifulSoup, path: str, slot: str) -> Tag | None:
     return None
 
 
-def _tell_above(soup: BeautifulSoup, told: Told, unplaced: Mapping[str, object]) -> None:
+def _tell_above(soup: BeautifulSoup, told: RefusalTold, unplaced: Mapping[str, object]) -> None:
     main = soup.find("main")
     assert main is not None
     html = render_template("phone/unplaced.html", told=told, item=unplaced)
@@ -70,7 +70,7 @@ def _mark(field: Tag, name: str, is_so: bool) -> None:
         del field[name]
 
 
-def _tell(soup: BeautifulSoup, form: Tag, told: Told) -> None:
+def _tell(soup: BeautifulSoup, form: Tag, told: RefusalTold) -> None:
     """Each fault at its field; one that has no field, or the refusal itself, on the form's line."""
     unsaid = [] if told["fields"] else [told["text"]]
     for name, text in told["fields"].items():

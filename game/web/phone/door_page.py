@@ -8,8 +8,8 @@ It saves 0.2 ms of processor a phone that comes, of 2.2 ms with its page loaded 
 
 import random
 import secrets
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import dump_cookie, parse_accept_header
@@ -24,19 +24,18 @@ from game.web.security import protections
 from game.workshop import door
 
 GIVEN = dump_cookie(*PROBE, max_age=DAY, samesite="Lax")
-Wsgi = Callable[[dict[str, object], Any], Iterable[bytes]]
 
 
 class DoorPage:
     """A WSGI application in front of another."""
 
-    def __init__(self, application: Wsgi, game: Game, pages: Pages) -> None:
+    def __init__(self, application: WSGIApplication, game: Game, pages: Pages) -> None:
         self.application = application
         self.game = game
         self.pages = pages
         self.dice = random.Random()
 
-    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or environ.get("HTTP_COOKIE", PROBED) != PROBED:
             return self.application(environ, start)
         nonce = secrets.token_urlsafe(12)
@@ -54,7 +53,7 @@ class DoorPage:
         start("200 OK", list(headers.items()))
         return [page]
 
-    def _page(self, environ: dict[str, Any], nonce: str) -> bytes | None:
+    def _page(self, environ: WSGIEnvironment, nonce: str) -> bytes | None:
         code = environ["PATH_INFO"][1:]
         header = self.game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
         now = now_ms()

@@ -1,7 +1,6 @@
 """Preparing: the list of workshops, and one workshop with its door, teams, agenda and briefs."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -172,7 +171,7 @@ def write(workshop_id: str, job: Callable[[Session], object]) -> None:
     current().changed(workshop_id)
 
 
-def full_page(workshop_id: str, form: WorkshopForm, **more: Any) -> str:
+def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
     """The whole page of a workshop; `more` are faults to show on it."""
     with current().store.session() as s:
         workshop = s.get_one(Workshop, workshop_id)
