@@ -8,7 +8,7 @@ a server of its own, outside the transaction that asks; procrastinate knows Post
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -164,4 +164,4 @@ def forget(connection: Connection, before: int) -> int:
 
 def _count(connection: Connection, statement: Executable) -> int:
     """How many rows a statement changed."""
-    return int(cast("CursorResult[Any]", connection.execute(statement)).rowcount)
+    return int(cast("CursorResult[*tuple[object, ...]]", connection.execute(statement)).rowcount)

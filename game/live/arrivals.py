@@ -1,6 +1,6 @@
 """Arrivals: a connection that comes gets a seat and its first screen; one that goes is noted."""
 
-from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 import structlog
 from flask import Flask
@@ -54,7 +54,7 @@ class Arrivals:
             log.warning("connect_failed", fault=type(error).__name__)
             raise ConnectionRefusedError("catching_up") from None
 
-    def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> bool:
+    def _connect(self, sid: str, environ: WSGIEnvironment, auth: object) -> bool:
         own: dict[str, object] | None = None
         match asked(auth):
             case ("phone", workshop_id, lang):
@@ -119,7 +119,7 @@ class Arrivals:
         self._say_gone(Moved(gone.player_id, self._socket(sid), now_ms()))
         self.repaint.note_growth(gone.workshop_id)
 
-    def move_out(self, about: Any) -> None:
+    def move_out(self, about: tuple[str, str]) -> None:
         """The older phone of a player, if it is here, hears which connection it is now."""
         socket, to = about
         worker, _, sid = socket.partition("/")

@@ -1,7 +1,6 @@
 """What goes out to the screens: drawn once for all who see the same, sent after its commit."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from game.base.languages import LANGS
 from game.base.recent import Recent
 from game.context import Game
 from game.live.seats import Seat, room
+from game.rules import board
 from game.screens.build import WITH_BOARD
 from game.screens.render import Screens
 from game.store.tables import Workshop
@@ -35,7 +35,7 @@ class Broadcast:
         self.seats = seats
         self.screens = Screens(app, game)
         self.shown: dict[str, int] = {}
-        self.told: dict[str, tuple[Any, ...]] = {}
+        self.told: dict[str, tuple[object, ...]] = {}
         self.made: Recent[str, tuple[int, Boards]] = Recent(64)
 
     # -- one connection --
@@ -144,7 +144,9 @@ class Broadcast:
             else {}
         )
 
-    def _tell(self, sid: str, ranked: Any, made: Boards, gains: list[dict[str, Any]]) -> None:
+    def _tell(
+        self, sid: str, ranked: board.Ranked, made: Boards, gains: list[dict[str, object]]
+    ) -> None:
         row, of = ranked.row, len(made.players)
         numbers = (
             row.provisional,

@@ -110,7 +110,7 @@ class News:
                 else:
                     self._pass_on(message)
 
-    def _pass_on(self, message: Any) -> None:
+    def _pass_on(self, message: Mapping[str, str | bytes]) -> None:
         worker, kind, about = orjson.loads(message["data"])
         if kind in self.asked:
             self.asked[kind](worker, about)

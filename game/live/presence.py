@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from game.base.refusal import Refusal
+from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player
 from game.workshop.me import BoardsOf, mine
@@ -69,7 +69,7 @@ class Presence:
         return outcomes
 
 
-def _may_come(held: Mapping[str, Any], move: Moved) -> bool:
+def _may_come(held: Mapping[str, Found], move: Moved) -> bool:
     row = held.get(move.player_id)
     if row is None or row.removed_at:
         return False
@@ -77,7 +77,10 @@ def _may_come(held: Mapping[str, Any], move: Moved) -> bool:
 
 
 def _move(
-    move: Moved, held: Mapping[str, Any], sockets: dict[str, str | None], own: Any
+    move: Moved,
+    held: Mapping[str, Found],
+    sockets: dict[str, str | None],
+    own: Mapping[str, dict[str, object]],
 ) -> Arrived | Refusal | None:
     """Moves one phone; the departure of an older phone leaves the newer one in its place."""
     if not move.here:
@@ -92,7 +95,7 @@ def _move(
 
 def _write(
     connection: Connection,
-    held: Mapping[str, Any],
+    held: Mapping[str, Found],
     sockets: Mapping[str, str | None],
     at: int,
 ) -> None:

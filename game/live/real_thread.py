@@ -1,10 +1,9 @@
 """A thread of the system's own, whatever the machinery of sockets makes of threads."""
 
 from collections.abc import Callable
-from typing import Any
 
 
-def runner(async_mode: str) -> Callable[[Callable[[], object]], Any]:
+def runner(async_mode: str) -> Callable[[Callable[[], object]], object]:
     """What runs a function in a real thread, the caller waiting and everybody else going on."""
     if async_mode == "eventlet":
         from eventlet import tpool

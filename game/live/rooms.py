@@ -1,7 +1,6 @@
 """Rooms: who hears what, kept so that one phone's leaving costs nothing for those who stay."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from socketio import Manager
 
@@ -81,7 +80,7 @@ class Rooms(Manager):  # type: ignore[misc]  # socketio is not typed
             self.inside[sid].remove(room)
             self._leave(sid, room)
 
-    def get_participants(self, namespace: str, room: Any) -> Iterator[tuple[str, str]]:
+    def get_participants(self, namespace: str, room: str | None) -> Iterator[tuple[str, str]]:
         """Who hears a room, or a connection's own: (sid, line)."""
         if room is None:
             yield from list(self.lines.items())

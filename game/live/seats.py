@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from wsgiref.types import WSGIEnvironment
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
@@ -43,14 +44,14 @@ def room(workshop_id: str, surface: str, lang: str) -> str:
     return f"{workshop_id}/{surface}/{lang}"
 
 
-def cookie_of(app: Flask, environ: Mapping[str, Any]) -> dict[str, Any]:
+def cookie_of(app: Flask, environ: WSGIEnvironment) -> dict[str, object]:
     """What the signed session cookie of a handshake holds; empty where it is missing or forged."""
     cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
     found: dict[str, object] = app.session_interface.read(app, cookies)  # type: ignore[attr-defined]
     return found
 
 
-def signed(app: Flask, environ: Mapping[str, Any]) -> str:
+def signed(app: Flask, environ: WSGIEnvironment) -> str:
     """Whom the cookies of a handshake name, a player or a sign-in; "" for a stranger.
 
     Of several players the first by id counts: leaving some cookies out makes nobody somebody else
@@ -84,7 +85,9 @@ def asked(auth: object) -> tuple[str, str, str] | None:
     return surface, workshop_id, lang_of(auth.get("lang"))
 
 
-def player_of(reader: Any, credential: tuple[str, str], workshop_id: str) -> Own | None:
+def player_of(
+    reader: Connection | Session, credential: tuple[str, str], workshop_id: str
+) -> Own | None:
     """The player of a credential (id, key) in a workshop, removed or not; None for a stranger."""
     row = reader.execute(OWN.where(Player.id == credential[0])).one_or_none()
     if row is None or row.key != credential[1] or row.workshop_id != workshop_id:
@@ -92,11 +95,12 @@ def player_of(reader: Any, credential: tuple[str, str], workshop_id: str) -> Own
     return Own(*row)
 
 
-def seat(session: Session, cookie: Mapping[str, Any], auth: Any) -> Seat | None:
+def seat(session: Session, cookie: Mapping[str, object], auth: object) -> Seat | None:
     """The seat of a projector or a remote; None refuses the connection."""
     match asked(auth):
         case ("projector", workshop_id, _):
-            return _projector(session, auth.get("key"), workshop_id)
+            key = auth.get("key") if isinstance(auth, dict) else None
+            return _projector(session, key, workshop_id)
         case ("remote", workshop_id, lang):
             return _remote(session, cookie, workshop_id, lang)
     return None

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from game.privacy import own_words
 from game.rules import facts
@@ -19,9 +18,9 @@ class Teller:
     who was erased are told beside it.
     """
 
-    table: Any
+    table: type[Recommendation | Place | Nomination]
     words: tuple[str, ...]
-    told: Any = None
+    told: ColumnElement[bool] | None = None
     sealed: bool = False
 
 

@@ -1,7 +1,6 @@
 """From a workshop's state to the ScreenData of one surface in one language."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -32,6 +31,7 @@ from game.screens.data import (
 from game.screens.messages import kind_names
 from game.screens.option_fields import fields
 from game.screens.qr import qr_svg
+from game.store.found import Found
 from game.store.tables import BriefRow, Player
 from game.workshop import boards, code, state
 from game.workshop.state import State, TeamNow
@@ -39,7 +39,7 @@ from game.workshop.state import State, TeamNow
 TOP = 10
 LOBBY = 150  # names on the projector
 PEOPLE = 60  # on the remote; a larger room is searched
-PEOPLE_ROWS: Any = select(
+PEOPLE_ROWS = select(
     *(getattr(Player, n) for n in ("id", "nickname", "team_id", "socket", "removed_at", "doubtful"))
 )
 WITH_BOARD = ("board", "podium", "ended")
@@ -191,7 +191,7 @@ def people(
     return players, (session.scalar(select(func.count(Player.id)).where(*here)) or 0) - PEOPLE
 
 
-def _shown(rows: Iterable[Any], teams: list[TeamNow]) -> list[PlayerShown]:
+def _shown(rows: Iterable[Found], teams: list[TeamNow]) -> list[PlayerShown]:
     by_id = {team.id: team for team in teams}
     return [
         PlayerShown(

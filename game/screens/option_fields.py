@@ -67,7 +67,7 @@ def _said(text: str | None) -> str:
     return _(text) if text else ""
 
 
-def _control(kind: object, told: Mapping[str, object], choices: tuple[Any, ...]) -> str:
+def _control(kind: object, told: Mapping[str, object], choices: tuple[object, ...]) -> str:
     if told.get("lines"):
         return "lines"
     if kind in (bool, int):

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 import structlog
+from eventlet.greenio import GreenSocket
 
 from game.base import metrics
 
@@ -122,7 +123,7 @@ class Connections:
 class Listener:
     """A listening socket whose `accept` gives only what there is a place for, and never fails."""
 
-    def __init__(self, sock: Any, connections: Connections) -> None:
+    def __init__(self, sock: GreenSocket, connections: Connections) -> None:
         self.sock = sock
         self.connections = connections
         self.taken = 0
@@ -131,7 +132,7 @@ class Listener:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.sock, name)
 
-    def accept(self) -> Any:
+    def accept(self) -> tuple[GreenSocket, object]:
         """The next (socket, address). Raises OSError (ESHUTDOWN) once the listener is closed."""
         while True:
             self.taken += 1
@@ -159,7 +160,7 @@ class Listener:
         self.connections.make_room()
         self.connections.sleep(PAUSE)
 
-    def _refuse(self, sock: Any) -> None:
+    def _refuse(self, sock: GreenSocket) -> None:
         metrics.SHORT.inc()
         with suppress(OSError):
             sock.fd.send(BUSY)

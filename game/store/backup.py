@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select
+from sqlalchemy import Column, Connection, RowMapping, Table, delete, func, insert, select
 
 from game.base.clock import now_ms
 from game.base.private import private_file
@@ -65,7 +65,7 @@ def _json(value: dict[str, object]) -> bytes:
     return orjson.dumps(value, option=options, default=_plain)
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     """What JSON has no word for, as FROM_JSON reads it; orjson knows dates, times and UUIDs."""
     match value:
         case bytes() | memoryview():
@@ -125,13 +125,13 @@ def restore(
     return sum(counts.values()), str(about.get("secret", ""))
 
 
-def _kept_out(connection: Connection) -> Sequence[object]:
+def _kept_out(connection: Connection) -> Sequence[RowMapping]:
     if KEPT_OUT not in tables():
         return ()
     return connection.execute(select(KEPT_OUT)).mappings().all()
 
 
-def _keep_out(connection: Connection, before: Sequence[Any]) -> None:
+def _keep_out(connection: Connection, before: Sequence[RowMapping]) -> None:
     """Puts back the hashes of who was erased here, beside those that the backup brought."""
     if not before:
         return
@@ -176,7 +176,7 @@ def _batches(table: Table, made: zipfile.ZipFile) -> Iterator[list[dict[str, obj
         yield rows
 
 
-def _value(column: Column[Any], value: object) -> Any:
+def _value(column: Column[object], value: object) -> object:
     """What a column holds, from what JSON made of it."""
     made_from = FROM_JSON.get(column.type.python_type)
     return value if value is None or made_from is None else made_from(value)

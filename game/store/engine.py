@@ -1,9 +1,9 @@
 """The engines: many readers, and one connection that writes."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -39,7 +39,7 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> 
     """Write-ahead log, full sync (a power cut loses nothing), and our own word for BEGIN."""
 
     @event.listens_for(engine, "connect")
-    def _connect(dbapi: Any, _record: Any) -> None:
+    def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
@@ -53,7 +53,7 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> 
             dbapi.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
+    def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
 

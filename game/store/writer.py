@@ -50,7 +50,7 @@ class Busy(Refusal):
         super().__init__("busy")
 
 
-def _closed() -> Any:
+def _closed() -> threading.Lock:
     """A latch: whoever takes it waits until it is released."""
     latch = threading.Lock()
     latch.acquire()
@@ -64,7 +64,7 @@ class Ticket:
     many: Many
     item: object
     outcome: Outcome = None
-    latch: Any = field(default_factory=_closed)
+    latch: threading.Lock = field(default_factory=_closed)
 
     def wait(self) -> Outcome:
         """The outcome, after its commit; raises what the job raised."""

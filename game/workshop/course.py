@@ -1,7 +1,7 @@
 """Running the room: next, pause, extend, close, reopen, back. The database says who is first."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Connection, CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
@@ -116,7 +116,7 @@ def _end(session: Session, workshop: Workshop) -> None:
 def close(session: Session, packs: Packs, round_id: str) -> bool:
     """Closes an open round and settles it. False when somebody else closed it first."""
     closed = cast(
-        "CursorResult[Any]",
+        "CursorResult[*tuple[object, ...]]",
         session.execute(
             update(RoundRow)
             .where(RoundRow.id == round_id, RoundRow.phase == "open")

@@ -38,7 +38,7 @@ class Header(NamedTuple):
         return "code_expired" if self.has_expired(now) else ""
 
 
-COLUMNS: Select[Any] = select(*(getattr(Workshop, name) for name in Header._fields))
+COLUMNS = select(*(getattr(Workshop, name) for name in Header._fields))
 
 BY_ID = COLUMNS.where(Workshop.id == bindparam("wanted"))
 BY_CODE = COLUMNS.where(Workshop.code == bindparam("wanted"))
@@ -73,7 +73,7 @@ class Headers:
         if found:
             self.kept.pop(f"code {found.code}", None)
 
-    def _get(self, name: str, rows: Select[Any], wanted: str) -> Header | None:
+    def _get(self, name: str, rows: Select[*tuple[Any, ...]], wanted: str) -> Header | None:
         at, known = self.kept.get(name, (0.0, None))
         if known is not None and self.clock() - at < MOMENT:
             return known

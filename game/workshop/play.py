@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,6 +13,7 @@ from game.pool.origin import Origin
 from game.rules.facts import Fact
 from game.rules.pack import Pack
 from game.rules.round import Accepted
+from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player, Submission
 from game.workshop.given_answers import GivenAnswers, given_answers
@@ -54,7 +54,9 @@ class Play:
         self.rounds = PlayedRounds(packs, country)
         self.many = self._many  # one bound method for all, so that the writer sees one handler
 
-    def _many(self, connection: Connection, items: Sequence[Sent]) -> list[Any]:
+    def _many(
+        self, connection: Connection, items: Sequence[Sent]
+    ) -> list[dict[str, object] | Refusal]:
         batch = Batch(self, connection, items)
         outcomes = [batch.take(sent) for sent in items]
         batch.write()
@@ -77,7 +79,7 @@ class Batch:
         self.accounts = ledger.accounts(connection, player_ids, list(self.rounds))
         self.totals: dict[str, int] = {id: row.provisional for id, row in self.players.items()}
 
-    def _players(self, ids: list[str]) -> dict[str, Any]:
+    def _players(self, ids: list[str]) -> dict[str, Found]:
         return {row.id: row for row in PLAYERS.all(self.connection, ids=ids)}
 
     def take(self, sent: Sent) -> dict[str, object] | Refusal:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Protocol
 
 import orjson
-from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, select
 
 from game.base.recent import Recent
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting
 from game.rules.timing import timing_of
+from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 
-BRIEF: Mapping[str, Any] = {
+BRIEF: Mapping[str, ColumnElement[str]] = {
     name: getattr(BriefRow, name)
     for name in ("key", "title", "trade", "where", "why", "requisition_ref")
 } | {"must_haves": cast(BriefRow.must_haves, Text)}
@@ -42,7 +43,7 @@ class _Brief(SimpleNamespace):
     """A brief as it stands in a row of ROUNDS."""
 
     @classmethod
-    def of(cls, row: Any) -> "_Brief":
+    def of(cls, row: Found) -> "_Brief":
         texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
         return cls(**{**texts, "must_haves": orjson.loads(texts["must_haves"])})
 
@@ -73,7 +74,7 @@ class PlayedRounds:
     def __init__(self, packs: Mapping[str, Pack], country: str) -> None:
         self.packs = packs
         self.country = country
-        self.settings: Recent[str, tuple[Any, tuple[Kind, Setting]]] = Recent(500)
+        self.settings: Recent[str, tuple[tuple[object, ...], tuple[Kind, Setting]]] = Recent(500)
 
     def read(
         self, connection: Connection, ids: Iterable[str]
@@ -88,13 +89,13 @@ class PlayedRounds:
                 unplayable.add(row.id)
         return found, unplayable
 
-    def _setting_of(self, row: Any) -> tuple[Kind, Setting]:
+    def _setting_of(self, row: Found) -> tuple[Kind, Setting]:
         texts = tuple(row)[TEXTS:]
         if self.settings.get(row.id, (None,))[0] != texts:
             self.settings[row.id] = texts, self._make(row)
         return self.settings[row.id][1]
 
-    def _make(self, row: Any) -> tuple[Kind, Setting]:
+    def _make(self, row: Found) -> tuple[Kind, Setting]:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
         brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
         timing = timing_of(orjson.loads(row.timing or "null"))

@@ -1,14 +1,35 @@
 """From the rows of a round to the Setting in which its rules are played."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Protocol, TypedDict, Unpack
 
 from pydantic import ValidationError
 
-from game.rules.pack import Brief, Pack
+from game.rules.pack import Brief, Pack, Points
 from game.rules.round import Earlier, Kind, NotPlayable, Setting, kinds, points_model
-from game.rules.timing import timing_of
+from game.rules.timing import Timing, timing_of
 from game.store.tables import BriefRow, RoundRow, Workshop
+
+
+class Played(TypedDict, total=False):
+    """What a round's row says of its setting: fields of Setting."""
+
+    seconds: int
+    timing: Timing
+    earlier: tuple[Earlier, ...]
+    hidden: frozenset[str]
+
+
+class StoredBrief(Protocol):
+    """A row of a brief, read without its table."""
+
+    key: str | None
+    title: str
+    trade: str
+    must_haves: list[str]
+    where: str
+    why: str
+    requisition_ref: str
 
 
 def make(
@@ -18,7 +39,7 @@ def make(
     points: Mapping[str, int] | None = None,
     brief: Brief | None = None,
     country: str = "FR",
-    **more: Any,
+    **more: Unpack[Played],
 ) -> tuple[Kind, Setting]:
     """The kind and setting of a round; `points` holds what the workshop values differently.
 
@@ -52,14 +73,14 @@ def of_round(
     )
 
 
-def _worth(pack: Pack, own: Mapping[str, int]) -> Any:
+def _worth(pack: Pack, own: Mapping[str, int]) -> Points:
     """The pack's points with the workshop's own; those of a kind that has gone are left out."""
     model = points_model()
     known = {name: n for name, n in own.items() if name in model.model_fields}
     return model.model_validate({**pack.points.model_dump(), **known})
 
 
-def of_row(row: Any, earlier: Iterable[Any] = ()) -> dict[str, Any]:
+def of_row(row: RoundRow, earlier: Iterable[RoundRow] = ()) -> Played:
     """What a round's own row, and those of the rounds before it, say of its setting."""
     results = [
         Earlier(before.kind, before.brief_id or "", before.result)
@@ -74,7 +95,7 @@ def of_row(row: Any, earlier: Iterable[Any] = ()) -> dict[str, Any]:
     }
 
 
-def brief_of(row: Any) -> Brief | None:
+def brief_of(row: BriefRow | StoredBrief | None) -> Brief | None:
     """A stored brief as the rules know it; None for none."""
     if row is None or row.key is None:
         return None
@@ -83,7 +104,7 @@ def brief_of(row: Any) -> Brief | None:
         key=row.key,
         title=row.title,
         trade=row.trade,
-        must_haves=tuple(lines),
+        must_haves=(lines[0], lines[1], lines[2]),
         where=row.where,
         why=row.why,
         requisition_ref=row.requisition_ref,

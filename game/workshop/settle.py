@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.points import ledger
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable, Novelty, Standing
+from game.store.found import Found
 from game.store.tables import (
     BriefRow,
     Recommendation,
@@ -61,7 +61,7 @@ def standings_of(session: Session, round_id: str) -> list[Standing]:
     return list(standing.values())
 
 
-def _submissions(session: Session, round_id: str) -> Iterable[Any]:
+def _submissions(session: Session, round_id: str) -> Iterable[Found]:
     return session.execute(
         select(
             Submission.player_id, Submission.id, Submission.slot, Submission.at, Submission.stored

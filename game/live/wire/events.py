@@ -28,7 +28,7 @@ class Json:
         return orjson.dumps(value).decode()
 
     @staticmethod
-    def loads(text: str | bytes, **_options: object) -> Any:
+    def loads(text: str | bytes, **_options: object) -> object:
         return orjson.loads(text)
 
 

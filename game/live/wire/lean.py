@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from engineio import packet
 from eventlet import spawn_n
@@ -33,7 +34,7 @@ class Lean:
     `who(environ)` names whom a handshake's cookie says it is, "" for a stranger.
     """
 
-    def __init__(self, server: Any, who: Callable[[dict[str, Any]], str]) -> None:
+    def __init__(self, server: Any, who: Callable[[WSGIEnvironment], str]) -> None:
         self.server = server
         self.eio = server.eio
         self.allowances = Allowances(who)
@@ -44,8 +45,8 @@ class Lean:
         spawn_n(self._ping)
 
     def _handle_connect(
-        self, environ: dict[str, Any], start: Any, _transport: str, _jsonp: Any = None
-    ) -> Any:
+        self, environ: WSGIEnvironment, start: StartResponse, _transport: str, _jsonp: object = None
+    ) -> object:
         line = self.admit(Line, environ)
         if line is None:
             start(*TOO_MANY)
@@ -58,7 +59,7 @@ class Lean:
             self.eio.sockets.pop(line.sid, None)
             line.allowance.lines -= 1
 
-    def admit(self, kind: type[Line], environ: dict[str, object]) -> Any:
+    def admit(self, kind: type[Line], environ: WSGIEnvironment) -> Any:
         """A line for whoever asks, counted in its allowance; None where that is spent."""
         allowance, named = self.allowances.of(environ)
         if allowance.left < 0 or allowance.lines >= price.LINES:
@@ -68,7 +69,7 @@ class Lean:
         allowance.lines += 1
         return kind(self.eio, self.eio.generate_id(), allowance, named)
 
-    def begin(self, line: Line, environ: dict[str, object]) -> None:
+    def begin(self, line: Line, environ: WSGIEnvironment) -> None:
         """Tells a line how to go on, and the game of it; it has to say soon whose it is."""
         self.eio.sockets[line.sid] = line
         line.send(packet.Packet(packet.OPEN, self._opening(line.sid)))

@@ -5,11 +5,13 @@ library's own transport does the same with a queue and a task a client, and with
 """
 
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from engineio import packet
 from eventlet import spawn_n
 from eventlet.event import Event
 
+from game.live.wire.allowance import Allowance
 from game.live.wire.frames import BadFrame
 from game.live.wire.lean import TOO_MANY, Lean
 from game.live.wire.line import BACKLOG, Line
@@ -21,8 +23,8 @@ SEPARATOR = "\x1e"
 class Polled(Line):
     """One client that polls: what is sent to it waits for its next poll, within bounds."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, server: object, sid: str, allowance: Allowance, named: bool) -> None:
+        super().__init__(server, sid, allowance, named)
         self.connected = True
         self.packets: list[Any] = []
         self.size = 0
@@ -60,7 +62,7 @@ class Polled(Line):
 
     # -- in --
 
-    def handle_post_request(self, environ: Any) -> None:
+    def handle_post_request(self, environ: WSGIEnvironment) -> None:
         """Hands on what the client says, in its order; the relay has seen to what it may be."""
         for text in environ["wsgi.input"].read().decode().split(SEPARATOR):
             if self.closed or not self._paid(text):
@@ -106,8 +108,8 @@ class Polling:
         self.eio._handle_connect = self._handle_connect
 
     def _handle_connect(
-        self, environ: dict[str, Any], start: Any, transport: str, jsonp: Any = None
-    ) -> Any:
+        self, environ: WSGIEnvironment, start: StartResponse, transport: str, jsonp: object = None
+    ) -> object:
         if transport != "polling":
             return self.by_websocket(environ, start, transport, jsonp)
         line = self.lean.admit(Polled, environ)

@@ -7,13 +7,14 @@ whatever machine. A WebSocket is one request and stays where it came.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
 from threading import Event
 from typing import Any
 from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import structlog
 from engineio.payload import Payload
@@ -64,7 +65,7 @@ class Relay(Task):
         name = self.eio.generate_id
         self.eio.generate_id = lambda: f"{worker}.{name()}"
 
-    def handle_request(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def handle_request(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answers a request of Engine.IO, here or by whoever holds its connection."""
         if "sid=" not in environ.get("QUERY_STRING", ""):
             answered: Iterable[bytes] = self.here(environ, start)
@@ -73,7 +74,7 @@ class Relay(Task):
         start(status, headers)
         return [body]
 
-    def _answer(self, environ: dict[str, Any]) -> Answer:
+    def _answer(self, environ: WSGIEnvironment) -> Answer:
         query = parse_qs(environ["QUERY_STRING"])
         sid, transport = query.get("sid", [""])[0], query.get("transport", [""])[0]
         body = _body(environ, self.eio.max_http_buffer_size)
@@ -99,7 +100,7 @@ class Relay(Task):
 
     # -- to and from other workers --
 
-    def _pass_on(self, owner: str, request: list[Any]) -> Answer:
+    def _pass_on(self, owner: str, request: list[object]) -> Answer:
         """Asks the owner; a connection of nobody is gone, and its client comes anew."""
         number, asked = next(self.numbers), Asked(owner)
         self.asked[number] = asked
@@ -110,11 +111,13 @@ class Relay(Task):
         finally:
             del self.asked[number]
 
-    def hear_poll(self, asker: str, about: Any) -> None:
+    def hear_poll(self, asker: str, about: Sequence[Any]) -> None:
         """Another worker was asked for a connection of ours."""
         self.socketio.start_background_task(self._serve, asker, *about)
 
-    def _serve(self, asker: str, number: int, sid: str, asked: dict[str, Any], body: str) -> None:
+    def _serve(
+        self, asker: str, number: int, sid: str, asked: dict[str, object], body: str
+    ) -> None:
         try:
             status, headers, answer = self._take(sid, asked, body.encode())
         except Exception as error:
@@ -122,7 +125,7 @@ class Relay(Task):
             status, headers, answer = GONE
         self.news.tell_one(asker, "polled", [number, status, headers, answer.decode()])
 
-    def hear_polled(self, _owner: str, about: Any) -> None:
+    def hear_polled(self, _owner: str, about: Sequence[Any]) -> None:
         """What another worker answered."""
         number, status, headers, body = about
         asked = self.asked.get(number)
@@ -138,7 +141,7 @@ class Relay(Task):
                 asked.give(GONE)
 
 
-def _body(environ: dict[str, Any], most: int) -> bytes | None:
+def _body(environ: WSGIEnvironment, most: int) -> bytes | None:
     """The whole body, as text that can be decoded; None where it broke off or is too long.
 
     What is no UTF-8 becomes a sign that JSON forbids: the answer that holds it is refused by its

@@ -1,7 +1,6 @@
 """The table of leads."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import JSON, Date, Index, String, event, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,5 +75,5 @@ class Lead(Base):
 
 @event.listens_for(Lead, "before_insert")
 @event.listens_for(Lead, "before_update")
-def _fold(_mapper: Any, _connection: Any, lead: Lead) -> None:
+def _fold(_mapper: object, _connection: object, lead: Lead) -> None:
     lead.folded = folded({name: getattr(lead, name) for name in SOUGHT})

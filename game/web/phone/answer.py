@@ -4,17 +4,16 @@ It shares the verb `submit` with the socket. Nothing typed is in an address, and
 to the answer, what was typed comes back with it.
 """
 
-from typing import Any
-
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from game.base.clock import now_ms
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game, current
+from game.live.seats import Own
 from game.screens import messages
 from game.store.tables import RoundRow
 from game.web import faults
@@ -62,13 +61,13 @@ def take(round_id: str) -> ResponseReturnValue:
     return redirect(url_for("phone.page", code=header.code, noted=1), 303)
 
 
-def _round(game: Game, round_id: str) -> tuple[Header, Any] | None:
+def _round(game: Game, round_id: str) -> tuple[Header, Row[str, str, str, str]] | None:
     """The workshop of a round, and the round's id, kind and title."""
     rows = select(RoundRow.id, RoundRow.workshop_id, RoundRow.kind, RoundRow.title)
     with game.store.reading.connect() as connection:
         row = connection.execute(rows.where(RoundRow.id == round_id)).one_or_none()
     header = game.headers.by_id(row.workshop_id) if row else None
-    return (header, row) if header else None
+    return (header, row) if header and row else None
 
 
 def _submit(game: Game, player_id: str, round_id: str, typed: Typed) -> None:
@@ -79,7 +78,12 @@ def _submit(game: Game, player_id: str, round_id: str, typed: Typed) -> None:
 
 
 def _come_back(
-    game: Game, header: Header, player: Any, row: Any, typed: Typed, refusal: Refusal
+    game: Game,
+    header: Header,
+    player: Own,
+    row: Row[str, str, str, str],
+    typed: Typed,
+    refusal: Refusal,
 ) -> ResponseReturnValue:
     csp_nonce()
     lang = choose_for(header)

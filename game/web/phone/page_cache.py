@@ -6,7 +6,7 @@ Without it, a join with the page loaded again costs 6.7 ms of processor instead 
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Protocol
 
 from flask import g, render_template
 from flask_babel import force_locale
@@ -39,6 +39,15 @@ def new_page_id() -> str:
     return secrets.token_urlsafe(9)
 
 
+class Named(Protocol):
+    """A player, as their page names them."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def nickname(self) -> str: ...
+
+
 class Pages:
     """Pages of this worker: the same for all phones, but for their spots."""
 
@@ -55,7 +64,7 @@ class Pages:
         game: Game,
         header: Header,
         lang: str,
-        player: Any,
+        player: Named | None,
         refusal: str,
         offer: str,
         now: int,
