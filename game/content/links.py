@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from game.content.files import LISTS, MANY, Problem, Shelf, Source
 from game.content.shape import faults, position
-from game.rules.options import said_of
+from game.rules.options import asking
 from game.rules.pack import Item
 from game.rules.part import Part, items, keys, unknown
 from game.rules.round import Kind, kinds, parts
@@ -112,9 +112,7 @@ def _chosen(
 ) -> Iterator[Problem]:
     """An option that chooses from a part of the pack names what is there."""
     for name, value in options.items():
-        part = (
-            said_of(kind.options, name).get("part") if name in kind.options.model_fields else None
-        )
+        part = asking(kind.options, name).part if name in kind.options.model_fields else None
         for wanted in value if isinstance(value, list) else [value]:
             if part is not None and unknown(wanted, known[part.name]):
                 where = position(source, ["rounds", n, "options", name])

@@ -4,9 +4,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from game.base.text import printable
 from game.exports.columns import Column
@@ -69,7 +70,7 @@ def stream(
 
 
 def _sheet(
-    book: Any,
+    book: xlsxwriter.Workbook,
     number: int,
     columns: Sequence[Column],
     titles: Sequence[str],
@@ -88,7 +89,7 @@ def _sheet(
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _write(sheet: Any, line: int, nth: int, cell: Cell, looks: dict[str, object]) -> None:
+def _write(sheet: Worksheet, line: int, nth: int, cell: Cell, looks: dict[str, object]) -> None:
     match cell:
         case None | "":
             return

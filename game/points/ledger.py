@@ -5,7 +5,7 @@ confirmed ones. Whatever changes an entry here changes the sums in the same tran
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from types import ModuleType
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
@@ -46,7 +46,7 @@ WHERE players.id = given.player
 """
 
 
-def _upsert(dialect: Any) -> Prepared:
+def _upsert(dialect: ModuleType) -> Prepared:
     statement = dialect.insert(Point)
     changed = {name: statement.excluded[name] for name in ("amount", "at")}
     keys = ["player_id", "round_id", "slot", "reason"]

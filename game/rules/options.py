@@ -1,12 +1,17 @@
 """What a facilitator may set for a round: each option with its label, control and choices."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from game.base.text import all_printable
-from game.rules.part import Part
+from game.rules.pack import Keyed, Pack
+from game.rules.part import Many
+
+K = TypeVar("K", bound=Keyed)
 
 
 class Options(BaseModel):
@@ -16,42 +21,53 @@ class Options(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _printable(cls, typed: object) -> Any:
+    def _printable(cls, typed: object) -> object:
         return all_printable(typed)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How an option is asked for: see `option`."""
+
+    part: Many[Keyed] | None = None
+    named: Callable[[Keyed, Pack], str] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+    empty: str = ""
+    lines: bool = False
+    at_once: bool = False
 
 
 def option(
     usual: object,
     label: str,
     *,
-    part: Part[Any] | None = None,
-    named: Any = None,
+    part: Many[K] | None = None,
+    named: Callable[[K, Pack], str] | None = None,
     labels: Mapping[str, str] | None = None,
     hint: str = "",
     empty: str = "",
     lines: bool = False,
     at_once: bool = False,
-    **limits: Any,
+    ge: int | None = None,
+    le: int | None = None,
+    max_length: int | None = None,
 ) -> Any:
     """An option with its usual value and its label.
 
     `part` is the content it chooses from, `named(item, pack)` what an item of it is called, and
     `labels` the words of a fixed choice; `empty` is what choosing nothing is called; `lines` asks
     for several lines of text, which `hint` explains; `at_once` offers it on the remote too.
+    `ge`, `le` and `max_length` bound its value.
     """
-    more = {
-        "part": part,
-        "named": named,
-        "labels": dict(labels or {}),
-        "hint": hint,
-        "empty": empty,
-        "lines": lines,
-        "at_once": at_once,
-    }
-    return Field(usual, title=label, json_schema_extra=more, **limits)
+    naming = cast("Callable[[Keyed, Pack], str] | None", named)
+    asking = Asking(part, naming, labels or {}, hint, empty, lines, at_once)
+    extra = cast("JsonDict", {"asking": asking})  # stands on the field; no schema is ever written
+    return Field(usual, title=label, json_schema_extra=extra, ge=ge, le=le, max_length=max_length)
 
 
-def said_of(kind_options: type[Options], name: str) -> Mapping[str, Any]:
-    """What `option` was told of an option."""
+def asking(kind_options: type[Options], name: str) -> Asking:
+    """How an option is asked for."""
     extra = kind_options.model_fields[name].json_schema_extra
-    return extra if isinstance(extra, dict) else {}
+    found: object = extra.get("asking") if isinstance(extra, dict) else None
+    return found if isinstance(found, Asking) else Asking()

@@ -20,10 +20,15 @@ class Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Choice(Item):
-    """One thing to choose: a stable key and what people read."""
+class Keyed(Item):
+    """A piece of content with a name of its own, which means the same in every language."""
 
     key: Key
+
+
+class Choice(Keyed):
+    """One thing to choose: a stable key and what people read."""
+
     label: Line
 
 

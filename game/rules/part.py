@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-from game.rules.pack import Brief, Item, Key, Pack
+from game.rules.pack import Brief, Item, Key, Keyed, Pack
 
 T = TypeVar("T", bound=Item, covariant=True)
+K = TypeVar("K", bound=Keyed, covariant=True)
 Loc = tuple[str | int, ...]  # the way from an item to the value at fault
 Known = Mapping[str, frozenset[str] | None]  # the keys of each part; None: nobody can tell
 Fault = tuple[Loc, str]
@@ -42,20 +43,19 @@ class Part(Generic[T]):
 
 
 @dataclass(frozen=True, eq=False)
-class Many(Part[T]):
+class Many(Part[K]):
     """A part of many items with a key each: a folder `name/` of files, or one file `name.yaml`."""
 
     folder: bool = False
 
-    def of(self, pack: Pack) -> tuple[T, ...]:
+    def of(self, pack: Pack) -> tuple[K, ...]:
         """The items in a pack, in the order of its files."""
-        return cast("tuple[T, ...]", pack.parts.get(self.name, ()))
+        return cast("tuple[K, ...]", pack.parts.get(self.name, ()))
 
 
-class OfBrief(Item):
+class OfBrief(Keyed):
     """A piece of content for one brief."""
 
-    key: Key
     brief: Key
 
 

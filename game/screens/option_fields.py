@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from typing import get_args, get_origin
 
 from flask_babel import gettext as _
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
-from game.rules.options import said_of
+from game.rules.options import Asking, asking
 from game.rules.pack import Pack
 from game.rules.round import kinds
 
@@ -45,30 +46,30 @@ def fields(kind: str, options: Mapping[str, object], pack: Pack) -> list[OptionF
     except ValidationError:
         now = model()
     return [
-        _field(name, info, said_of(model, name), getattr(now, name), pack)
+        _field(name, info, asking(model, name), getattr(now, name), pack)
         for name, info in model.model_fields.items()
     ]
 
 
-def _field(name: str, info: Any, told: Mapping[str, Any], value: Any, pack: Pack) -> OptionField:
-    choices = _choices(info.annotation, told, pack)
+def _field(name: str, info: FieldInfo, asked: Asking, value: object, pack: Pack) -> OptionField:
+    choices = _choices(info.annotation, asked, pack)
     return OptionField(
         name=name,
         label=_(info.title or name),
-        control=_control(info.annotation, told, choices),
-        value="\n".join(value) if told.get("lines") and isinstance(value, tuple) else value,
+        control=_control(info.annotation, asked, choices),
+        value="\n".join(value) if asked.lines and isinstance(value, tuple) else value,
         choices=choices,
-        hint=_said(told.get("hint")),
-        at_once=bool(told.get("at_once")),
+        hint=_said(asked.hint),
+        at_once=asked.at_once,
     )
 
 
-def _said(text: str | None) -> str:
+def _said(text: str) -> str:
     return _(text) if text else ""
 
 
-def _control(kind: object, told: Mapping[str, object], choices: tuple[object, ...]) -> str:
-    if told.get("lines"):
+def _control(kind: object, asked: Asking, choices: tuple[object, ...]) -> str:
+    if asked.lines:
         return "lines"
     if kind in (bool, int):
         return "check" if kind is bool else "number"
@@ -77,14 +78,14 @@ def _control(kind: object, told: Mapping[str, object], choices: tuple[object, ..
     return "select" if choices else "text"
 
 
-def _choices(kind: Any, told: Mapping[str, Any], pack: Pack) -> tuple[tuple[str, str], ...]:
-    part = told.get("part")
-    if part is not None:
-        nothing = [("", _said(told.get("empty")))] if told.get("empty") else []
-        named = [(item.key, told["named"](item, pack)) for item in part.of(pack)]
+def _choices(kind: object, asked: Asking, pack: Pack) -> tuple[tuple[str, str], ...]:
+    if asked.part is not None and asked.named is not None:
+        nothing = [("", _said(asked.empty))] if asked.empty else []
+        named = [(item.key, asked.named(item, pack)) for item in asked.part.of(pack)]
         return (*nothing, *named)
-    labels = told.get("labels", {})
-    return tuple((value, _(labels.get(value, value))) for value in get_args(kind) if labels)
+    return tuple(
+        (value, _(asked.labels.get(value, value))) for value in get_args(kind) if asked.labels
+    )
 
 
 def read(kind: str, form: MultiDict[str, str]) -> dict[str, object]:

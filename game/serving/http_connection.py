@@ -7,7 +7,6 @@ handshake, and was left out.
 from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR, SHUT_WR
-from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 import eventlet
@@ -26,7 +25,7 @@ log = structlog.get_logger()
 class Body(Input):  # type: ignore[misc]  # eventlet is not typed
     """The body of a request, which says when it is there."""
 
-    def __init__(self, plain: Any, done: Callable[[], None]) -> None:
+    def __init__(self, plain: Input, done: Callable[[], None]) -> None:
         super().__init__(
             plain.rfile, plain.content_length, plain.get_socket(), plain.wfile, plain.wfile_line
         )

@@ -10,11 +10,12 @@ stands on inner parts of python-engineio 4.15 and python-socketio 5.18, which th
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TypeVar
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from engineio import packet
 from eventlet import spawn_n
+from socketio import Server
 
 from game.base import metrics
 from game.live.wire import allowance as price
@@ -27,6 +28,8 @@ TOO_MANY = (
     [("Connection", "close"), ("Retry-After", "5"), ("Content-Length", "0")],
 )
 
+L = TypeVar("L", bound=Line)
+
 
 class Lean:
     """All lines of a server, put in the place of its own.
@@ -34,7 +37,7 @@ class Lean:
     `who(environ)` names whom a handshake's cookie says it is, "" for a stranger.
     """
 
-    def __init__(self, server: Any, who: Callable[[WSGIEnvironment], str]) -> None:
+    def __init__(self, server: Server, who: Callable[[WSGIEnvironment], str]) -> None:
         self.server = server
         self.eio = server.eio
         self.allowances = Allowances(who)
@@ -59,7 +62,7 @@ class Lean:
             self.eio.sockets.pop(line.sid, None)
             line.allowance.lines -= 1
 
-    def admit(self, kind: type[Line], environ: WSGIEnvironment) -> Any:
+    def admit(self, kind: type[L], environ: WSGIEnvironment) -> L | None:
         """A line for whoever asks, counted in its allowance; None where that is spent."""
         allowance, named = self.allowances.of(environ)
         if allowance.left < 0 or allowance.lines >= price.LINES:

@@ -7,14 +7,16 @@ import errno
 import socket as system
 import time
 from collections.abc import Iterable
-from typing import Any
 
 import structlog
 from engineio import packet
+from engineio.server import Server
 from engineio.socket import Socket
 from eventlet import sleep, spawn_n
+from eventlet.greenio import GreenSocket
 from eventlet.hubs import get_hub, trampoline
-from greenlet import getcurrent
+from eventlet.websocket import WebSocket
+from greenlet import getcurrent, greenlet
 
 from game.base import metrics
 from game.live.wire import allowance as price
@@ -42,7 +44,7 @@ def _gone() -> None:
     """Somebody else closed the socket: the reader sees it by itself."""
 
 
-def framed(pkt: Any) -> bytes:
+def framed(pkt: packet.Packet) -> bytes:
     """A packet's frame, made once and kept on the packet."""
     made: bytes | None = getattr(pkt, "frame", None)
     if made is None:
@@ -55,18 +57,18 @@ def framed(pkt: Any) -> bytes:
 class Line(Socket):  # type: ignore[misc]  # engineio is not typed
     """One phone's Engine.IO socket: what is sent goes out at once, or waits within bounds."""
 
-    def __init__(self, server: Any, sid: str, allowance: Allowance, named: bool) -> None:
+    def __init__(self, server: Server, sid: str, allowance: Allowance, named: bool) -> None:
         self.server = server
         self.sid = sid
         self.allowance = allowance
         self.named = named
         self.owed, self.paid_at = 0.0, 0.0  # seconds in debt, and when it last was
         self.told: set[str] = set()  # what was logged of this line, once each
-        self.wire: Any = None
+        self.wire: GreenSocket = None
         self.backlog = bytearray()
         self.last_ping = 0.0  # engineio asks for it; here the pinger knows
         self.heard = True
-        self.reader: Any = None
+        self.reader: greenlet = None
         self.inbox = b""
         self.parked = self.ended = False
         self.listener: object = None
@@ -127,7 +129,7 @@ class Line(Socket):  # type: ignore[misc]  # engineio is not typed
 
     # -- in --
 
-    def _websocket_handler(self, ws: Any) -> list[bytes]:
+    def _websocket_handler(self, ws: WebSocket) -> list[bytes]:
         """Reads until the line ends; called by eventlet once the handshake is done."""
         self.connected = self.upgraded = True
         ws.socket.settimeout(None)

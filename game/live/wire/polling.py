@@ -4,7 +4,6 @@ A poll is a GET that waits until there is something to bring; what the client sa
 library's own transport does the same with a queue and a task a client, and without a bound.
 """
 
-from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from engineio import packet
@@ -26,13 +25,13 @@ class Polled(Line):
     def __init__(self, server: object, sid: str, allowance: Allowance, named: bool) -> None:
         super().__init__(server, sid, allowance, named)
         self.connected = True
-        self.packets: list[Any] = []
+        self.packets: list[packet.Packet] = []
         self.size = 0
         self.poll: Event | None = None  # the poll that waits; it is sent whether to bring packets
 
     # -- out --
 
-    def send(self, pkt: Any) -> None:
+    def send(self, pkt: packet.Packet) -> None:
         """Gives a packet to the poll that waits, or keeps it for the next one."""
         if self.closed:
             return
@@ -48,7 +47,7 @@ class Polled(Line):
         if poll is not None:
             poll.send(bring)
 
-    def handle_get_request(self, _environ: object, _start: object) -> list[Any]:
+    def handle_get_request(self, _environ: object, _start: object) -> list[packet.Packet]:
         """What is there to bring, as soon as there is something."""
         if not self._paid(""):
             return [ENDED]

@@ -10,7 +10,7 @@ from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import vote
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Item, Key, Line, Pack, Text
+from game.rules.pack import Choice, Key, Keyed, Line, Pack, Text
 from game.rules.part import Fault, Known, Many, keys, twice, unknown
 from game.rules.person import squeeze
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
@@ -26,10 +26,9 @@ RIGHT = Worth("quiz_right", 4, _("bonne réponse"))
 SPEED = Worth("quiz_speed", 2, _("répondu vite"))
 
 
-class Question(Item):
+class Question(Keyed):
     """A question with its one right answer, and why it is right."""
 
-    key: Key
     text: Line
     options: tuple[Choice, ...] = Field(min_length=2, max_length=MOST_ANSWERS)
     right: Key

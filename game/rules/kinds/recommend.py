@@ -9,7 +9,7 @@ from game.base.json_object import Json
 from game.base.speech import marked as _
 from game.rules import leads
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Family, Item, Key, Line, Pack, Relationship
+from game.rules.pack import Choice, Family, Keyed, Line, Pack, Relationship
 from game.rules.part import Many
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
 from game.rules.scoring import by_player
@@ -21,10 +21,9 @@ ENOUGH = 30  # prompts, for a pack to last
 Cue = Literal["best", "employer", "school", "client", "event", "taught", "community", "freelance"]
 
 
-class Prompt(Item):
+class Prompt(Keyed):
     """A nudge for the memory; the cue says which drawer it opens."""
 
-    key: Key
     cue: Cue
     text: Line
 
