@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from game import content
 from game.base import paths
 from game.rules.pack import Pack
-from game.rules.round import Kind, Setting, kinds
+from game.rules.registry import kinds
+from game.rules.round import Kind, Setting
 from game.store.base import new_id
 from game.store.engine import Store
 from game.store.tables import RoundRow

@@ -28,7 +28,7 @@ from game.base.clock import now_ms
 from game.base.config import load
 from game.base.days import day_of
 from game.rules.pack import Points
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from game.store.base import Base, new_id
 from game.store.tables import (
     BriefRow,

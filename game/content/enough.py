@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from game.content.files import FOLDERS, Problem, Shelf, Source
-from game.rules.round import parts
+from game.rules.registry import parts
 
 ENOUGH = {"agendas": 3, "briefs": 8}
 MINUTES = (30, 60, 90)

@@ -13,7 +13,7 @@ from yaml.resolver import Resolver
 
 from game.base.json_object import Json
 from game.rules.part import Many, One
-from game.rules.round import parts
+from game.rules.registry import parts
 
 MANY = [part for part in parts() if isinstance(part, Many)]
 FOLDERS = ("agendas", "briefs", "papers", *(part.name for part in MANY if part.folder))

@@ -11,7 +11,8 @@ from game.content.shape import faults, position
 from game.rules.options import asking
 from game.rules.pack import Item
 from game.rules.part import Part, items, keys, unknown
-from game.rules.round import Kind, kinds, parts
+from game.rules.registry import kinds, parts
+from game.rules.round import Kind
 
 Look = Callable[[Source, "Names"], Iterator[Problem]]
 Names = Mapping[str, frozenset[str] | None]  # the keys of a part; None: nobody can tell

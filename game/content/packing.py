@@ -7,7 +7,7 @@ from game.content.links import BASE_KEYED, lost, names
 from game.content.shape import shaped
 from game.rules.pack import Pack
 from game.rules.part import Many
-from game.rules.round import parts, points_model
+from game.rules.registry import parts, points_model
 
 NEEDED = ("agendas", "briefs", "families", "relationships", "papers")
 

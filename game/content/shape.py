@@ -19,7 +19,7 @@ from game.rules.pack import (
     Starter,
 )
 from game.rules.person import fold
-from game.rules.round import parts, points_model
+from game.rules.registry import parts, points_model
 from game.rules.rude import DOUBT
 
 WORDS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from game.base.speech import marked as _
 from game.base.speech import speaker
 from game.rules.pack import Pack
-from game.rules.round import kinds
+from game.rules.registry import kinds
 
 VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
 VERDICT_REASONS = {

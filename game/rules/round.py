@@ -1,17 +1,10 @@
-"""The contract of a kind of round, and the registry of the kinds there are.
+"""The contract of a kind of round: what it is given, what it answers, and what it declares."""
 
-A kind is a module of this package with a `KIND`: the registry finds it, so that adding a kind
-means adding its file, and nothing else.
-"""
-
-import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from game.base.json_object import Json
@@ -23,7 +16,7 @@ from game.rules.pack import Brief, Item, Pack, Points
 from game.rules.part import Part
 from game.rules.timing import NEVER, Timing
 from game.rules.view import View
-from game.rules.worth import BEYOND, Worth
+from game.rules.worth import Worth
 
 Model = TypeVar("Model", bound=BaseModel)
 Chosen = TypeVar("Chosen", bound=Options)
@@ -209,36 +202,3 @@ def _code(fault: ErrorDetails) -> str:
     return {"missing": "missing", "string_too_short": "missing", "string_too_long": "too_long"}.get(
         fault["type"], "invalid"
     )
-
-
-@cache
-def kinds() -> Mapping[str, Kind]:
-    """The kinds there are, by name."""
-    import game.rules.kinds as package
-
-    modules = (
-        import_module(f"game.rules.kinds.{m.name}") for m in pkgutil.iter_modules(package.__path__)
-    )
-    found = (module.KIND for module in modules if hasattr(module, "KIND"))
-    return {kind.name: kind for kind in found}
-
-
-def parts() -> tuple[Part[Item], ...]:
-    """The parts of content that kinds read, each once."""
-    found = {part.name: part for kind in kinds().values() for part in kind.parts}
-    return tuple(found.values())
-
-
-def worths() -> Mapping[str, Worth]:
-    """Every reason to earn points, by name."""
-    declared = [worth for kind in kinds().values() for worth in kind.worth]
-    return {worth.name: worth for worth in (*declared, *BEYOND)}
-
-
-@cache
-def points_model() -> type[Points]:
-    """What things are worth, as a model with every kind's reasons; a pack's file fills it."""
-    fields: dict[str, Any] = {
-        worth.name: (int, Field(default=worth.usual, ge=0, le=1000)) for worth in worths().values()
-    }
-    return create_model("Points", __base__=Points, **fields)

@@ -12,7 +12,8 @@ from game.rules.course import next_step
 from game.rules.facts import LeadRecommended
 from game.rules.nickname import fold
 from game.rules.pack import Pack
-from game.rules.round import Tally, kinds
+from game.rules.registry import kinds
+from game.rules.round import Tally
 from game.screens.data import (
     AgendaLine,
     BoardRow,

@@ -5,7 +5,7 @@ from typing import TypedDict
 from flask_babel import gettext as _
 
 from game.base.refusal import Refusal
-from game.rules.round import kinds, worths
+from game.rules.registry import kinds, worths
 
 
 class RefusalTold(TypedDict):

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from game.rules.options import Asking, asking
 from game.rules.pack import Pack
-from game.rules.round import kinds
+from game.rules.registry import kinds
 
 
 @dataclass(frozen=True)

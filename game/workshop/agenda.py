@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.rules.pack import AgendaRound, Brief, Pack
-from game.rules.round import kinds, parse
+from game.rules.registry import kinds
+from game.rules.round import parse
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.store.version import touch

@@ -12,7 +12,7 @@ from game.points import ledger
 from game.privacy import company
 from game.rules.course import next_step
 from game.rules.pack import Pack
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from game.rules.timing import timing_of
 from game.store.prepared import Prepared
 from game.store.tables import RoundRow, Workshop

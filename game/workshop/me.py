@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from game.store.prepared import Prepared
 from game.store.tables import (
     Player,

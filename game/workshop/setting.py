@@ -6,7 +6,8 @@ from typing import Protocol, TypedDict, Unpack
 from pydantic import ValidationError
 
 from game.rules.pack import Brief, Pack, Points
-from game.rules.round import Earlier, Kind, NotPlayable, Setting, kinds, points_model
+from game.rules.registry import kinds, points_model
+from game.rules.round import Earlier, Kind, NotPlayable, Setting
 from game.rules.timing import Timing, timing_of
 from game.store.tables import BriefRow, RoundRow, Workshop
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server
 

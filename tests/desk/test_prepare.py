@@ -7,7 +7,7 @@ import requests
 
 from game import content
 from game.base import paths
-from game.rules.round import worths
+from game.rules.registry import worths
 from tests.serving import Server, Staff
 
 FORM = {"name": "Atelier du jeudi", "lang": "fr", "held_on": "2026-12-03", "agenda": "complet-60"}

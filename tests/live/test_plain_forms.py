@@ -12,7 +12,7 @@ import requests
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, select
 
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from game.store.tables import Submission
 from tests.serving import LONG, Phone, Remote, Server
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from game import content
 from game.base import paths
 from game.rules.pack import Pack
-from game.rules.round import Setting, kinds
+from game.rules.registry import kinds
+from game.rules.round import Setting
 
 
 @pytest.fixture(scope="session")

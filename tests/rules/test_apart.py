@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from game.rules.round import kinds
+from game.rules.registry import kinds
 
 ROOT = Path(__file__).parent.parent.parent
 WHERE = ("game/**/*.py", "templates/**/*.html", "bench/**/*.py")

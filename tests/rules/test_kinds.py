@@ -13,7 +13,8 @@ from game.base import paths
 from game.base.refusal import Refusal
 from game.pool import harvest, said
 from game.rules.pack import Pack
-from game.rules.round import Kind, Setting, Standing, Tally, kinds
+from game.rules.registry import kinds
+from game.rules.round import Kind, Setting, Standing, Tally
 from tests.rules.conftest import plain, setting_of
 
 AUDIENCES = ("phone", "projector", "remote", "desk")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from game import content
 from game.base import paths
-from game.rules.round import Standing, kinds
+from game.rules.registry import kinds
+from game.rules.round import Standing
 from game.rules.stored import Unreadable
 from game.rules.view import View
 from tests.rules.conftest import plain, setting_of

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from game import content
 from game.base import paths
-from game.rules.round import PHASES, Kind, Setting, Standing, Tally, kinds
+from game.rules.registry import kinds
+from game.rules.round import PHASES, Kind, Setting, Standing, Tally
 from game.screens.data import (
     BoardRow,
     BoardShown,

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from jinja2 import DictLoader, Environment
 
-from game.rules.round import kinds, points_model
+from game.rules.registry import kinds, points_model
 from game.rules.view import View
 from game.screens.data import RoundShown, ScreenData
 from tests.screens.template_types import Reader

@@ -7,7 +7,7 @@ from flask_login import current_user
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import mix as figures
-from game.rules.round import kinds
+from game.rules.registry import kinds
 from game.screens.messages import kind_name
 from game.store.tables import RoundRow
 from game.web.desk.surface import blueprint, words
@@ -49,4 +49,5 @@ def _turns(one: RoundRow) -> figures.Turns:
     seconds = getattr(where.options, "prompt_seconds", 0)
     wanted = getattr(where.options, "prompts", ())
     lines = where.pack.parts.get("prompts", ()) if seconds else ()
-    return [line.text for line in lines if not wanted or line.key in wanted], seconds
+    told = lines if isinstance(lines, tuple) else ()
+    return [line.text for line in told if not wanted or line.key in wanted], seconds

@@ -17,7 +17,7 @@ from game.context import current
 from game.pool import rehearsal
 from game.privacy import company
 from game.privacy.audit import audit
-from game.rules.round import points_model
+from game.rules.registry import points_model
 from game.screens import messages, option_fields
 from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, Team, Workshop
