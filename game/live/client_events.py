@@ -7,7 +7,6 @@ cost more than the event itself.
 import re
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import structlog
 from flask import Flask
@@ -110,7 +109,7 @@ class ClientEvents:
         found = self.seats.get(sid)
         return found.surface if found else "none"
 
-    def _guarded(self, handle: Callable[[Seat, Any], Ack], cost: float) -> Callable[..., Ack]:
+    def _guarded(self, handle: Callable[[Seat, object], Ack], cost: float) -> Callable[..., Ack]:
         """Whatever comes in, a clear answer goes out, and nothing of it into a log."""
 
         def handler(sid: str, sent: object = None, *_more: object) -> Ack:

@@ -1,7 +1,6 @@
 """The remote's commands: each name, the verb it calls, and whether a stale screen refuses it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -87,14 +86,18 @@ COMMANDS: Mapping[str, Run] = {
 
 def run(game: Game, found: Seat, sent: object) -> None:
     """Carries out a command that came over the wire, if it may be given now. Raises Refusal."""
-    name = sent.get("do") if isinstance(sent, dict) else None
+    if not isinstance(sent, dict):
+        raise Refusal("unknown_command")
+    name = sent.get("do")
     if not isinstance(name, str) or name not in COMMANDS:
         raise Refusal("unknown_command")
     game.writer.write(lambda session: _run(session, game, found, COMMANDS[name], sent))
     game.changed(found.workshop_id)
 
 
-def _run(session: Session, game: Game, found: Seat, command: Run, sent: Any) -> None:
+def _run(
+    session: Session, game: Game, found: Seat, command: Run, sent: Mapping[str, object]
+) -> None:
     """Asked in the transaction of the command: a right that has ended is of no use any more."""
     check_runs(session, found)
     command(session, game, found.workshop_id, sent)

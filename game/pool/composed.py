@@ -1,13 +1,14 @@
 """What a lead is as long as nobody at the desk has touched it: what its recommendations say."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from game.pool import keys
-from game.rules.person import match_keys
+from game.rules.person import Known, match_keys
 from game.rules.sought import folded
+from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, Recommendation, Workshop
 
@@ -40,7 +41,21 @@ SAID = Prepared(
 )
 
 
-def compose(said: Sequence[Any]) -> dict[str, Any]:
+class Says(Known, Protocol):
+    """What is said of a person; more by name, see FIRST and FILLED."""
+
+    @property
+    def skills(self) -> Sequence[str]: ...
+
+
+class SaidOf(Says, Protocol):
+    """A row of SAID."""
+
+    lead_id: str
+    sort: str | None
+
+
+def compose(said: Sequence[Says]) -> dict[str, object]:
     """The fields of a lead from its recommendations, oldest first; at least one."""
     fields = {name: getattr(said[0], name) for name in FIRST}
     for name in FILLED:
@@ -49,14 +64,14 @@ def compose(said: Sequence[Any]) -> dict[str, Any]:
     return {**fields, "folded": folded(fields)}
 
 
-def is_untouched(lead: Any) -> bool:
+def is_untouched(lead: Found) -> bool:
     """Is it as players brought it: neither imported, judged, told nor corrected?"""
     fresh = not (lead.verdict or lead.informed_at or lead.corrected_at)
     return fresh and lead.origin == "workshop"
 
 
 def enrich(
-    connection: Connection, said: Mapping[str, Sequence[Any]], found: Mapping[str, Iterable[str]]
+    connection: Connection, said: Mapping[str, Sequence[Says]], found: Mapping[str, Iterable[str]]
 ) -> None:
     """Adds to leads what was said of them since, and the keys that were `found` in it.
 
@@ -70,7 +85,7 @@ def enrich(
     keys.give(connection, {lead.id: sorted(set(found[lead.id])) for lead in leads})
 
 
-def _change(connection: Connection, written: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+def _change(connection: Connection, written: Iterable[tuple[Found, Mapping[str, object]]]) -> None:
     """Writes the fields of leads (rows of LEADS) where they are others now."""
     rows = [
         {"lead": lead.id, **{f"new_{name}": value for name, value in fields.items()}}
@@ -89,7 +104,7 @@ def recompose(connection: Connection, leads: Iterable[str]) -> None:
     ids = sorted(set(leads))
     if not ids:
         return
-    said: dict[str, list[Any]] = {}
+    said: dict[str, list[SaidOf]] = {}
     for one in SAID.all(connection, leads=ids):
         said.setdefault(one.lead_id, []).append(one)
     found = LEADS.all(connection, leads=ids)
@@ -102,7 +117,7 @@ def recompose(connection: Connection, leads: Iterable[str]) -> None:
     keys.replace(connection, own)
 
 
-def _fields(lead: Any, said: Sequence[Any]) -> dict[str, Any]:
+def _fields(lead: Found, said: Sequence[SaidOf]) -> dict[str, object]:
     """What a lead is now; of one that the desk has touched, only whether it is real follows."""
     rehearsed = is_rehearsed(lead, said)
     if not is_untouched(lead):
@@ -111,14 +126,14 @@ def _fields(lead: Any, said: Sequence[Any]) -> dict[str, Any]:
     return {**compose(counted), "rehearsed": rehearsed}
 
 
-def _keys(said: Iterable[Any]) -> set[str]:
+def _keys(said: Iterable[SaidOf]) -> set[str]:
     return {key for one in said for key in match_keys(one)}
 
 
-def is_rehearsed(lead: Any, said: Sequence[Any]) -> bool:
+def is_rehearsed(lead: Found, said: Sequence[SaidOf]) -> bool:
     """Do only demonstrations and rehearsals know them? `said` has the sort of each workshop."""
     return lead.origin == "workshop" and not any(_is_real(one) for one in said)
 
 
-def _is_real(said: Any) -> bool:
+def _is_real(said: SaidOf) -> bool:
     return said.sort in (None, "real")

@@ -111,7 +111,7 @@ class Batch:
     def _enrich(self) -> None:
         more = {lead: slots for lead, slots in self.more.items() if lead not in self.left}
         if more:
-            said = {lead: [self.last[slot][1] for slot in slots] for lead, slots in more.items()}
+            said = {lead: [self._said(slot) for slot in slots] for lead, slots in more.items()}
             found = {
                 lead: {key for slot in slots for key in self.keys[slot]}
                 for lead, slots in more.items()
@@ -125,6 +125,12 @@ class Batch:
                 said = {"real_name": fact.own_name, "work_mail": fact.own_mail}
                 values = {name: value for name, value in said.items() if value}
                 self.connection.execute(update(Player).where(Player.id == player).values(**values))
+
+    def _said(self, slot: Slot) -> LeadRecommended:
+        """What was said in a slot that holds a lead."""
+        fact = self.last[slot][1]
+        assert isinstance(fact, LeadRecommended)
+        return fact
 
     def _is_erased(self, slot: Slot) -> bool:
         return bool(self.erased & set(self.keys.get(slot, ())))

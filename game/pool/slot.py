@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert
 
@@ -10,6 +9,7 @@ from game.pool.origin import Origin
 from game.rules.facts import Fact
 from game.store.base import new_id
 from game.store.prepared import Prepared
+from game.store.tables import Nomination, Place
 
 Given = tuple[Origin, Fact]
 Slot = tuple[str, str, str]  # player, round, slot
@@ -19,7 +19,7 @@ SLOT = ("player_id", "round_id", "slot")
 class SlotKeeper:
     """Keeps facts of one type as rows of a table, each in the place of what stood in its slot."""
 
-    def __init__(self, table: Any, kept: type) -> None:
+    def __init__(self, table: type[Place] | type[Nomination], kept: type) -> None:
         self.kept = kept
         told = {*Origin._fields, *(field.name for field in fields(kept)), "id"}
         columns = table.__table__.columns

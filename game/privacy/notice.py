@@ -100,7 +100,7 @@ def publish(session: Session, packs: Packs, by: str | None) -> int:
     return version
 
 
-def _parts(pack: Pack, texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, Any]:
+def _parts(pack: Pack, texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, object]:
     """A whole notice as it is given: only the source, which is each person's own, has its place."""
     given = papers.values(known, pack.notices, pack.lang)
     own = paper(pack)

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
 from game.rules.registry import kinds
+from game.store.found import Found
 from game.store.prepared import Prepared
 from game.store.tables import (
     Player,
@@ -76,7 +76,7 @@ def mine(
 
 
 def _message(
-    row: Any, of: int, made: Boards | None, answers: AnswersBySlot, gains: Any
+    row: Found, of: int, made: Boards | None, answers: AnswersBySlot, gains: list[dict[str, object]]
 ) -> dict[str, object]:
     return {
         "v": row.version,
@@ -101,7 +101,7 @@ def _count(reader: Connection, workshop_id: str) -> int:
     return int(reader.execute(counted).scalar_one())
 
 
-def gained(reader: Connection, players: Sequence[Any]) -> Mapping[str, list[dict[str, Any]]]:
+def gained(reader: Connection, players: Sequence[Found]) -> Mapping[str, list[dict[str, object]]]:
     """What the current round brought each of these players (rows of OWN), summed by reason.
 
     What the settlement added or took is one sum where leads are named, so that no line of it
@@ -119,12 +119,14 @@ def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, 
     return _lines(ROUND_SUMS.raw(reader, round=round_id))
 
 
-def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, object]]]:
+def _lines(
+    sums: Iterable[tuple[str, str, bool, str, int, int]],
+) -> Mapping[str, list[dict[str, object]]]:
     lines: dict[str, list[dict[str, object]]] = defaultdict(list)
     rest: dict[str, int] = defaultdict(int)
-    one_sum = {name: _declared(name, "one_sum", False) for name in kinds()}
+    one_sum = {name for name, kind in kinds().items() if kind.one_sum}
     for player_id, reason, settled, kind, amount, times in sums:
-        if settled and one_sum.get(kind, False):
+        if settled and kind in one_sum:
             rest[player_id] += amount
         else:
             lines[player_id].append({"reason": reason, "amount": amount, "times": times})
@@ -135,7 +137,7 @@ def _lines(sums: Iterable[Any]) -> Mapping[str, list[dict[str, object]]]:
 
 
 def own_answers(
-    reader: Connection, secret: str, players: Sequence[Any]
+    reader: Connection, secret: str, players: Sequence[Found]
 ) -> Mapping[str, AnswersBySlot]:
     """What these players (rows of OWN) said in the current round, by slot, for their own eyes."""
     found: dict[str, AnswersBySlot] = defaultdict(dict)
@@ -149,7 +151,7 @@ def own_answers(
     )
     for row in reader.execute(rows):
         found[row.player_id][row.slot] = dict(row.stored)
-    kept = [fact for row in players for fact in _declared(row.kind, "facts", ())]
+    kept = [fact for row in players for fact in _facts_of(row.kind)]
     told = said.said(reader, secret, dict.fromkeys(kept), ids, sorted(rounds))
     for (id, slot), words in told.items():
         found[id].setdefault(slot, {}).update(words)
@@ -158,6 +160,7 @@ def own_answers(
     return found
 
 
-def _declared(kind: str, name: str, otherwise: object) -> Any:
-    """What a kind of round declares; `otherwise` for one that is not installed."""
-    return getattr(kinds().get(kind), name, otherwise)
+def _facts_of(kind: str) -> tuple[type, ...]:
+    """What answers to a kind of round mean; nothing for one that is not installed."""
+    found = kinds().get(kind)
+    return found.facts if found else ()

@@ -1,10 +1,9 @@
 """The table of recommendations."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
 
@@ -45,7 +44,7 @@ class Recommendation(Base):
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(String(140), default="")
     speaks: Mapped[str] = mapped_column(String(8), default="", server_default="")
-    held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    held: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     new_to_pool: Mapped[bool] = mapped_column(default=False)
     at: Mapped[int] = mapped_column(Millis)
 
