@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
+from game.pool.contact import contacted_at
 from game.pool.promise import due_at
 from game.privacy import own_words
 from game.rules.outcome import of_sealed, outcome
@@ -33,7 +34,7 @@ def _kept(reader: Connection, player_id: str) -> Iterable[Named]:
     rows = reader.execute(
         select(
             *(Recommendation.name, Recommendation.at, Recommendation.lead_id),
-            *(Lead.informed_at, Lead.hired_at),
+            Lead.hired_at,
         )
         .join(Lead, Lead.id == Recommendation.lead_id)
         .where(Recommendation.player_id == player_id)
@@ -46,9 +47,10 @@ def _kept(reader: Connection, player_id: str) -> Iterable[Named]:
     )
     for lead_id, at, verdict in reader.execute(verdicts):
         judged.setdefault(lead_id, []).append((at, verdict))
+    contacted = contacted_at(reader, {row.lead_id for row in rows})
     for row in rows:
         given = judged.get(row.lead_id, [])
-        told = outcome(row.at, given, row.informed_at, row.hired_at)
+        told = outcome(row.at, given, contacted.get(row.lead_id), row.hired_at)
         yield Named(row.name, row.at, due_at(row.at), told)
 
 

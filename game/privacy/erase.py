@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from types import SimpleNamespace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -12,7 +12,16 @@ from game.privacy.audit import audit
 from game.privacy.suppression import digest, id_key, suppressed_among
 from game.rules.outcome import outcome
 from game.rules.person import match_keys
-from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Suppression, Verdict
+from game.store.tables import (
+    FormerKey,
+    Lead,
+    LeadKey,
+    Merge,
+    Recommendation,
+    Suppression,
+    Touchpoint,
+    Verdict,
+)
 
 
 def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> None:
@@ -25,13 +34,15 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
     lead = session.get_one(Lead, lead_id)
     verdicts = select(Verdict.at, Verdict.verdict).where(Verdict.lead_id == lead_id)
     judged = [(row[0], row[1]) for row in session.execute(verdicts.order_by(Verdict.at))]
+    touched = select(func.max(Touchpoint.done_at)).where(Touchpoint.lead_id == lead_id)
+    contacted_at = max(session.scalar(touched) or 0, lead.informed_at or 0)
     for key in keys_ever(session, lead_id, said):
         session.merge(Suppression(digest=digest(secret, key), at=now_ms()))
     words = {
         (one.player_id, one.round_id, one.slot): {
             **own_words.words_of(one),
             "at": one.at,
-            "outcome": outcome(one.at, judged, lead.informed_at, lead.hired_at),
+            "outcome": outcome(one.at, judged, contacted_at, lead.hired_at),
         }
         for one in said
         if one.player_id and one.round_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.live import player_cookie
-from game.store.tables import Lead, Merge, Player, Recommendation, Verdict, Workshop
+from game.store.tables import Helper, Lead, Merge, Player, Recommendation, Verdict, Workshop
 from tests.desk.monday import Desk, at, desk, points_of, shown_lead
 
 
@@ -241,3 +241,16 @@ def test_asking_for_an_introduction_by_a_message_to_copy(monday: Desk) -> None:
     assert "nous présenter Simple 1" in page
     assert "mailto:camille@maison.fr" in page
     assert monday.actions()["introductions_listed"] == 1
+
+
+def test_the_remote_ends_with_a_link_for_who_may_read_leads(monday: Desk) -> None:
+    link = f'href="/desk/workshops/{monday.room.id}"'
+    helper = monday.sign_in("facilitator")
+    with Session(monday.store.writing) as s:
+        s.add(Helper(workshop_id=monday.room.id, user_id=helper, at=now_ms()))
+        s.commit()
+    page = monday.get(f"/remote/{monday.room.id}")
+    assert page.status_code == 200
+    assert link not in page.text
+    monday.sign_in("admin")
+    assert link in monday.get(f"/remote/{monday.room.id}").text

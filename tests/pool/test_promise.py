@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from game.pool import brought, outcome, promise, queue, search
 from game.pool.contact import note_hired
-from game.pool.lead import note_informed
 from game.privacy.erase import erase
 from game.rules.outcome import OUTCOMES, of_sealed
 from game.rules.outcome import outcome as told
-from game.store.tables import AuditEntry, Lead, Recommendation, Workshop
+from game.store.tables import AuditEntry, Lead, Recommendation, Touchpoint, Workshop
 from game.workshop import me
 from tests.databases import opened
 from tests.table import PEOPLE, SECRET, SLOTS, Table, said
@@ -131,7 +130,7 @@ def test_what_became_of_a_lead_reaches_its_player(week: Week) -> None:
     assert week.told(0) == {PEOPLE[0]: "pursued", PEOPLE[1]: "not_now", PEOPLE[2]: ""}
     assert week.told(1) == {PEOPLE[3]: ""}  # and nobody else's
     week.at(2)
-    week.write(lambda s: note_informed(s, first, None))
+    week.write(lambda s: s.add(call_of(first, week.now)))
     assert week.told(0)[PEOPLE[0]] == "contacted"
     week.write(lambda s: note_hired(s, first, None))
     assert week.told(0)[PEOPLE[0]] == "hired"
@@ -157,6 +156,11 @@ def test_an_erasure_tells_nothing(week: Week) -> None:
         words = me.own_answers(reader, SECRET, rows)[week.players[0]]
     assert words
     assert not {"outcome", "at"} & {name for slot in words.values() for name in slot}
+
+
+def call_of(lead: str, at: int) -> Touchpoint:
+    """A call that was made to this person."""
+    return Touchpoint(lead_id=lead, kind="call", medium="phone", done_at=at, created_at=at)
 
 
 @given(

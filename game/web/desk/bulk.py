@@ -31,9 +31,9 @@ def bulk() -> ResponseReturnValue:
     verdict, reason = request.form.get("verdict", ""), request.form.get("reason", "").strip()
     with current().store.session() as s:
         asked, leads = chosen(s), list(s.scalars(select(Lead).where(Lead.id.in_(ticked))))
-    faults = {} if leads else {"lead": _("Cochez au moins une personne.")}
-    for lead in leads:
-        faults |= faults_of(lead, verdict, reason, fake=False)
+        faults = {} if leads else {"lead": _("Cochez au moins une personne.")}
+        for lead in leads:
+            faults |= faults_of(s, lead, verdict, reason, fake=False)
     if faults:
         return _page(faults), 422
     _judge([lead.id for lead in leads], verdict, reason)

@@ -69,7 +69,7 @@ def _about(s: Session, asked: Chosen, lead: Lead) -> dict[str, Any]:
         "merges": trace.merges_of(s, lead.id),
         "alike": trace.alike(s, lead),
         "due": promise.due_of(s, [lead.id], now_ms()).get(lead.id),
-        "contacted": is_contacted(lead),
+        "contacted": is_contacted(s, lead),
         "before": before.id if before and before.id != lead.id else "",
         "after": after.id if after and after.id != lead.id else "",
     }
@@ -89,7 +89,7 @@ def judge_next(lead_id: str) -> ResponseReturnValue:
     fake, reason = "fake" in request.form, request.form.get("reason", "").strip()
     with current().store.session() as s:
         lead, asked = lead_of(s, lead_id), chosen(s)
-    faults = faults_of(lead, verdict, reason, fake=fake)
+        faults = faults_of(s, lead, verdict, reason, fake=fake)
     if faults:
         return _page(lead_id, faults), 422
     usual = usual_points()

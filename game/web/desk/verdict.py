@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
@@ -16,10 +17,10 @@ from game.web.desk.surface import blueprint, existing, lead_of, show, usual_poin
 from game.web.security import needs
 
 
-def faults_of(lead: Lead, verdict: str, reason: str, *, fake: bool) -> dict[str, str]:
+def faults_of(s: Session, lead: Lead, verdict: str, reason: str, *, fake: bool) -> dict[str, str]:
     """What is wrong with a verdict, by field: whoever was spoken to is not let go without a why."""
     faults = {} if verdict in VERDICTS else {"verdict": messages.text("invalid")}
-    if verdict == "pass" and is_contacted(lead) and not reason and not fake:
+    if verdict == "pass" and is_contacted(s, lead) and not reason and not fake:
         faults["reason"] = _("On lui a déjà parlé : dites pourquoi en rester là.")
     if len(reason) > 500:
         faults["reason"] = messages.text("too_long")
@@ -35,7 +36,7 @@ def judge(lead_id: str) -> ResponseReturnValue:
     verdict, by = request.form.get("verdict", ""), current_user.id
     fake, reason = "fake" in request.form, request.form.get("reason", "").strip()
     with current().store.session() as s:
-        faults = faults_of(lead_of(s, lead_id), verdict, reason, fake=fake)
+        faults = faults_of(s, lead_of(s, lead_id), verdict, reason, fake=fake)
     if faults:
         return lead_page(lead_id, faults), 422
     game = current()
