@@ -172,6 +172,7 @@ def test_pages_are_sound_and_fit(
         f"/desk/workshops/{table.room.id}",
         "/desk/review",
         "/desk/review/list",
+        "/desk/introductions",
     )
     for n, path in enumerate(paths):
         page.goto(server.url + path)
