@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -19,6 +19,7 @@ class Post:
         self.refuses: dict[str, str] = {}
         self.full = 0
         self.url = ""
+        self.end: Callable[[], object] = lambda: None
 
     async def handle_RCPT(  # noqa: N802  the library's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -39,32 +40,26 @@ class Post:
 
 @contextmanager
 def smtp_server(**more: Any) -> Iterator[Post]:
-    """A server that takes mail until the end of the block."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from aiosmtpd.smtp import SMTP
-    post, loop = Post(), asyncio.new_event_loop()
-    serving = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(post, loop=loop, **more), "127.0.0.1", 0)
-    )
-    post.url = f"smtp://127.0.0.1:{serving.sockets[0].getsockname()[1]}"
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    """A server that takes mail until the end of the block, in a thread and a loop of its own."""
+    post, ready = Post(), threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(post, ready, more)), daemon=True)
     thread.start()
+    assert ready.wait(60), "no SMTP server"
     try:
         yield post
     finally:
-        loop.call_soon_threadsafe(serving.close)
-        loop.call_soon_threadsafe(loop.stop)
+        post.end()
         thread.join()
-        _end(loop)
 
 
-def _end(loop: asyncio.AbstractEventLoop) -> None:
-    async def settle() -> None:
-        left = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-
-    loop.run_until_complete(settle())
-    loop.close()
+async def _serve(post: Post, ready: threading.Event, more: dict[str, Any]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from aiosmtpd.smtp import SMTP
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    serving = await loop.create_server(lambda: SMTP(post, loop=loop, **more), "127.0.0.1", 0)
+    post.url = f"smtp://127.0.0.1:{serving.sockets[0].getsockname()[1]}"
+    post.end = lambda: loop.call_soon_threadsafe(over.set)
+    ready.set()
+    await over.wait()
+    serving.close()

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from game.pool import facets
 from game.privacy import inform
 from game.rules.sought import words
 from game.store.tables import BriefRow, Lead, Recommendation, Workshop
@@ -20,6 +21,7 @@ from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 PAGE = 50
 REAL = Workshop.sort == "real"
 COUNTED = 1_000  # beyond, a list says only that there are more
+PLACE = re.compile(r"[0-9]{1,7}")
 CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
 Cursor = tuple[int, str]  # where a lead stands in the list: when it came, and its id
 Reading = Callable[[], AbstractContextManager[Session]]
@@ -30,7 +32,9 @@ class Filter:
     """What the list is narrowed to; empty fields narrow nothing.
 
     `verdict` is pursue, nurture, pass or 'none' (not judged yet). `rehearsed` asks for the leads of
-    demonstrations and rehearsals, which no list, count or file of the pool has.
+    demonstrations and rehearsals, which no list, count or file of the pool has. `since` and `until`
+    are days as 2026-11-30; `kept` asks for those who agreed to stay. `sort` is one of
+    `facets.SORTS`, or empty for the newest first.
     """
 
     text: str = ""
@@ -42,6 +46,13 @@ class Filter:
     soon: bool = False
     internal: bool = False
     rehearsed: bool = False
+    tag: str = ""
+    company: str = ""
+    skill: str = ""
+    since: str = ""
+    until: str = ""
+    kept: bool = False
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,8 @@ class Found:
 
     `total` counts the whole list up to COUNTED; `uncounted` says that there are more. `briefs`
     has the titles of those each was named for. `newer` and `older` are the cursors to ask for the
-    pages beside it from; empty where there is none.
+    pages beside it from; empty where there is none. `facets` has the values that the list has most,
+    with their counts; nothing of a list too long to be counted.
     """
 
     leads: Sequence[Lead]
@@ -59,6 +71,7 @@ class Found:
     briefs: dict[str, str]
     newer: str
     older: str
+    facets: dict[str, list[tuple[str, int]]]
 
 
 def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
@@ -83,7 +96,19 @@ def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         asked.append(inform.due_within(inform.SOON, today))
     if wanted.internal:
         asked.append(Lead.internal.is_(True))
-    return asked
+    return [*asked, *_facets(wanted, today)]
+
+
+def _facets(wanted: Filter, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.tag:
+        yield facets.tagged(wanted.tag)
+    if wanted.company:
+        yield from facets.employed(wanted.company)
+    if wanted.skill:
+        yield from facets.skilled(wanted.skill)
+    yield from facets.came(wanted.since, wanted.until)
+    if wanted.kept:
+        yield facets.kept(today)
 
 
 def _cursor(text: str) -> Cursor | None:
@@ -121,9 +146,14 @@ def _cursors(
 def page(
     session: Session, wanted: Filter, today: date, *, after: str = "", before: str = ""
 ) -> Found:
-    """The page that follows a cursor, or that leads to one; the first page without either."""
+    """The page that follows a cursor, or that leads to one; the first page without either.
+
+    In another order than the newest first, places are counted instead.
+    """
     asked = conditions(wanted, today)
     first = _cursors(session, asked, COUNTED + 1)
+    if wanted.sort in facets.SORTS:
+        return _ordered(session, asked, first, wanted.sort, after or before)
     shown = _beside(session, asked, first, _cursor(after), _cursor(before))
     more, shown = len(shown) > PAGE, shown[:PAGE]
     ids = [id for _, id in shown]
@@ -134,7 +164,31 @@ def page(
         briefs=briefs_of(session, ids),
         newer=_text(shown[0]) if shown and shown[0] != first[0] else "",
         older=_text(shown[-1]) if more else "",
+        facets=_offered(session, first),
     )
+
+
+def _ordered(
+    session: Session, asked: list[ColumnElement[bool]], first: list[Cursor], sort: str, place: str
+) -> Found:
+    """A page in another order; `place` is how many leads stand before it."""
+    start = int(place) if PLACE.fullmatch(place) else 0
+    rows = select(Lead.id).where(*asked).order_by(*facets.SORTS[sort])
+    ids = list(session.scalars(rows.offset(start).limit(PAGE + 1)))
+    return Found(
+        leads=_leads(session, ids[:PAGE]),
+        total=min(len(first), COUNTED),
+        uncounted=len(first) > COUNTED,
+        briefs=briefs_of(session, ids[:PAGE]),
+        newer=str(max(0, start - PAGE)) if start else "",
+        older=str(start + PAGE) if len(ids) > PAGE else "",
+        facets=_offered(session, first),
+    )
+
+
+def _offered(session: Session, first: list[Cursor]) -> dict[str, list[tuple[str, int]]]:
+    """What the list can be narrowed to, where it is short enough to be counted."""
+    return facets.offered(session, [id for _, id in first]) if len(first) <= COUNTED else {}
 
 
 def _beside(

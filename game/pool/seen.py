@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from game.pool.search import Filter
 from game.privacy.audit import audit
 
+PRIVATE = ("text", "company")  # a name, or where somebody works
+
 
 def note_lead(session: Session, lead_id: str, by: str) -> None:
     """One person's page is about to be shown."""
@@ -25,5 +27,5 @@ def note_export(session: Session, asked: Filter, count: int, form: str, by: str)
 
 def narrowed(asked: Filter) -> dict[str, object]:
     """What a list was narrowed to; of a search only that there was one: it may be a name."""
-    given = {k: v for k, v in asdict(asked).items() if v and k != "text"}
-    return {"filter": given, "searched": bool(asked.text)}
+    given = {k: v for k, v in asdict(asked).items() if v and k not in PRIVATE}
+    return {"filter": given, "searched": bool(asked.text or asked.company)}

@@ -18,14 +18,19 @@ Segments = list[tuple[str, bool]]
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
-    """The words of these texts that say something, folded, each once, in their order."""
-    words = (word for text in texts for word in fold(text).split())
-    kept = (word for word in words if len(word) >= SHORTEST and word not in EMPTY)
-    return list(dict.fromkeys(kept))[:MOST]
+    """The words of these texts that say something, as written, each once, in their order."""
+    words = (found[0].lower() for text in texts for found in WORD.finditer(text))
+    kept = {fold(word): word for word in words if _says_something(fold(word))}
+    return list(kept.values())[:MOST]
+
+
+def _says_something(word: str) -> bool:
+    return len(word) >= SHORTEST and word not in EMPTY and " " not in word
 
 
 def stem(word: str) -> str:
-    """What a word begins with in all its numbers: without the plural's ending."""
+    """What a word begins with, folded, in all its numbers: without the plural's ending."""
+    word = fold(word)
     return word[:-1] if len(word) > SHORTEST + 1 and word[-1] in "sx" else word
 
 

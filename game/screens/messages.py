@@ -98,6 +98,7 @@ def texts() -> dict[str, str]:
         "lacks_field": _("Il manque à cette fiche un champ du message."),
         "no_mail": _("Cette fiche n'a pas d'adresse mail."),
         "unknown_rule": _("Cette règle n'existe plus."),
+        "unknown_view": _("Cette vue n'existe plus."),
         "unknown_template": _("Ce modèle n'existe plus."),
         "unknown_mailing": _("Cet envoi n'existe plus."),
         "not_planned": _("C'était déjà fait ou annulé."),

@@ -11,7 +11,7 @@ MUSTS = ["Soude l’inox fin proprement", "Lit un plan de tuyauterie", "Contrôl
 def test_the_words_that_say_something() -> None:
     assert words_of(MUSTS) == [
         *("soude", "inox", "fin", "proprement", "lit", "plan", "tuyauterie"),
-        *("controle", "travail"),
+        *("contrôle", "travail"),
     ]
 
 

@@ -15,14 +15,17 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import READ_LEADS
 from game.context import current
-from game.pool import search, seen
+from game.pool import search, seen, tag, view
 from game.privacy import inform
 from game.web.desk.surface import blueprint, words
 from game.web.security import needs
 from game.web.written import today
 
-TEXTS = ("text", "workshop", "brief", "channel", "verdict")
-TICKS = ("overdue", "soon", "internal")
+TEXTS = (
+    *("text", "workshop", "brief", "channel", "verdict"),
+    *("tag", "company", "skill", "since", "until", "sort"),
+)
+TICKS = ("overdue", "soon", "internal", "kept")
 FILTER = TypeAdapter(search.Filter)
 
 
@@ -50,16 +53,18 @@ def _barred(session: Session, filter: search.Filter) -> int:
 @needs(READ_LEADS)
 def leads() -> ResponseReturnValue:
     """The list, narrowed as the form or the address says."""
-    filter = wanted()
+    filter, by = wanted(), current_user.id
     places = {name: request.values.get(name, "") for name in ("after", "before")}
-    if request.method == "POST" and not filter.text and not any(places.values()):
+    private = filter.text or filter.company  # stands in no address
+    if request.method == "POST" and not private and not any(places.values()):
         return redirect(url_for("desk.leads", **query(filter)))
     with current().store.session() as s:
         found = search.page(s, filter, today(), **places)
         choices = search.choices(s)
+        choices["tags"] = [(one, one) for one in tag.known(s)]
+        views = view.views(s, by)
         due = inform.due(s, today())
         barred = _barred(s, filter) if due.overdue else 0
-    by = current_user.id
     current().writer.write(lambda s: seen.note_list(s, filter, len(found.leads), by))
     return render_template(
         "desk/leads.html",
@@ -67,6 +72,7 @@ def leads() -> ResponseReturnValue:
         filter=filter,
         query=query(filter),
         choices=choices,
+        views=views,
         due=due,
         barred=barred,
         words=words(),

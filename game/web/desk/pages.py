@@ -22,6 +22,7 @@ from game.web.desk import (
     touchpoints,
     undo,
     verdict,
+    views,
     workshop,
     write,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "touchpoints",
     "undo",
     "verdict",
+    "views",
     "workshop",
     "write",
 ]

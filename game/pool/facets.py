@@ -1,0 +1,87 @@
+"""What a list can be narrowed to beyond the search, and what it can be ordered by."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import orjson
+from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy.orm import Session
+
+from game.pool.standing import agrees
+from game.rules.person import fold
+from game.store.tables import Lead, LeadTag
+
+MOST = 8  # values of a facet that are offered
+SORTS = {  # by what is asked for: the columns, in order
+    "name": (Lead.folded, Lead.id),
+    "company": (func.lower(Lead.company), Lead.folded, Lead.id),
+    "verdict": (Lead.verdict, Lead.folded, Lead.id),
+    "inform": (Lead.inform_by, Lead.folded, Lead.id),
+}
+
+
+def tagged(tag: str) -> ColumnElement[bool]:
+    """The condition on leads with a tag."""
+    return Lead.id.in_(select(LeadTag.lead_id).where(LeadTag.tag == tag))
+
+
+def skilled(skill: str) -> Iterator[ColumnElement[bool]]:
+    """The conditions on leads with a skill; the index is looked at first."""
+    for word in fold(skill).split():
+        yield Lead.folded.contains(word, autoescape=True)
+    written = orjson.dumps(skill).decode()
+    yield func.lower(cast(Lead.skills, Text)).contains(written.lower(), autoescape=True)
+
+
+def employed(company: str) -> Iterator[ColumnElement[bool]]:
+    """The conditions on leads of a company."""
+    for word in fold(company).split():
+        yield Lead.folded.contains(word, autoescape=True)
+    yield Lead.company == company
+
+
+def came(since: str, until: str) -> Iterator[ColumnElement[bool]]:
+    """The conditions on leads that came on these days or between; what is no day asks nothing."""
+    first, last = _day(since), _day(until)
+    if first:
+        yield Lead.created_at >= _start(first)
+    if last:
+        yield Lead.created_at < _start(last + timedelta(days=1))
+
+
+def kept(today: date) -> ColumnElement[bool]:
+    """The condition on leads who agreed to be kept."""
+    return agrees(today)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _start(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp() * 1000)
+
+
+def offered(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """The values that these leads have most, and how many of them have each."""
+    rows = session.execute(
+        select(Lead.verdict, Lead.channel, Lead.company, Lead.skills).where(Lead.id.in_(ids))
+    ).all()
+    tags = session.scalars(select(LeadTag.tag).where(LeadTag.lead_id.in_(ids)))
+    counts = {
+        "verdict": Counter(row[0] or "none" for row in rows),
+        "channel": Counter(row[1] for row in rows),
+        "company": Counter(row[2] for row in rows),
+        "skill": Counter(skill for row in rows for skill in row[3]),
+        "tag": Counter(tags),
+    }
+    return {name: _most(found) for name, found in counts.items() if any(found)}
+
+
+def _most(counts: Counter[str]) -> list[tuple[str, int]]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(value, count) for value, count in ordered if value][:MOST]

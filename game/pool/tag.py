@@ -1,0 +1,35 @@
+"""Tags: words that the desk puts on leads."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from game.base.refusal import Refusal
+from game.privacy.audit import audit
+from game.rules.listed import split
+from game.rules.person import squeeze
+from game.store.tables import LeadTag
+
+LONGEST, MOST = 40, 12  # characters of a tag, tags of a lead
+
+
+def tags_of(session: Session, lead_id: str) -> Sequence[str]:
+    """A lead's tags, in alphabetical order."""
+    rows = select(LeadTag.tag).where(LeadTag.lead_id == lead_id).order_by(LeadTag.tag)
+    return session.scalars(rows).all()
+
+
+def known(session: Session) -> Sequence[str]:
+    """All tags that there are."""
+    return session.scalars(select(LeadTag.tag).distinct().order_by(LeadTag.tag)).all()
+
+
+def put(session: Session, lead_id: str, typed: str, by: str) -> None:
+    """Makes these the tags of a lead, separated by commas. Raises Refusal."""
+    wanted = sorted({squeeze(tag).lower() for tag in split(typed)} - {""})
+    if len(wanted) > MOST or any(len(tag) > LONGEST for tag in wanted):
+        raise Refusal("bad_input", {"tags": "too_long"})
+    session.execute(delete(LeadTag).where(LeadTag.lead_id == lead_id))
+    session.add_all(LeadTag(lead_id=lead_id, tag=tag) for tag in wanted)
+    audit(session, by, "lead_tagged", {"lead": lead_id, "count": len(wanted)})

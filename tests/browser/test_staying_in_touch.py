@@ -1,0 +1,111 @@
+"""A recruiter's walk: a notice and a message that arrive, a call planned, an objection, silence."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.config import load
+from game.base.days import day_of
+from game.base.paths import content
+from game.content import load as packs
+from game.jobs.worker import Worker
+from game.store.base import new_id
+from game.store.tables import Lead, Touchpoint
+from tests.accounts.people import person
+from tests.serving import Server
+from tests.smtp import Post, smtp_server
+
+pytestmark = pytest.mark.timeout(300)
+SENDER = "talents@maison.fr"
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    with smtp_server() as made:
+        yield made
+
+
+@pytest.fixture
+def sending(tmp_path: Path, post: Post) -> Iterator[Server]:
+    made = Server(tmp_path, SMTP_URL=post.url, MAIL_FROM=SENDER).start()
+    yield made
+    made.kill()
+
+
+def work(server: Server, post: Post) -> None:
+    """What is on the queue is done, as the worker beside the server does it."""
+    settings = load(instance_dir=server.folder, smtp_url=post.url, mail_from=SENDER, _env_file=None)
+    store = server.store()
+    worker = Worker(store, packs(content()), settings)
+    worker.asked = day_of(now_ms())
+    while worker.once():
+        pass
+    store.close()
+
+
+def lead_in(server: Server) -> str:
+    id, store = new_id(), server.store()
+    with Session(store.writing) as s:
+        row = {"inform_by": date(2090, 1, 1), "created_at": now_ms(), "skills": []}
+        s.add(Lead(id=id, name="Solenn Kerguelen", mail="solenn@exemple.fr", **row))
+        s.commit()
+    store.close()
+    return id
+
+
+def send(page: Page, template: str) -> None:
+    page.get_by_role("link", name="Écrire", exact=True).click()
+    page.get_by_label("Modèle").select_option(label=template)
+    page.get_by_role("button", name="Reprendre ce modèle").click()
+    page.get_by_role("button", name="Envoyer à solenn@exemple.fr").click()
+    expect(page.get_by_text("Le message part.")).to_be_visible()
+
+
+def test_a_link_is_kept_from_the_notice_to_the_objection(
+    browser: Browser, sending: Server, post: Post
+) -> None:
+    who, id = person(sending, "recruiter"), lead_in(sending)
+    context = browser.new_context(locale="fr-FR")
+    context.add_cookies(
+        [{"name": c.name, "value": c.value or "", "url": sending.url} for c in who.http.cookies]
+    )
+    page = context.new_page()
+    page.goto(f"{sending.url}/desk/leads/{id}")
+
+    send(page, "Notice d’information")
+    work(sending, post)
+    send(page, "Prendre des nouvelles")
+    work(sending, post)
+    assert [mail["To"] for mail in post.mails] == ["solenn@exemple.fr"] * 2
+    assert "RGPD" in post.mails[0].get_content()
+
+    page.goto(f"{sending.url}/desk/leads/{id}")
+    page.get_by_text("Prévoir ou noter un contact").click()
+    page.get_by_label("Prévu le").fill(day_of(now_ms()).isoformat())
+    page.get_by_role("button", name="Prévoir", exact=True).click()
+    page.goto(f"{sending.url}/desk/agenda")
+    expect(page.get_by_role("link", name="Solenn Kerguelen")).to_be_visible()
+
+    page.get_by_role("link", name="Solenn Kerguelen").click()
+    page.get_by_role("button", name="La personne s’oppose").click()
+    expect(page.get_by_role("link", name="Écrire", exact=True)).to_have_count(0)
+    page.goto(f"{sending.url}/desk/agenda")
+    expect(page.get_by_role("link", name="Solenn Kerguelen")).to_have_count(0)
+    page.goto(f"{sending.url}/desk/leads/{id}/write")
+    page.get_by_role("button", name="Envoyer à solenn@exemple.fr").click()
+    expect(page.get_by_role("alert")).to_contain_text("s’est opposée")
+    work(sending, post)
+    assert len(post.mails) == 2
+
+    store = sending.store()
+    with store.session() as s:
+        ended = s.execute(select(Touchpoint.done_at, Touchpoint.cancelled_at)).all()
+    store.close()
+    assert len([row for row in ended if row[0]]) == 2
+    assert len([row for row in ended if row[1]]) == 1
