@@ -12,7 +12,7 @@ from game.base.clock import now_ms
 from game.store.engine import Store
 from game.store.tables import Lead, Player
 from tests.accounts.people import Person, person
-from tests.browser.test_accessible import AXE, RULES
+from tests.browser.test_accessible import AXE, NORMS
 from tests.serving import Server, wait_until
 from tests.table import Table, said
 
@@ -69,7 +69,7 @@ def context_of(browser: Browser, who: Person, **more: object) -> BrowserContext:
 
 def faults(page: Page) -> list[str]:
     page.evaluate(AXE)
-    found = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    found = page.evaluate("(norms) => axe.run(document, { runOnly: norms })", NORMS)
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
 
 
