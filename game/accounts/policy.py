@@ -48,6 +48,7 @@ ERASE_LEADS = Right(READERS)
 JUDGE_LEADS = Right(JUDGES)
 EXPORT_LEADS = Right(JUDGES)
 KEEP_PAPERS = Right(("admin", "dpo"))
+LINK_CONTACTS = Right(READERS)
 READ_AUDIT = Right(("admin", "dpo"))
 TOUCH_LEADS = Right(JUDGES)  # plan, write, call, and all that keeps the pool warm
 OBJECT_LEADS = Right(READERS)

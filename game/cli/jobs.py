@@ -30,3 +30,26 @@ def jobs_cancel(job_id: str) -> None:
     with opened_store() as store, store.writing.begin() as connection:
         if not cancel(connection, job_id):
             raise click.ClickException(f"{job_id}: no such job, or it has ended")
+
+
+@jobs.command("report")
+@click.option("--ids", is_flag=True, help="List the identifiers, too.")
+def jobs_report(ids: bool) -> None:
+    """Says what would be erased today, and what was erased lately; changes nothing."""
+    from game import content
+    from game.base import paths
+    from game.base.config import load
+    from game.jobs.dry import look
+    from game.jobs.queue import erasures
+
+    with opened_store() as store:
+        found = look(store, content.load(paths.content()), load())
+        with store.reading.connect() as connection:
+            done = erasures(connection)
+    for name, over in vars(found).items():
+        click.echo(f"would erase  {name:10} {len(over)}")
+        for id in over if ids else ():
+            click.echo(f"             {id}")
+    for job in done:
+        told = "  ".join(f"{name} {count}" for name, count in (job.result or {}).items())
+        click.echo(f"erased       {job.kind:10} {told}")

@@ -23,6 +23,7 @@ LISTS = {  # by the name of the file
     "reasons": "reasons",
     "letters": "letters",
     "rude": "rude",
+    "lexicon": "lexicon",
     **{part.name: part.name for part in MANY if not part.folder},
 }
 SINGLES = ("notices", "nicknames", "points")

@@ -157,6 +157,16 @@ def listed(connection: Connection, most: int = 50) -> Sequence[Row[str, str, str
     return connection.execute(rows.order_by(Job.created_at.desc()).limit(most)).all()
 
 
+def erasures(
+    connection: Connection, most: int = 20
+) -> Sequence[Row[str, Mapping[str, object] | None, int | None]]:
+    """What the jobs that erase came to, the newest first: rows of kind, result and end."""
+    rows = select(Job.kind, Job.result, Job.ended_at).where(
+        Job.kind.in_(("retention", "uninformed")), Job.state == "done"
+    )
+    return connection.execute(rows.order_by(Job.ended_at.desc()).limit(most)).all()
+
+
 def forget(connection: Connection, before: int) -> int:
     """Deletes jobs that ended before a moment; returns how many."""
     return _count(connection, delete(Job).where(Job.state.in_(ENDED), Job.ended_at < before))

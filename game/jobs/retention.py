@@ -1,52 +1,67 @@
 """Data end when the notice says: players' after so many days, leads' after so many months.
 
-What is deleted here is not kept out: whoever is named again later is told again.
+A lead's months run from the last exchange of both sides, or from when they were last named: what
+we did by ourselves, such as a message that nobody answered, does not count. Who chose a shorter
+time is gone with it. What is deleted here is not kept out: whoever is named again later is told
+again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from game.base.days import DAY_MS, day_of, months_before
 from game.jobs.queue import forget
 from game.jobs.run import Run
+from game.privacy import company
+from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.store.database_clock import clock
+from game.store.scrub import scrub
 from game.store.tables import (
     Lead,
     Nomination,
     Player,
     Recommendation,
     ToldOrigin,
-    Verdict,
+    Touchpoint,
     Workshop,
 )
 
 AT_ONCE = 200
 UNANSWERED = Nomination.status == "asked"  # who accepted stays, without the one who asked
 KEEP_JOBS = 30  # days after their end
+BOTH_SIDES = or_(Touchpoint.direction == "in", Touchpoint.answer == "answered")
 
 
 def keep_promise(run: Run) -> dict[str, object]:
     """Deletes what is over; returns how many of each."""
     players = sum(_players(run, lang, pack) for lang, pack in run.packs.items())
-    leads = _leads(run, run.packs)
+    leads = _leads(run)
     _recommenders_told(run)
     with run.transaction() as connection:
         jobs = forget(connection, clock(connection) - KEEP_JOBS * DAY_MS)
+    if players or leads:
+        scrub(run.store)
     return {"players": players, "leads": leads, "jobs": jobs}
 
 
-def _players(run: Run, lang: str, pack: Pack) -> int:
-    """Players of this language who came in longer ago than its notice says."""
+def players_over(lang: str, pack: Pack, now: int) -> Select[str]:
+    """The ids of players of this language who came in longer ago than its notice says."""
     here = select(Workshop.id).where(Workshop.lang == lang)
+    before = now - pack.notices.keep_player_days * DAY_MS
+    return select(Player.id).where(Player.workshop_id.in_(here), Player.joined_at < before)
+
+
+def _players(run: Run, lang: str, pack: Pack) -> int:
     deleted = 0
     while True:
         with run.transaction() as connection:
-            before = clock(connection) - pack.notices.keep_player_days * DAY_MS
-            over = select(Player.id).where(Player.workshop_id.in_(here), Player.joined_at < before)
-            ids = connection.scalars(over.limit(AT_ONCE)).all()
+            over = players_over(lang, pack, clock(connection)).limit(AT_ONCE)
+            ids = connection.scalars(over).all()
             connection.execute(delete(Nomination).where(Nomination.player_id.in_(ids), UNANSWERED))
             connection.execute(delete(Player).where(Player.id.in_(ids)))
             deleted += len(ids)
@@ -65,34 +80,60 @@ def _recommenders_told(run: Run) -> None:
         connection.execute(told.where(ToldOrigin.recommendation_id.in_(old)).values(recommender=""))
 
 
-def _leads(run: Run, packs: Mapping[str, Pack]) -> int:
-    """Leads of whom nothing was heard for as long as the notice says, the shorter one first."""
-    months = min(pack.notices.keep_lead_months for pack in packs.values())
+def _leads(run: Run) -> int:
     deleted, after = 0, ""
     while True:
         with run.transaction() as connection:
-            before = months_before(day_of(clock(connection)), months)
-            page = select(Lead.id).where(Lead.id > after).order_by(Lead.id).limit(AT_ONCE)
-            ids = list(connection.scalars(page))
-            over = [id for id, at in _last_heard(connection, ids) if day_of(at) < before]
+            page = _page(connection, after)
+            over = _over(connection, page, run.packs)
+            with Session(connection) as session:
+                for id in over:
+                    audit(session, None, "lead_expired", {"lead": id, "why": "retention"})
+                session.commit()
             connection.execute(delete(Lead).where(Lead.id.in_(over)))
             deleted += len(over)
             run.step(connection, deleted)
-        if len(ids) < AT_ONCE:
+        if len(page) < AT_ONCE:
             return deleted
-        after = ids[-1]
+        after = page[-1]
 
 
-def _last_heard(connection: Connection, ids: list[str]) -> list[tuple[str, int]]:
-    """When each of these leads came, was named, judged, corrected or told last."""
-    named = _newest(Recommendation.at, Recommendation.lead_id)
-    judged = _newest(Verdict.at, Verdict.lead_id)
-    moments = (Lead.created_at, Lead.informed_at, Lead.corrected_at, named, judged)
-    rows = connection.execute(select(Lead.id, *moments).where(Lead.id.in_(ids)))
-    return [(row[0], max(at or 0 for at in row[1:])) for row in rows]
+def leads_over(connection: Connection, packs: Mapping[str, Pack]) -> Iterator[str]:
+    """The ids of leads whose time is over."""
+    after = ""
+    while page := _page(connection, after):
+        yield from _over(connection, page, packs)
+        after = page[-1]
 
 
-def _newest(
-    at: InstrumentedAttribute[int], lead_id: InstrumentedAttribute[str]
-) -> ScalarSelect[int]:
-    return select(func.max(at)).where(lead_id == Lead.id).scalar_subquery()
+def _page(connection: Connection, after: str) -> list[str]:
+    rows = select(Lead.id).where(Lead.id > after).order_by(Lead.id).limit(AT_ONCE)
+    return list(connection.scalars(rows))
+
+
+def _over(connection: Connection, ids: list[str], packs: Mapping[str, Pack]) -> list[str]:
+    """Those of these leads with whom no exchange was for too long, or whose choice is over."""
+    today = day_of(clock(connection))
+    with Session(connection) as session:
+        known = company.facts(session)
+    shortest = min(pack.notices.keep_lead_months for pack in packs.values())
+    before = months_before(today, company.lead_months(known, shortest))
+    found = _exchanged(connection, ids)
+    return [id for id, at, until in found if _is_over(at, until, before, today)]
+
+
+def _is_over(at: int, until: date | None, before: date, today: date) -> bool:
+    return day_of(at) < before or (until is not None and until < today)
+
+
+def _exchanged(connection: Connection, ids: list[str]) -> list[tuple[str, int, date | None]]:
+    """When each of these leads came, was named, agreed or had an exchange last; until when."""
+    named = _newest(Recommendation.at, Recommendation.lead_id == Lead.id)
+    spoke = _newest(Touchpoint.done_at, and_(Touchpoint.lead_id == Lead.id, BOTH_SIDES))
+    moments = (Lead.created_at, Lead.agreed_at, named, spoke)
+    rows = connection.execute(select(Lead.id, Lead.kept_until, *moments).where(Lead.id.in_(ids)))
+    return [(row[0], max(at or 0 for at in row[2:]), row[1]) for row in rows]
+
+
+def _newest(at: Any, where: Any) -> Any:
+    return select(func.max(at)).where(where).correlate(Lead).scalar_subquery()

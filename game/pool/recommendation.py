@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection, delete, insert, select, update
 
 from game.base.days import day_of, month_after
-from game.pool import keys
+from game.pool import held_text, keys
 from game.pool.composed import compose, enrich, recompose
 from game.pool.origin import Origin
 from game.pool.rehearsal import rehearsals_among, rehearsed_among
@@ -127,10 +127,10 @@ class Batch:
                 self.connection.execute(update(Player).where(Player.id == player).values(**values))
 
     def _said(self, slot: Slot) -> LeadRecommended:
-        """What was said in a slot that holds a lead."""
+        """What was said in a slot that holds a lead, as others may read it."""
         fact = self.last[slot][1]
         assert isinstance(fact, LeadRecommended)
-        return fact
+        return held_text.shown(fact)
 
     def _is_erased(self, slot: Slot) -> bool:
         return bool(self.erased & set(self.keys.get(slot, ())))
@@ -162,11 +162,12 @@ class Batch:
         was_new = before is not None and before.new_to_pool and before.lead_id == lead_id
         self.rows.append(
             {
-                **vars(fact),
+                **vars(held_text.shown(fact)),
                 **origin._asdict(),
                 "id": new_id(),
                 "lead_id": lead_id,
-                "skills": list(fact.skills),
+                "skills": list(held_text.shown(fact).skills),
+                "held": held_text.kept_back(fact),
                 "reasons": list(fact.reasons),
                 "new_to_pool": is_new or was_new,
                 "at": before.at if before else origin.at,
@@ -185,7 +186,7 @@ class Batch:
         if first["rehearsed"]:
             self.rehearsed.add(lead_id)
         due = month_after(day_of(origin.at))
-        self.leads.append({**compose([fact]), **first, "inform_by": due})
+        self.leads.append({**compose([held_text.shown(fact)]), **first, "inform_by": due})
         self.fresh[lead_id] = list(own)
         self.lead_of |= dict.fromkeys(own, lead_id)
         return lead_id, True

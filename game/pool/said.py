@@ -24,7 +24,8 @@ class Teller:
     sealed: bool = False
 
 
-RECOMMENDATIONS = Teller(Recommendation, own_words.WORDS, sealed=True)
+HELD = "held"  # texts that wait for a review: their author reads them all the same
+RECOMMENDATIONS = Teller(Recommendation, (*own_words.WORDS, HELD), sealed=True)
 PLACES = Teller(Place, ("name", "channel", "note"))
 # an answered nomination reads the same whether it was accepted or declined: not at all
 NOMINATIONS = Teller(Nomination, ("nominee", "subject", "why"), Nomination.status == "asked")
@@ -54,7 +55,8 @@ def said(
         if teller.told is not None:
             rows = rows.where(teller.told)
         for row in reader.execute(rows):
-            words = {name: getattr(row, name) for name in teller.words}
+            words = {name: getattr(row, name) for name in teller.words if name != HELD}
+            words |= getattr(row, HELD, None) or {}
             found.setdefault((row.player_id, row.slot), {}).update(words)
         if teller.sealed:
             for at, sealed in own_words.said(reader, secret, players, rounds).items():

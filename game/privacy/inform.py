@@ -37,12 +37,14 @@ def bar(session: Session, purpose: Purpose, today: date) -> ColumnElement[str]:
 
     The notice alone may still be given late: it is owed all the same.
     """
-    whens: list[tuple[ColumnElement[bool], str]] = []
+    whens: list[tuple[ColumnElement[bool], str]] = [
+        (Lead.objected_at.is_not(None), "lead_objected")
+    ]
     if purpose != "notice":
         whens.append((overdue(today), "lead_overdue"))
     if purpose == "contact" or (purpose == "export" and discloses(session)):
         whens.append((UNINFORMED, "lead_uninformed"))
-    return case(*whens, else_="") if whens else func.coalesce("", "")
+    return case(*whens, else_="")
 
 
 def discloses(session: Session) -> bool:

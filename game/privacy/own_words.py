@@ -50,7 +50,9 @@ def _seal(secret: str) -> Fernet:
 
 def words_of(said: object) -> dict[str, object]:
     """What an author is shown again of a recommendation, or of the fact that it was made of."""
-    return {name: getattr(said, name) for name in WORDS}
+    held = getattr(said, "held", None)
+    kept_back = held if isinstance(held, dict) else {}
+    return {**{name: getattr(said, name) for name in WORDS}, **kept_back}
 
 
 def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, object]]) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+INVITED = "lead:inv-"  # the slots of people who entered themselves
+
 
 @dataclass(frozen=True)
 class LeadRecommended:
@@ -12,6 +14,8 @@ class LeadRecommended:
     first: 'first' (the player), 'together', 'named', 'unnamed' (the recruiter, with or without the
     player's name) or ''. `own_name` and `own_mail` are who the player really is, where they
     offer an introduction and said so.
+    `held` names the texts that touch on what the law keeps out: one person
+    reads them before anybody else.
     """
 
     slot: str
@@ -33,6 +37,7 @@ class LeadRecommended:
     speaks: str = ""
     own_name: str = ""
     own_mail: str = ""
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

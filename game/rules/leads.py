@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -10,7 +11,8 @@ from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import person
-from game.rules.facts import LeadRecommended, LeadWithdrawn
+from game.rules.facts import INVITED, LeadRecommended, LeadWithdrawn
+from game.rules.lexicon import touched
 from game.rules.pack import Relationship
 from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
 from game.rules.scoring import (
@@ -27,6 +29,7 @@ from game.rules.worth import Worth
 
 FACTS = (LeadRecommended, LeadWithdrawn)
 DETAILS = ("role", "company", "reach", "skills", "reason", "speaks")
+FREE = ("reason", "role", "skills")  # texts in which anything can be said
 REWARDED = 3  # recommenders of one person
 RECOMMENDED = Worth("recommended", 10, _("une personne recommandée"))
 SECONDED = Worth("seconded", 3, _("recommandée aussi par d'autres"))
@@ -46,6 +49,7 @@ WORTH = (
 )
 REFUSALS = {
     "relationship_unknown": _("Choisis d'où vous vous connaissez."),
+    "invite_only": _("Dans cet atelier, on invite : donne un lien à la personne."),
     "reason_too_long": _("140 signes au plus."),
 }
 
@@ -118,6 +122,7 @@ class Lead(Withdrawable):
 
 def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A lead put forward, corrected or withdrawn. Raises Refusal."""
+    _check_capture(setting, raw)
     if raw.get("withdraw"):
         return withdrawn(own, raw, LeadWithdrawn)
     typed = parse(LeadTyped, raw)
@@ -126,7 +131,24 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted
     if not set(typed.reasons) <= known:
         raise Refusal("bad_input", {"reasons": "invalid"})
     fact = _fact(typed, relationship, **_reach(typed, setting.country))
+    fact = replace(fact, held=_held(setting, fact))
     return Accepted(typed.slot, _kept(setting, fact).json_object(), fact)
+
+
+def _check_capture(setting: Setting, raw: Json) -> None:
+    """Where people are invited nobody writes of another, and never in a slot of theirs."""
+    is_theirs = str(raw.get("slot", "")).startswith(INVITED)
+    if is_theirs != (setting.capture == "invited"):
+        raise Refusal("bad_input", {"slot": "invalid"})
+    if setting.capture == "invite" and not raw.get("withdraw"):
+        raise Refusal("bad_input", {"answer": "invite_only"})
+
+
+def _held(setting: Setting, fact: LeadRecommended) -> tuple[str, ...]:
+    """The free texts that one person reads first."""
+    texts = {name: getattr(fact, name) for name in FREE}
+    said = {name: t if isinstance(t, str) else ", ".join(t) for name, t in texts.items()}
+    return tuple(n for n, text in said.items() if touched(text, setting.pack.lexicon))
 
 
 def _relationship(setting: Setting, key: str) -> Relationship:
@@ -146,7 +168,7 @@ def _reach(typed: LeadTyped, country: str) -> dict[str, str]:
     return {"reach": typed.reach, typed.reach: value}
 
 
-def _fact(typed: LeadTyped, relationship: Relationship, **reach: str) -> LeadRecommended:
+def _fact(typed: LeadTyped, relationship: Relationship, **reach: Any) -> LeadRecommended:
     return LeadRecommended(
         slot=typed.slot,
         name=typed.name,

@@ -33,7 +33,7 @@ class Choice(Keyed):
 
 
 class Brief(Item):
-    """The player-facing card of an open position."""
+    """The player-facing card of an open position; `pay` is the range, where it is told."""
 
     key: Key
     title: Line
@@ -41,6 +41,7 @@ class Brief(Item):
     must_haves: tuple[Line, Line, Line]
     where: Line
     why: Text
+    pay: str = Field(default="", max_length=60)
     requisition_ref: str = Field(default="", max_length=40)
 
 
@@ -101,6 +102,17 @@ class Notices(Item):
     def told_to_contacts(self) -> str:
         """The notice for contacts, with its number."""
         return self.contact.replace("{lead_months}", str(self.keep_lead_months))
+
+
+class Criterion(Choice):
+    """What the law keeps out of a recruitment, and the phrases that speak of it.
+
+    A word may end in `*`, which takes any ending; `#` is a number, `*` alone any word. What
+    `unless` says is innocent.
+    """
+
+    says: tuple[Line, ...] = Field(min_length=1)
+    unless: tuple[Line, ...] = ()
 
 
 class Section(Item):
@@ -189,6 +201,7 @@ class Pack(Item):
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
     papers: tuple[Paper, ...]
+    lexicon: tuple[Criterion, ...]
     letters: tuple[Starter, ...]
     notices: Notices
     nicknames: Nicknames

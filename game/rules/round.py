@@ -39,7 +39,8 @@ class Setting:
 
     `country` is where a phone number without a country code is from, as two letters. `seconds` is
     how long it was planned to last. `earlier` is empty while an answer is taken. `hidden` are the
-    keys of what the facilitator keeps from the room.
+    keys of what the facilitator keeps from the room. `capture` is direct, invite where nobody may
+    write of somebody else, or invited where the person themselves writes, by a player's link.
     """
 
     options: Options
@@ -51,6 +52,7 @@ class Setting:
     timing: Timing = NEVER
     earlier: tuple[Earlier, ...] = ()
     hidden: frozenset[str] = frozenset()
+    capture: str = "direct"
 
     def chosen(self, model: type[Chosen]) -> Chosen:
         """The options, as those of one kind. Raises TypeError for another kind's."""

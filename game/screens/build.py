@@ -151,7 +151,7 @@ def brief_shown(row: BriefRow | None) -> BriefShown | None:
     if row is None:
         return None
     musts = tuple(row.must_haves)
-    return BriefShown(row.title, musts, row.where, row.why, row.requisition_ref, row.trade)
+    return BriefShown(row.title, musts, row.where, row.why, row.requisition_ref, row.trade, row.pay)
 
 
 def _agenda(at: State) -> tuple[AgendaLine, ...]:

@@ -37,6 +37,7 @@ class BriefShown:
     why: str
     requisition_ref: str
     trade: str
+    pay: str
 
 
 @dataclass(frozen=True)

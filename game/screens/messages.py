@@ -75,6 +75,14 @@ def texts() -> dict[str, str]:
             "Avant d'ouvrir un vrai atelier, il faut remplir ce que les notices disent de "
             "l'entreprise (Données, L'entreprise). Une démonstration s'ouvre sans cela."
         ),
+        "unknown_page": _("Ce lien ne mène plus nulle part. Demandez-en un autre."),
+        "reach_missing": _("Un mail ou un téléphone, pour vous joindre."),
+        "agree_missing": _("Sans votre accord, rien n'est enregistré."),
+        "too_many_invitations": _(
+            "Ça fait beaucoup d'invitations : donne d'abord celles que tu as."
+        ),
+        "unknown_text": _("Ce texte a déjà été relu."),
+        "lead_objected": _("Cette personne s'est opposée à l'usage de ses données."),
         "company_unknown": _("Il manque encore ce que la notice doit dire de l'entreprise."),
         "place_missing": _("Un mot entre accolades manque : sans lui, ce point ne dit pas tout."),
         "months_range": _("Un nombre de mois, de 1 à 24."),

@@ -151,7 +151,7 @@ def edit_brief(
     row = session.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         raise Refusal("bad_input", {"brief_id": "invalid"})
-    for name in ("title", "trade", "must_haves", "where", "why", "requisition_ref"):
+    for name in ("title", "trade", "must_haves", "where", "why", "pay", "requisition_ref"):
         if name in values:
             setattr(row, name, values[name])
     touch(session, workshop_id)

@@ -99,6 +99,7 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         code=new_code(session),
         code_expires_at=expiry(None, now),
         asks=old.asks,
+        capture=old.capture,
         points=dict(old.points),
         created_by=user_id,
         created_at=now,
@@ -129,6 +130,7 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 must_haves=list(brief.must_haves),
                 where=brief.where,
                 why=brief.why,
+                pay=brief.pay,
                 requisition_ref=brief.requisition_ref,
             )
         )

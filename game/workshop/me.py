@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
+from game.rules.facts import INVITED
 from game.rules.registry import kinds
 from game.store.found import Found
 from game.store.prepared import Prepared
@@ -156,8 +157,13 @@ def own_answers(
     for (id, slot), words in told.items():
         found[id].setdefault(slot, {}).update(words)
     for id, slots in found.items():
-        found[id] = {slot: own for slot, own in slots.items() if not own.get("withdrawn")}
+        found[id] = {slot: own for slot, own in slots.items() if _is_own(slot, own)}
     return found
+
+
+def _is_own(slot: str, own: Mapping[str, object]) -> bool:
+    """Does it stand, and did the player say it? What an invited person says is theirs alone."""
+    return not own.get("withdrawn") and not slot.startswith(INVITED)
 
 
 def _facts_of(kind: str) -> tuple[type, ...]:

@@ -1,7 +1,7 @@
 """Taking answers: many at once, in one transaction, each under the id that its phone made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select
 
@@ -34,13 +34,17 @@ SUBMITTED = Prepared(
 
 @dataclass(frozen=True)
 class Sent:
-    """An answer as it arrived; `at` is when, in milliseconds since the epoch."""
+    """An answer as it arrived; `at` is when, in milliseconds since the epoch.
+
+    `invited` is what a person whom the player invited says of themselves: at any time.
+    """
 
     player_id: str
     round_id: str
     id: str
     raw: Mapping[str, object]
     at: int
+    invited: bool = False
 
 
 class Play:
@@ -90,11 +94,13 @@ class Batch:
             answer = given.answer_to(sent.id)
             if answer is not None:
                 return answer
-            self._check_open(played, sent)
+            if not sent.invited:
+                self._check_open(played, sent)
             if len(given.acknowledged) >= MOST_ANSWERS:
                 raise Refusal("throttled")
             given.read_latest(sent.player_id)
-            accepted = played.kind.accept(played.setting, given.standing, sent.raw)
+            where = replace(played.setting, capture="invited") if sent.invited else played.setting
+            accepted = played.kind.accept(where, given.standing, sent.raw)
             _check_slot(accepted)
             return self._accept(played, given, sent, accepted)
         except Refusal as refusal:

@@ -19,7 +19,7 @@ from game.workshop import setting
 
 BRIEF: Mapping[str, ColumnElement[str]] = {
     name: getattr(BriefRow, name)
-    for name in ("key", "title", "trade", "where", "why", "requisition_ref")
+    for name in ("key", "title", "trade", "where", "why", "pay", "requisition_ref")
 } | {"must_haves": cast(BriefRow.must_haves, Text)}
 ROUNDS = Prepared(
     select(
@@ -28,6 +28,7 @@ ROUNDS = Prepared(
         *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
         cast(Workshop.points, Text).label("worth"),
         RoundRow.seconds,
+        Workshop.capture,
         cast(RoundRow.timing, Text).label("timing"),
         *(column.label(f"brief_{name}") for name, column in BRIEF.items()),
     )
@@ -103,4 +104,5 @@ class PlayedRounds:
             *(row.kind, options, self.packs[row.lang], worth, brief, self.country),
             seconds=row.seconds,
             timing=timing,
+            capture=row.capture,
         )

@@ -19,6 +19,7 @@ class Played(TypedDict, total=False):
     timing: Timing
     earlier: tuple[Earlier, ...]
     hidden: frozenset[str]
+    capture: str
 
 
 class StoredBrief(Protocol):
@@ -30,6 +31,7 @@ class StoredBrief(Protocol):
     must_haves: list[str]
     where: str
     why: str
+    pay: str
     requisition_ref: str
 
 
@@ -68,10 +70,9 @@ def of_round(
     earlier: Iterable[RoundRow] = (),
 ) -> tuple[Kind, Setting]:
     """The kind and setting of a stored round, in the words of `pack`. Raises NotPlayable."""
-    return make(
-        *(row.kind, row.options, pack, workshop.points, brief_of(brief)),
-        **of_row(row, earlier),
-    )
+    more = of_row(row, earlier)
+    more["capture"] = workshop.capture
+    return make(row.kind, row.options, pack, workshop.points, brief_of(brief), **more)
 
 
 def _worth(pack: Pack, own: Mapping[str, int]) -> Points:
@@ -108,5 +109,6 @@ def brief_of(row: BriefRow | StoredBrief | None) -> Brief | None:
         must_haves=(lines[0], lines[1], lines[2]),
         where=row.where,
         why=row.why,
+        pay=row.pay,
         requisition_ref=row.requisition_ref,
     )

@@ -12,6 +12,7 @@ import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
 import "js/came_back.js";
 import "js/keyboard.js";
+import "js/lexicon.js";
 import "js/line.js";
 import "js/mine.js";
 import "js/points.js";

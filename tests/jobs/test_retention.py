@@ -4,19 +4,26 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from click.testing import CliRunner
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bench.room import pack
 from game.base.clock import now_ms
+from game.base.config import Settings
 from game.base.days import DAY_MS, day_of, month_after, months_before
+from game.cli import main
+from game.jobs.dry import look
 from game.jobs.worker import Worker
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import (
+    AuditEntry,
+    CompanyFact,
     Job,
     Lead,
     Nomination,
@@ -25,6 +32,7 @@ from game.store.tables import (
     Recommendation,
     Submission,
     ToldOrigin,
+    Touchpoint,
 )
 from tests.serving import wait_until
 from tests.table import PACKS, SLOTS, Table, said
@@ -93,22 +101,82 @@ def test_players_data_end_with_the_notice(table: Table) -> None:
     assert Worker(table.store, PACKS).once() is False  # once a day
 
 
-def test_leads_end_when_nothing_was_heard_for_as_long_as_the_notice_says(table: Table) -> None:
-    for n in range(3):
+def spoke(table: Table, lead: str, direction: str, answer: str = "") -> None:
+    with Session(table.store.writing) as s:
+        how = {"kind": "call", "medium": "phone", "direction": direction, "answer": answer}
+        s.add(Touchpoint(lead_id=lead, done_at=now_ms(), created_at=now_ms(), **how))
+        s.commit()
+
+
+def test_leads_end_when_there_was_no_exchange_for_as_long_as_the_notice_says(table: Table) -> None:
+    """What we did by ourselves is no exchange: a verdict, the notice, a mail nobody answered."""
+    for n in range(5):
         table.submit(0, said(SLOTS[n], n))
     old = now_ms() - 800 * DAY_MS
-    first, second, third = table.leads()
+    judged, told, unanswered, answered, wrote = table.leads()
     with Session(table.store.writing) as s:
         s.execute(update(Recommendation).values(at=old))
         s.execute(update(Lead).values(created_at=old))
+        s.execute(update(Lead).where(Lead.id == told).values(informed_at=now_ms()))
         s.commit()
-    table.judge(second, "nurture")  # heard of today
+    table.judge(judged, "nurture")
+    spoke(table, unanswered, "out", "silent")
+    spoke(table, answered, "out", "answered")
+    spoke(table, wrote, "in")
+    assert set(look(table.store, PACKS, Settings(_env_file=None)).leads) == {
+        judged,
+        told,
+        unanswered,
+    }
+    assert len(table.leads()) == 5  # looking changes nothing
+    work(table)
+    assert table.leads() == sorted([answered, wrote])
+    expired = table.read(select(AuditEntry.detail).where(AuditEntry.action == "lead_expired"))
+    assert {row[0]["lead"] for row in expired} == {judged, told, unanswered}
+
+
+def test_a_shorter_time_that_the_company_or_the_person_chose_counts(table: Table) -> None:
+    for n in range(3):
+        table.submit(0, said(SLOTS[n], n))
+    first, second, third = table.leads()
+    old = now_ms() - 200 * DAY_MS
     with Session(table.store.writing) as s:
-        s.execute(update(Lead).where(Lead.id == third).values(informed_at=now_ms()))
+        s.execute(update(Recommendation).values(at=old))
+        s.execute(update(Lead).values(created_at=old))
+        day, agreed = day_of(now_ms()), {"agreed_at": now_ms()}
+        for lead, until in ((first, day - timedelta(days=1)), (second, day)):
+            s.execute(update(Lead).where(Lead.id == lead).values(kept_until=until, **agreed))
         s.commit()
     work(table)
     assert table.leads() == sorted([second, third])
-    assert first not in table.leads()
+    with Session(table.store.writing) as s:
+        s.add(CompanyFact(name="lead_months", value="6", at=1))
+        s.execute(delete(Job))
+        s.commit()
+    work(table)
+    assert table.leads() == [second]
+
+
+def test_the_command_says_what_would_be_erased_and_erases_nothing(
+    table: Table, tmp_path: Path
+) -> None:
+    table.submit(0, said(SLOTS[0], 0))
+    (lead,) = table.leads()
+    with Session(table.store.writing) as s:
+        s.execute(update(Lead).values(inform_by=day_of(now_ms() - 30 * DAY_MS)))
+        s.commit()
+    age(table, pack().notices.keep_player_days + 1, 0)
+    env = {"INSTANCE_DIR": str(tmp_path / "instance")}
+    told = CliRunner().invoke(main, ["jobs", "report", "--ids"], env=env)
+    assert told.exit_code == 0, told.output
+    assert lead in told.output
+    assert table.players[0] in told.output
+    assert table.leads() == [lead]
+    work(table)
+    after = CliRunner().invoke(main, ["jobs", "report"], env=env).output
+    assert table.leads() == []
+    assert "erased       uninformed leads 1" in after
+    assert "would erase  uninformed 0" in after
 
 
 def test_recommenders_that_a_file_named_end_like_players(table: Table) -> None:

@@ -98,6 +98,7 @@ class RecommendView(View):
     prompt_seconds: int
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
+    invite: bool
     result: HarvestTold | None
 
 
@@ -166,6 +167,7 @@ def view(
         prompt_seconds=options.prompt_seconds,
         relationships=pack.relationships,
         reasons=pack.reasons,
+        invite=setting.capture == "invite",
         result=told,
         table=_table(told.families) if told and audience == "desk" else None,
     )

@@ -14,6 +14,10 @@ SORTS = [
     ("rehearsal", _l("Une répétition")),
     ("demo", _l("Une démonstration")),
 ]
+CAPTURES = [
+    ("direct", _l("Le joueur recommande")),
+    ("invite", _l("Le joueur invite : la personne s'inscrit elle-même")),
+]
 TEAMINGS = [
     ("none", _l("Sans équipes")),
     ("balanced", _l("Équilibrées")),
@@ -43,6 +47,7 @@ class WorkshopForm(Form):
         [Optional(), NumberRange(0, 365, _l("Entre 0 et 365 ; 0 : jamais."))],
     )
     asks = SelectField(_l("À la porte"), choices=DOORS)
+    capture = SelectField(_l("Qui écrit"), choices=CAPTURES)
     teaming = SelectField(_l("Équipes"), choices=TEAMINGS)
     team_names = TextAreaField(_l("Noms des équipes, un par ligne"), [Length(max=300)])
 
@@ -56,9 +61,10 @@ class BriefForm(Form):
     must_3 = StringField(_l("Indispensable 3"), [REQUIRED, Length(max=160)])
     where = StringField(_l("Où"), [REQUIRED, Length(max=160)])
     why = TextAreaField(_l("Pourquoi c'est bien"), [REQUIRED, Length(max=800)])
+    pay = StringField(_l("Fourchette de salaire, si vous la dites"), [Length(max=60)])
     requisition_ref = StringField(_l("Référence du poste"), [Length(max=40)])
 
     def values(self) -> dict[str, object]:
-        names = ("title", "where", "why", "requisition_ref")
+        names = ("title", "where", "why", "pay", "requisition_ref")
         musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}

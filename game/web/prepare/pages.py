@@ -158,7 +158,7 @@ def _code_expiry(form: WorkshopForm) -> int | None:
 def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
-    row.asks = form.asks.data
+    row.asks, row.capture = form.asks.data, form.capture.data
     rehearsal.set_sort(s, row, form.sort.data, by)
     row.code_expires_at = _code_expiry(form)
     create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())

@@ -1,0 +1,137 @@
+"""All that is held of one person, for that person: what, from whom, why, since when."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from game.base.days import day_of
+from game.base.speech import marked as _
+from game.base.speech import speaker
+from game.pool import trace
+from game.pool.trace import Said
+from game.store.tables import Lead
+
+NAMED = "named"  # what a recommender says who lets their name be told
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """What one person said. `by` is empty unless they agreed that their name be told."""
+
+    by: str
+    on: date
+    relationship: str
+    position: str
+    reasons: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a recruiter judged."""
+
+    on: date
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """Everything, in the reader's words."""
+
+    name: str
+    role: str
+    company: str
+    skills: tuple[str, ...]
+    mail: str
+    phone: str
+    link: str
+    channel: str
+    collected_on: date
+    source: str
+    informed_on: date | None
+    notice: int | None
+    kept_until: date | None
+    said: tuple[SaidOf, ...]
+    judged: tuple[Judged, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return asdict(self)
+
+
+def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
+    """What is held of a lead. `words` are the labels of a file in the reader's language."""
+    said = trace.said_of(session, [lead.id])
+    return OwnFile(
+        **{name: getattr(lead, name) for name in ("name", "role", "company", "mail", "phone")},
+        skills=tuple(lead.skills),
+        link=lead.link,
+        channel=words.channels.get(lead.channel, lead.channel),
+        collected_on=day_of(lead.created_at),
+        source=source_of(lead, said, lang),
+        informed_on=day_of(lead.informed_at) if lead.informed_at else None,
+        notice=lead.notice_version,
+        kept_until=lead.kept_until,
+        said=tuple(_said(row, words) for row in said),
+        judged=tuple(
+            Judged(day_of(row[0].at), words.verdicts.get(row[0].verdict, ""), row[0].reason)
+            for row in trace.verdicts_of(session, lead.id)
+        ),
+    )
+
+
+def _said(row: Said, words: Any) -> SaidOf:
+    one, _player, _workshop, brief, _round = row
+    return SaidOf(
+        by=recommender(row),
+        on=day_of(one.at),
+        relationship=words.relationships.get(one.relationship, one.relationship),
+        position=brief.title if brief else "",
+        reasons=tuple(words.reasons.get(key, key) for key in one.reasons),
+        reason=one.reason,
+    )
+
+
+def recommender(row: Said) -> str:
+    """Who recommended, where they agreed that it be told; else nothing."""
+    one, player = row[0], row[1]
+    return (player.real_name or player.nickname) if player and one.speaks == NAMED else ""
+
+
+FROM = {
+    "invite": _("Vous-même, le %(day)s, par le lien qu'une personne de l'entreprise vous a donné."),
+    "import": _("Un fichier de l'entreprise, le %(day)s. Cette source n'est pas publique."),
+    "named": _("%(name)s, qui travaille chez nous, le %(day)s. Cette source n'est pas publique."),
+    "colleague": _(
+        "Une personne qui travaille chez nous, le %(day)s. Cette source n'est pas publique."
+    ),
+    "page": _(
+        "Une personne qui travaille chez nous, le %(day)s, d'après une page publique : %(link)s"
+    ),
+}
+
+
+def source_of(lead: Lead, said: Sequence[Said], lang: str) -> str:
+    """Where a lead's data come from, and whether that is public (GDPR, article 14(2)(f))."""
+    first = said[0] if said else None
+    given = {
+        "day": format_date(day_of(lead.created_at), locale=lang),
+        "name": recommender(first) if first else "",
+        "link": lead.link,
+    }
+    return speaker(lang)(FROM[_origin(lead, first)]) % given
+
+
+def _origin(lead: Lead, first: Said | None) -> str:
+    if lead.origin == "invite":
+        return "invite"
+    if first is None or lead.origin == "import":
+        return "import"
+    if not first[0].known and lead.link:
+        return "page"
+    return "named" if recommender(first) else "colleague"

@@ -1,0 +1,34 @@
+"""The contact's private link: made to be handed on, and revoked."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from game.accounts.policy import LINK_CONTACTS
+from game.base.address import public_url
+from game.context import current
+from game.privacy import own_link
+from game.web.desk.surface import blueprint, existing
+from game.web.security import needs
+
+
+@blueprint.post("/desk/leads/<lead_id>/link")
+@needs(LINK_CONTACTS)
+def contact_link(lead_id: str) -> ResponseReturnValue:
+    """Shows the link of a lead's own page, made if there is none; it is good until revoked."""
+    game, by = current(), current_user.id
+    token = game.writer.write(lambda s: own_link.token(s, game.secret, existing(s, lead_id), by))
+    link = public_url(game.settings) + url_for("contact.own", token=token)
+    flash(_("Le lien personnel, pour cette personne seule : %(link)s", link=link))
+    return redirect(url_for("desk.lead", lead_id=lead_id))
+
+
+@blueprint.post("/desk/leads/<lead_id>/link/revoke")
+@needs(LINK_CONTACTS)
+def revoke_link(lead_id: str) -> ResponseReturnValue:
+    """Ends the link that was given."""
+    by = current_user.id
+    current().writer.write(lambda s: own_link.revoke(s, existing(s, lead_id), by))
+    flash(_("Le lien donné ne mène plus nulle part."))
+    return redirect(url_for("desk.lead", lead_id=lead_id))
