@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -54,7 +56,11 @@ def _prepare_sqlite(engine: Engine, begin: str, wait_ms: int, cache_kb: int) -> 
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.dbapi_connection
+        try:  # as the driver takes it: a transaction is begun for every few answers
+            driver.execute(begin)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(begin, None, error, sqlite3.Error) from error
 
 
 def _keep_private(file: Path) -> None:
@@ -76,6 +82,7 @@ class Store:
     def __init__(self, url: str, wait_ms: int = WAIT_MS) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.kept: Connection | None = None
         if self.is_sqlite:
             self._open_sqlite(url, wait_ms)
         else:
@@ -91,6 +98,22 @@ class Store:
         self.writing = _engine(url, connect_args=shared, poolclass=StaticPool)
         _prepare_sqlite(self.reading, "BEGIN", wait_ms, READER_CACHE)
         _prepare_sqlite(self.writing, "BEGIN IMMEDIATE", wait_ms, WRITER_CACHE)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction of the durable writer: committed at the end, or as if it had not been.
+
+        SQLite's one connection is kept from one to the next, since to take it out of its pool and
+        to put it back costs as much as a commit. PostgreSQL's may be gone, and is asked each time.
+        """
+        if not self.is_sqlite:
+            with self.writing.begin() as connection:
+                yield connection
+            return
+        if self.kept is None or self.kept.closed or self.kept.invalidated:
+            self.kept = self.writing.connect()
+        with self.kept.begin():
+            yield self.kept
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -109,5 +132,7 @@ class Store:
                 yield connection
 
     def close(self) -> None:
+        if self.kept is not None:
+            self.kept.close()
         self.reading.dispose()
         self.writing.dispose()

@@ -218,7 +218,7 @@ class Writer:
     def _commit(self, tickets: Sequence[Ticket]) -> Sequence[Outcome]:
         self.began = began = time.monotonic()
         try:
-            with self.store.writing.begin() as connection:
+            with self.store.transaction() as connection:
                 outcomes = tickets[0].many(connection, [ticket.item for ticket in tickets])
         finally:
             self.began = None
