@@ -1,5 +1,6 @@
 """What goes out to the screens: drawn once for all who see the same, sent after its commit."""
 
+import time
 from collections.abc import Mapping
 
 from flask import Flask
@@ -18,6 +19,9 @@ from game.workshop.boards import Boards, boards
 from game.workshop.me import gained_in, mine
 
 AT_A_TIME = 200  # phones told before others get their turn
+LATELY = 1.0  # seconds for which a player's own numbers are told again without asking the database
+Lately = tuple[float, int, dict[str, object]]
+NEVER: Lately = (0.0, -1, {})
 
 
 def version_seen(sent: object) -> int:
@@ -37,6 +41,7 @@ class Broadcast:
         self.shown: dict[str, int] = {}
         self.told: dict[str, tuple[object, ...]] = {}
         self.made: Recent[str, tuple[int, Boards]] = Recent(64)
+        self.lately: Recent[str, Lately] = Recent(4_000)
 
     # -- one connection --
 
@@ -48,7 +53,7 @@ class Broadcast:
         version = max(header.version if header else 0, self.shown.get(found.workshop_id, 0))
         state: dict[str, object] = {"v": version}
         if found.player_id:
-            state["me"] = own or self._own(found.player_id)
+            state["me"] = own or self._own(found.player_id, version)
         self.shown.setdefault(found.workshop_id, version)
         if seen < version:
             fresh = (
@@ -61,9 +66,22 @@ class Broadcast:
                 state["v"] = fresh.version
         return state
 
-    def _own(self, player_id: str) -> dict[str, object]:
+    def _own(self, player_id: str, version: int) -> dict[str, object]:
+        """A player's own numbers: who asks again at once is told the same, without a question."""
+        known = self.lately.setdefault(player_id, NEVER)
+        at, of, own = known
+        if of == version and time.monotonic() - at < LATELY:
+            return own
         with self.game.store.reading.connect() as connection:
-            return mine(connection, self.game.secret, [player_id], self.boards_shown)[player_id]
+            own = mine(connection, self.game.secret, [player_id], self.boards_shown)[player_id]
+        if self.lately.get(player_id) is known:  # nothing was answered meanwhile
+            self.lately[player_id] = time.monotonic(), version, own
+        return own
+
+    def note_answer(self, player_id: str) -> None:
+        """What this player was told of themselves lately is not so any more."""
+        if player_id in self.lately:
+            self.lately[player_id] = (*NEVER[:2], {})
 
     def boards_shown(self, workshop_id: str) -> Boards | None:
         """The boards of a room while its screens show them; else none."""

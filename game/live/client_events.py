@@ -64,6 +64,7 @@ class ClientEvents:
         began = time.perf_counter()
         outcome = self.game.writer.put(self.game.play.many, answer).wait()
         metrics.ACK.observe(time.perf_counter() - began)
+        self.broadcast.note_answer(found.player_id)
         self.repaint.note_growth(found.workshop_id)
         return dict(outcome)
 

@@ -5,12 +5,13 @@ from the newest on and stops when a page is full, whatever the filter.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from game.pool import facets
@@ -20,6 +21,7 @@ from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 PAGE = 50
 REAL = Workshop.sort == "real"
+SLICE = 20_000  # leads that a search looks through before others get their turn
 COUNTED = 1_000  # beyond, a list says only that there are more
 PLACE = re.compile(r"[0-9]{1,7}")
 CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
@@ -140,7 +142,32 @@ def _cursors(
         return [(row[0], row[1]) for row in session.execute(nearest)][::-1]
     if after:
         found = found.where(after > KEY)
-    return [(row[0], row[1]) for row in session.execute(found.order_by(*ORDER).limit(most))]
+    return _read(session, found.order_by(*ORDER).limit(most))
+
+
+def _read(session: Session, rows: Select[int, str]) -> list[Cursor]:
+    return [(row[0], row[1]) for row in session.execute(rows)]
+
+
+def _sought(session: Session, asked: list[ColumnElement[bool]], most: int) -> list[Cursor]:
+    """The first cursors of a search of words, in slices of the list.
+
+    SQLite reads leads one after the other until enough have the words, which may be none, and
+    everybody in the room waits: so others have their turn after each slice.
+    """
+    cursors: list[Cursor] = []
+    after: Cursor | None = None
+    while len(cursors) < most:
+        rest = select(Lead.created_at, Lead.id).order_by(*ORDER)
+        rest = rest.where(after > KEY) if after else rest
+        last = next(iter(_read(session, rest.offset(SLICE - 1).limit(1))), None)
+        within = rest.where(*asked) if last is None else rest.where(*asked, last <= KEY)
+        cursors += _read(session, within.limit(most - len(cursors)))
+        if last is None:
+            break
+        after = last
+        time.sleep(0)
+    return cursors
 
 
 def page(
@@ -151,7 +178,9 @@ def page(
     In another order than the newest first, places are counted instead.
     """
     asked = conditions(wanted, today)
-    first = _cursors(session, asked, COUNTED + 1)
+    alone = wanted.text and not (wanted.workshop or wanted.brief)  # those are of few leads
+    in_slices = alone and session.get_bind().dialect.name == "sqlite"
+    first = (_sought if in_slices else _cursors)(session, asked, COUNTED + 1)
     if wanted.sort in facets.SORTS:
         return _ordered(session, asked, first, wanted.sort, after or before)
     shown = _beside(session, asked, first, _cursor(after), _cursor(before))

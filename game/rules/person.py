@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 # numbers without a country code are French: of Europe, or of La Réunion, Guadeloupe, Martinique,
 # Guyane, Mayotte and Saint-Martin, whose own plans keep the French leading zero
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "MF")
+AS_TYPED = re.compile(r"0[1-9](?:[ .-]?[0-9]{2}){4}")
 WEB = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -60,8 +62,21 @@ def phone_of(text: str, country: str = "FR") -> str:
 
     Without a country code it is of `country`, as two letters, or else of a French region.
     """
+    if country == "FR" and AS_TYPED.fullmatch(text):
+        number = re.sub("[^0-9]", "", text)[1:]
+        if any(plan.fullmatch(number) for plan in _french_plans()):
+            return f"+33{number}"
     regions = dict.fromkeys((country, *REGIONS))
     return next(filter(None, (_valid_phone(text, region) for region in regions)), "")
+
+
+@cache
+def _french_plans() -> tuple[re.Pattern[str], ...]:
+    """The library's own plans of mobile and fixed numbers: most of what is typed, and quickly."""
+    found = phonenumbers.PhoneMetadata.metadata_for_region("FR")
+    plans = (found.mobile, found.fixed_line) if found else ()
+    patterns = (plan.national_number_pattern for plan in plans if plan)
+    return tuple(re.compile(pattern) for pattern in patterns if pattern)
 
 
 def _valid_phone(text: str, region: str) -> str:

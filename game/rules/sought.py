@@ -9,6 +9,7 @@ from game.rules.person import fold, phone_of
 
 MOST = 2_000  # bytes: an entry of PostgreSQL's index holds 2,704
 NUMBER = re.compile(r"\+?\d[\d\s().\-/]*\d")
+FRENCH = re.compile(r"\+33[1-79][0-9]{8}")
 SHORTEST = 6  # digits of what is a part of a number, unless it begins like one
 
 
@@ -33,6 +34,8 @@ def _listed(texts: object) -> list[str]:
 def _numbers(phone: str) -> list[str]:
     if not phone:
         return []
+    if FRENCH.fullmatch(phone):
+        return [phone[1:], f"0{phone[3:]}"]
     try:
         number = phonenumbers.parse(phone, "FR")
     except phonenumbers.NumberParseException:

@@ -1,10 +1,13 @@
 """One person: numbers, addresses, names and links have one form each, however they are typed."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.rules import person
 from game.rules.person import canonical_link, fold, mail_of, phone_of, squeeze
+from game.rules.sought import folded
 
 PROFILES = (
     "https://www.linkedin.com/in/nora-blanc-1a2b3c/",
@@ -105,3 +108,22 @@ def test_a_mail_is_read_as_it_is_copied(typed: str, normal: str) -> None:
 def test_plain_letters_fold_as_all_letters_do(text: str) -> None:
     beside = fold(f"{text} é")  # one letter that is not plain takes the long way
     assert beside == f"{fold(text)} e".strip()
+
+
+@given(
+    digits=st.text("0123456789", min_size=9, max_size=9), gap=st.sampled_from(["", " ", ".", "-"])
+)
+def test_a_french_number_is_read_quickly_as_the_library_reads_it(digits: str, gap: str) -> None:
+    pairs = [f"0{digits}"[n : n + 2] for n in range(0, 10, 2)]
+    typed = gap.join(pairs)
+    ways = (person._valid_phone(typed, region) for region in person.REGIONS)
+    assert person.phone_of(typed) == next(filter(None, ways), "")
+
+
+@given(digits=st.text("0123456789", min_size=9, max_size=9))
+def test_a_french_number_is_found_as_it_is_dialled_at_home(digits: str) -> None:
+    phone = person.phone_of(f"0{digits}")
+    if phone.startswith("+33"):
+        number = phonenumbers.parse(phone)
+        home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        assert folded({"phone": phone}).split("|")[2:4] == [phone[1:], home.replace(" ", "")]
