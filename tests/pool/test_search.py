@@ -159,3 +159,19 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
         for lead in s.scalars(select(Lead)):
             fields = ("name", "role", "company", "skills", "mail", "phone")
             assert lead.folded == folded({name: getattr(lead, name) for name in fields})
+
+
+@pytest.mark.parametrize("text", ["soudeur", "introuvable", "zoe 1", "42"])
+def test_a_search_in_slices_finds_what_one_of_the_whole_finds(
+    store: Store, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 60)
+    with store.session() as session:
+        whole = search.page(session, Filter(text=text), DAY)
+        turns: list[float] = []
+        monkeypatch.setattr(search, "SLICE", 7)
+        monkeypatch.setattr(search.time, "sleep", turns.append)
+        sliced = search.page(session, Filter(text=text), DAY)
+    assert [lead.id for lead in sliced.leads] == [lead.id for lead in whole.leads]
+    assert sliced.total == whole.total
+    assert len(turns) == (8 if store.is_sqlite else 0)
