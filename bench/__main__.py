@@ -12,12 +12,14 @@ import orjson
 
 from bench.parts import (
     board,
+    curve,
     desk,
     doubles,
     floor,
     fuzz,
     hall,
     hostile,
+    joins,
     kills,
     leads,
     many,
@@ -33,7 +35,9 @@ from bench.report import HEAD, Report, line
 PARTS: dict[str, Callable[[Report, bool], None]] = {
     "floor": floor.run,
     "room": room.run,
+    "joins": joins.run,
     "question": question.run,
+    "curve": curve.run,
     "hall": hall.run,
     "many": many.run,
     "leads": leads.run,

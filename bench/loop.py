@@ -1,9 +1,11 @@
 """The loop that carries thousands of lines in one process, each at the price of a call."""
 
+import heapq
 import select
 import socket
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Protocol
 
 READ, WRITE = select.EPOLLIN, select.EPOLLOUT
@@ -27,6 +29,8 @@ class Loop:
     def __init__(self) -> None:
         self.epoll = select.epoll()
         self.lines: dict[int, Line] = {}
+        self.due: list[tuple[float, int, Callable[[], None]]] = []
+        self.numbers = count()
 
     def watch(self, line: Line) -> None:
         """Listens to a line whose connection is under way."""
@@ -49,8 +53,14 @@ class Loop:
         if self.lines.pop(line.sock.fileno(), None) is not None:
             self.epoll.unregister(line.sock.fileno())
 
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Makes a call in so many seconds, if the loop turns then."""
+        heapq.heappush(self.due, (time.perf_counter() + seconds, next(self.numbers), call))
+
     def turn(self, wait: float = 0.05) -> None:
         """Handles what is there, waiting for it at most so many seconds."""
+        while self.due and self.due[0][0] <= time.perf_counter():
+            heapq.heappop(self.due)[2]()
         for number, event in self.epoll.poll(wait, 512):
             line = self.lines.get(number)
             if line is None:
@@ -77,9 +87,9 @@ class Loop:
 
     def paced(self, calls: list[Callable[[], None]], seconds: float) -> None:
         """Makes the calls evenly over so many seconds."""
-        start, count = time.perf_counter(), len(calls)
+        start, many = time.perf_counter(), len(calls)
         for n, call in enumerate(calls):
-            due = start + seconds * n / count
+            due = start + seconds * n / many
             while (left := due - time.perf_counter()) > 0:
                 self.turn(min(left, 0.005))
             call()

@@ -44,11 +44,13 @@ def joins(report: Report, stand: Stand) -> Crowd:
             PHONES / median(times),
             "/s",
             report.floors.get("join"),
-            least=600,
+            least=1_000,
             spent=spent,
             key="join",
         )
     )
+    each = spent.server / TURNS / PHONES * 1_000
+    report.add(Figure("  of which server CPU, one phone", each, "ms", most=1))
     _leave(crowds[-1])
     stand.rooms = [rooms[TURNS]]
     reloading = Crowd(stand, PHONES, reload=True)
