@@ -112,8 +112,12 @@ class Store:
             return
         if self.kept is None or self.kept.closed or self.kept.invalidated:
             self.kept = self.writing.connect()
-        with self.kept.begin():
-            yield self.kept
+        try:
+            with self.kept.begin():
+                yield self.kept
+        except BaseException:  # a commit that failed leaves its transaction open: the pool ends it
+            self.kept.close()
+            raise
 
     @contextmanager
     def session(self) -> Iterator[Session]:
