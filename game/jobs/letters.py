@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.config import Settings
 from game.base.secret import secret_key
+from game.exports.words import words
 from game.jobs import queue
 from game.jobs.run import Run
 from game.mail import Line, Lost, Mail, Refused, Unreachable, mailer
@@ -90,7 +91,9 @@ def _ready(session: Session, run: Run, letter: Letter) -> Ready | None:
     filled = (letter.subject, letter.body) if letter.body else None
     if not code and filled is None:
         text = Text(mailing.lang, mailing.kind, mailing.subject, mailing.body)
-        values = values_of(session, [lead], writer, run.packs[mailing.lang])[lead.id]
+        pack = run.packs[mailing.lang]
+        origins = words(pack, mailing.lang).origins
+        values = values_of(session, [lead], writer, pack, origins)[lead.id]
         code = "lacks_field" if text.lacking(values) else ""
         filled = text.filled(values)
     letter.at = now_ms()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
-from game.privacy import inform
+from game.privacy import inform, notice
 from game.privacy.objection import objected_among
 from game.rules import letter
 from game.rules.name_parts import first_and_last
@@ -39,9 +39,18 @@ class Text:
 
 
 def values_of(
-    session: Session, leads: Sequence[Lead], writer: User | None, pack: Pack
+    session: Session,
+    leads: Sequence[Lead],
+    writer: User | None,
+    pack: Pack,
+    origins: Mapping[str, str],
 ) -> dict[str, dict[str, str]]:
-    """What the fields are filled with, by lead; empty where nothing is known."""
+    """What the fields are filled with, by lead; empty where nothing is known.
+
+    `origins` says in words where data come from, by a lead's origin: the notice tells it.
+    """
+    version = notice.newest(session) or 0
+    notices = {origin: _notice(session, version, pack, said) for origin, said in origins.items()}
     briefs = _briefs(session, [lead.id for lead in leads])
     who = (writer.name or writer.mail) if writer else ""
     found = {}
@@ -54,9 +63,22 @@ def values_of(
             "role": lead.role,
             "brief": briefs.get(lead.id, ""),
             "recruiter": who,
-            "notice": " ".join(pack.notices.told_to_contacts.split()),
+            "notice": notices.get(lead.origin) or _notice(session, version, pack, lead.origin),
         }
     return found
+
+
+def notice_text(session: Session, pack: Pack, source: str) -> str:
+    """The notice that is given today, in a language; its published version where there is one."""
+    return _notice(session, notice.newest(session) or 0, pack, source)
+
+
+def _notice(session: Session, version: int, pack: Pack, source: str) -> str:
+    given = notice.given(session, version, pack.lang, source)
+    if given is None:
+        return " ".join(pack.notices.told_to_contacts.split())
+    parts = ("\n".join((part.heading, *part.paragraphs)) for part in given.parts)
+    return "\n\n".join(parts)
 
 
 def _briefs(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:

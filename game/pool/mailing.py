@@ -1,18 +1,17 @@
 """A message to one person or to many: made, stopped, and told how it goes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.pool.letter import Text, barred, values_of
+from game.pool.letter import Text, barred
 from game.privacy.audit import audit
-from game.rules.pack import Pack
 from game.store.base import new_id
-from game.store.tables import Job, Lead, Letter, Mailing, User
+from game.store.tables import Job, Lead, Letter, Mailing
 
 MOST = 5_000  # people at once
 SHOWN = 200
@@ -32,12 +31,10 @@ class Reach:
         secret: str,
         leads: Sequence[Lead],
         text: Text,
-        who: User,
-        pack: Pack,
+        values: Mapping[str, Mapping[str, str]],
     ) -> None:
-        """Looks at some more people."""
+        """Looks at some more people; `values` are what the fields are filled with, by lead."""
         bars = barred(session, secret, leads, text.kind)
-        values = values_of(session, leads, who, pack)
         for lead in leads:
             code = bars.get(lead.id) or ("lacks_field" if text.lacking(values[lead.id]) else "")
             if code:

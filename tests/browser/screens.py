@@ -115,7 +115,10 @@ class World:
         own = ("", "/preview", "/delete", f"/briefs/{self.brief_id}", "/copy")
         for path in (
             *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
-            *("/desk/results", "/desk/places", "/desk/nominees"),
+            *("/desk/results", "/desk/places", "/desk/nominees", "/desk/mix", "/desk/agenda"),
+            *("/desk/messages", "/desk/messages/new?from=notice", "/desk/rules", "/desk/calendar"),
+            *("/desk/again", f"/desk/again/{self.brief_id}", "/desk?sort=name"),
+            f"/desk/leads/{self.lead_ids[0]}/write",
             *("/law", "/law/company", "/law/audit", "/law/notice", "/law/papers/fr/register-entry"),
             *(f"/workshops/{workshop}{part}" for part in own),
             *(f"/remote/{workshop}", f"/desk/leads/{self.lead_ids[0]}"),

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from sqlalchemy import delete, select
 
 from game.base.days import day_of
 from game.jobs.worker import Worker
+from game.privacy import company, notice
 from game.store.database_clock import clock
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, Objection, Touchpoint
 from tests.desk.at_desk import Desk, desk_in
+from tests.privacy.test_papers import FACTS
 from tests.smtp import Post, smtp_server
 
 
@@ -109,7 +112,7 @@ def test_the_first_word_is_the_whole_notice(sending: tuple[Desk, Post]) -> None:
         assert "Bonjour</textarea>" in sent.text
     shown = client.get(page).text  # the notice is what is offered
     body = re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL)[0]
-    assert client.post(page, data={**form, "kind": "notice", "body": body.replace("&#39;", "'"), "do": "send"}).status_code == 302  # fmt: skip  # noqa: E501
+    assert client.post(page, data={**form, "kind": "notice", "body": unescape(body), "do": "send"}).status_code == 302  # fmt: skip  # noqa: E501
     work(desk)
     assert len(post.mails) == 1
     assert desk.read(lambda s: s.get_one(Lead, id)).informed_at
@@ -164,3 +167,25 @@ def test_without_a_server_a_message_is_copied_and_noted(desk: Desk) -> None:
     client.post(f"/desk/leads/{id}/objection")
     assert client.post(page, data={**form, "do": "copied"}).status_code == 422
     assert desk.read(lambda s: len(s.scalars(select(Touchpoint)).all())) == 1
+
+
+def test_the_published_notice_is_what_is_sent_with_where_the_data_come_from(
+    sending: tuple[Desk, Post],
+) -> None:
+    desk, post = sending
+    client, _ = desk.person()
+    desk.write(lambda s: company.save(s, FACTS, None))
+    version = desk.write(lambda s: notice.publish(s, desk.game.packs, None))
+    id = desk.lead("Solenn", mail="solenn@exemple.fr", informed=False)
+    page = client.get(f"/desk/leads/{id}/write").text
+    body = unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
+    form = {"subject": "Mot", "template": "start:notice", "kind": "notice", "do": "send"}
+    short = body[: len(body) // 2]
+    assert client.post(f"/desk/leads/{id}/write", data={**form, "body": short}).status_code == 422
+    assert client.post(f"/desk/leads/{id}/write", data={**form, "body": body}).status_code == 302
+    work(desk)
+    sent = post.mails[0].get_content()
+    paper = desk.read(lambda s: notice.given(s, version, "fr", "Un atelier"))
+    for part in paper.parts:
+        assert " ".join(part.paragraphs[0].split()) in " ".join(sent.split()), part.heading
+    assert desk.read(lambda s: s.get_one(Lead, id)).notice_version == version

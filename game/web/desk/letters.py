@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from game.accounts.policy import TOUCH_LEADS
 from game.base.refusal import Refusal
 from game.context import current
+from game.exports.words import words as exported
 from game.jobs import letters as sending
 from game.jobs import queue
 from game.pool import mailing, search, seen, template
@@ -65,12 +66,13 @@ def _reached(
     """Whom the message reaches, and the first of them with their letters."""
     game, text, reach = current(), _text(chosen), mailing.Reach()
     writer, pack = s.get_one(User, by), current().pack(chosen.lang)
+    origins = exported(pack, chosen.lang).origins
     for leads in search.batches(game.store.session, wanted(), today(), AT_ONCE):
-        reach.add(s, game.secret, leads, text, writer, pack)
+        reach.add(s, game.secret, leads, text, values_of(s, leads, writer, pack, origins))
         if len(reach.leads) >= mailing.MOST:
             break
     first = [s.get_one(Lead, id) for id in reach.leads[:EXAMPLES]]
-    values = values_of(s, first, writer, pack)
+    values = values_of(s, first, writer, pack, origins)
     return reach, [(lead, text.filled(values[lead.id])) for lead in first]
 
 

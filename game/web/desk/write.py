@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from game.accounts.policy import TOUCH_LEADS
 from game.base.refusal import Refusal
 from game.context import Game, current
+from game.exports.words import words as exported
 from game.jobs import letters
 from game.pool import mailing, seen, template, touchpoint
-from game.pool.letter import Text, barred, values_of
+from game.pool.letter import Text, barred, notice_text, values_of
 from game.rules.letter import FIELD, MOST, fields_of
 from game.rules.touch import KINDS, NOTICE
 from game.screens import messages
@@ -25,6 +26,7 @@ from game.web.desk.surface import blueprint, existing, lead_of
 from game.web.i18n import lang
 from game.web.security import needs
 
+NOTICE_ADDS = 30_000  # characters: a notice is as long as the law makes it
 Filled = tuple[str, str]  # subject and body
 
 
@@ -41,7 +43,7 @@ def written_to(lead_id: str) -> ResponseReturnValue:
     """Sends the message, or notes that it was copied and sent by hand."""
     game, by, typed = current(), current_user.id, dict(request.form)
     try:
-        text, filled = _checked(typed)
+        text, filled = _checked(lead_id, typed)
         verb = _send if typed.get("do") == "send" else _note
         game.writer.write(lambda s: verb(s, game, existing(s, lead_id), text, filled, by))
     except Refusal as refusal:
@@ -70,7 +72,7 @@ def _note(s: Session, game: Game, lead_id: str, text: Text, filled: Filled, by: 
     touchpoint.note_done(s, game.secret, lead_id, plan, by)
 
 
-def _checked(typed: Mapping[str, str]) -> tuple[Text, Filled]:
+def _checked(lead_id: str, typed: Mapping[str, str]) -> tuple[Text, Filled]:
     """The message that was typed. Raises Refusal naming each field at fault."""
     with current().store.session() as s:
         found = s.get(MessageTemplate, typed.get("template", ""))
@@ -80,13 +82,17 @@ def _checked(typed: Mapping[str, str]) -> tuple[Text, Filled]:
     for name, value in (("subject", subject), ("body", body)):
         if not value:
             faults[name] = "missing"
-        elif len(value) > MOST[name]:
+        elif len(value) > MOST[name] + (NOTICE_ADDS if typed.get("kind") == NOTICE else 0):
             faults[name] = "too_long"
         elif set(FIELD.findall(value)) & set(fields_of(spoken)):
             faults[name] = "lacks_field"
     if typed.get("kind") not in KINDS:
         faults["kind"] = "invalid"
-    if typed.get("kind") == NOTICE and "body" not in faults and not _is_whole(body, spoken):
+    if (
+        typed.get("kind") == NOTICE
+        and "body" not in faults
+        and not _is_whole(body, spoken, lead_id)
+    ):
         faults["body"] = "notice_missing"
     if faults:
         raise Refusal("bad_input", faults)
@@ -94,10 +100,13 @@ def _checked(typed: Mapping[str, str]) -> tuple[Text, Filled]:
     return Text(spoken, typed["kind"], "", "", name, id), (" ".join(subject.split()), body)
 
 
-def _is_whole(body: str, spoken: str) -> bool:
+def _is_whole(body: str, spoken: str, lead_id: str) -> bool:
     """Is every word of the notice there?"""
-    notice = " ".join(current().pack(spoken).notices.told_to_contacts.split())
-    return notice in " ".join(body.split())
+    pack = current().pack(spoken)
+    with current().store.session() as s:
+        origin = lead_of(s, lead_id).origin
+        notice = notice_text(s, pack, exported(pack, spoken).origins.get(origin, origin))
+    return " ".join(notice.split()) in " ".join(body.split())
 
 
 def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
@@ -109,7 +118,8 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         usual = next((c for c in choices if lead.informed_at or c.kind == NOTICE), None)
         chosen = next((c for c in choices if _id(c) == asked), usual)
         spoken = getattr(chosen, "lang", lang())
-        values = values_of(s, [lead], s.get(User, by), game.pack(spoken))[lead_id]
+        pack, writer = game.pack(spoken), s.get(User, by)
+        values = values_of(s, [lead], writer, pack, exported(pack, spoken).origins)[lead_id]
         wanted = getattr(chosen, "kind", "message")
         bars = {kind: barred(s, game.secret, [lead], kind).get(lead_id, "") for kind in KINDS}
     filled = Text(spoken, "", chosen.subject, chosen.body).filled(values) if chosen else ("", "")
@@ -126,6 +136,7 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         mail=mail_words(),
         mailer=bool(game.settings.smtp_url),
         most=MOST,
+        longest=MOST["body"] + NOTICE_ADDS,
     )
 
 
