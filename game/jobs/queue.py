@@ -84,6 +84,12 @@ def is_due(connection: Connection, now: int) -> bool:
     return connection.scalar(select(Job.id).where(_ready(now)).limit(1)) is not None
 
 
+def is_asked_for(connection: Connection, kind: str) -> bool:
+    """Does a job of this kind wait, or is one being done?"""
+    pending = select(Job.id).where(Job.kind == kind, Job.state.in_(("waiting", "running")))
+    return connection.scalar(pending.limit(1)) is not None
+
+
 def _ready(now: int) -> ColumnElement[bool]:
     return and_(Job.state.in_(("waiting", "running")), Job.due_at <= now)
 

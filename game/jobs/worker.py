@@ -11,19 +11,20 @@ from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
 from game.base.days import day_of
-from game.jobs import letters, planning, queue, retention, uninformed
+from game.jobs import doubles, letters, planning, queue, retention, uninformed
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.engine import Store
 
 JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
+    "doubles": doubles.find_doubles,
     "retention": retention.keep_promise,
     "uninformed": uninformed.erase_uninformed,
     letters.KIND: letters.send,
     planning.KIND: planning.plan,
 }
-DAILY = ("retention", "uninformed", planning.KIND)
+DAILY = ("retention", "uninformed", planning.KIND, "doubles")
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()

@@ -1,5 +1,6 @@
 """Two leads that are one person are made one; and parted again, should that have been wrong."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import delete, inspect, select, update
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
-from game.pool import keys
+from game.pool import doubles, keys
+from game.pool import tags_merged as tags
+from game.pool.belongings import MORE
 from game.pool.composed import FILLED, recompose
 from game.pool.verdict import Usual, follow
 from game.privacy.audit import audit
@@ -19,13 +22,19 @@ DAYS = ("inform_by", "kept_until")  # columns that JSON keeps as text
 
 
 def merge(
-    session: Session, kept_id: str, other_id: str, user_id: str | None, usual: Usual
+    session: Session,
+    kept_id: str,
+    other_id: str,
+    user_id: str | None,
+    usual: Usual,
+    reasons: Sequence[str] = (),
 ) -> set[str]:
     """Makes two leads one; returns the workshops whose boards follow.
 
     What the kept one lacks comes from the other, which goes; so do all that was said of it, its
-    verdicts (the newest of both counts), its keys and the leads that it was merged from.
-    Raises Refusal where both are the same.
+    verdicts (the newest of both counts), its keys, the leads that it was merged from, and whatever
+    else any table has of it. Whoever was decided not to be the other is not the kept one either.
+    `reasons` are the keys of why. Raises Refusal where both are the same.
     """
     if kept_id == other_id:
         raise Refusal("bad_input", {"other": "invalid"})
@@ -39,6 +48,12 @@ def merge(
         touchpoints=_ids(session, Touchpoint, other_id),
         keys=sorted(keys.keys_by_lead(session.connection(), [other_id])[other_id]),
         merges=list(session.scalars(select(Merge.id).where(Merge.kept_id == other_id))),
+        moved={
+            name: found for name, table in MORE.items() if (found := table.ids(session, other_id))
+        },
+        tags=tags.give(session, other_id, kept_id),
+        apart=[id for id in doubles.apart_from(session, other_id) if id != kept_id],
+        reasons=list(reasons),
         user_id=user_id,
         at=now_ms(),
     )
@@ -46,6 +61,8 @@ def merge(
     kept.corrected_at = now_ms()
     session.flush()
     _bring(session, made, other_id, kept_id)
+    made.made = doubles.keep_apart(session, kept_id, made.apart, user_id)
+    doubles.compare_again(session, [kept_id])
     former = session.scalars(select(FormerKey.key).where(FormerKey.lead_id == other_id)).all()
     keys.remember(session.connection(), {kept_id: [*former, *made.keys]})
     session.execute(delete(Lead).where(Lead.id == other_id))
@@ -53,6 +70,17 @@ def merge(
     session.expire_all()
     audit(session, user_id, "leads_merged", {"kept": kept_id, "other": other_id})
     return follow(session, kept_id, usual)
+
+
+def which_stays(one: Lead, other: Lead) -> tuple[Lead, Lead]:
+    """(the one to keep, the other): somebody worked on the first, else it is the older one."""
+    kept, gone = sorted((one, other), key=_touched)
+    return kept, gone
+
+
+def _touched(lead: Lead) -> tuple[bool, bool, bool, int, str]:
+    untold = not lead.informed_at
+    return (not lead.verdict, untold, not lead.corrected_at, lead.created_at, lead.id)
 
 
 def _ids(
@@ -109,12 +137,15 @@ def _bring(session: Session, made: Merge, was: str, now: str) -> None:
             .values({owner.key: now})
             .execution_options(synchronize_session=False)
         )
+    for name, ids in made.moved.items():
+        MORE[name].move(session, ids, was, now)
 
 
 def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) -> set[str]:
     """Parts two leads again, each with what it had; returns the workshops whose boards follow.
 
-    What the kept lead was given since stays with it. Raises Refusal where there is no such merge.
+    What the kept lead was given since stays with it, and the two are remembered as two people.
+    Raises Refusal where there is no such merge.
     """
     made = session.get(Merge, merge_id)
     if made is None:
@@ -127,6 +158,11 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     own = set(match_keys(kept))
     made.keys = [key for key in made.keys if key not in own]
     _bring(session, made, kept.id, other_id)
+    tags.give_back(session, made.tags, kept.id, other_id)
+    doubles.forget_apart(session, kept.id, made.made)
+    since = doubles.apart_from(session, kept.id, made.at)  # decided of both
+    doubles.keep_apart(session, other_id, [*made.apart, *since, kept.id], user_id)
+    doubles.compare_again(session, [kept.id])
     session.delete(made)
     audit(session, user_id, "leads_parted", {"kept": kept.id, "other": other_id})
     kept_id = kept.id

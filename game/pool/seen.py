@@ -20,6 +20,11 @@ def note_list(session: Session, asked: Filter, count: int, by: str) -> None:
     audit(session, by, "leads_listed", {"count": count, **narrowed(asked)})
 
 
+def note_doubles(session: Session, count: int, by: str) -> None:
+    """So many pairs of people are about to be shown side by side."""
+    audit(session, by, "doubles_listed", {"count": count})
+
+
 def note_export(session: Session, asked: Filter, count: int, form: str, by: str) -> None:
     """A list is about to leave as a file of this form."""
     audit(session, by, "leads_exported", {"format": form, "count": count, **narrowed(asked)})

@@ -42,6 +42,8 @@ PAGES = {
     "desk.call_back": JUDGES,
     "desk.change_touchpoint": JUDGES,
     "desk.correct": JUDGES,
+    "desk.decide": JUDGES,
+    "desk.doubles": JUDGES,
     "desk.edit_rule": JUDGES,
     "desk.edit_template": JUDGES,
     "desk.erase": READERS,
@@ -151,6 +153,7 @@ FINDS_NOTHING = {
     *(
         "agenda.add_brief",
         "desk.again_for",
+        "desk.decide",
         "desk.change_touchpoint",
         "desk.edit_rule",
         "desk.edit_template",

@@ -4,6 +4,7 @@ from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
 from game.store.tables.company_fact import CompanyFact
+from game.store.tables.double import Compared, Double, LeadBlock
 from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
@@ -23,6 +24,12 @@ from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
 from game.store.tables.point import Point
+from game.store.tables.pool_import import (
+    Imported,
+    ImportPart,
+    ImportProfile,
+    PoolImport,
+)
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.round import RoundRow
 from game.store.tables.saved_view import SavedView
@@ -43,12 +50,18 @@ __all__ = [
     "AuditHead",
     "BriefRow",
     "CompanyFact",
+    "Compared",
+    "Double",
     "Feed",
     "FormerKey",
     "Helper",
+    "ImportPart",
+    "ImportProfile",
+    "Imported",
     "Invitation",
     "Job",
     "Lead",
+    "LeadBlock",
     "LeadKey",
     "LeadTag",
     "Letter",
@@ -62,6 +75,7 @@ __all__ = [
     "Place",
     "Player",
     "Point",
+    "PoolImport",
     "Recommendation",
     "RoundRow",
     "SavedView",

@@ -1,0 +1,252 @@
+"""One person, one record: found, merged by itself or by hand, parted again, with nothing lost."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
+from game.jobs import queue
+from game.jobs.worker import Worker
+from game.pool import belongings, comparing, doubles
+from game.pool.lead import correct
+from game.pool.merge import merge, unmerge
+from game.pool.verdict import review
+from game.store.base import Base
+from game.store.engine import Store
+from game.store.tables import Double, Job, Lead, LeadBlock, LeadTag, Merge, Recommendation, Verdict
+from tests.databases import opened
+from tests.table import PACKS, SLOTS, USUAL, Table, said
+
+
+@pytest.fixture
+def pool(either: str) -> Iterator[Store]:
+    with opened(either) as made:
+        with made.writing.begin() as connection:
+            for table in (Lead, Job):
+                connection.execute(table.__table__.delete())
+        yield made
+
+
+def add(store: Store, *people: tuple[str, dict[str, Any]]) -> list[str]:
+    with Session(store.writing) as s:
+        made = [
+            Lead(
+                name=name,
+                inform_by=date(2027, 1, 1),
+                created_at=now_ms() + n,
+                origin="import",
+                **more,
+            )
+            for n, (name, more) in enumerate(people, 1)
+        ]
+        s.add_all(made)
+        s.commit()
+        return [lead.id for lead in made]
+
+
+def look(store: Store) -> dict[str, Any]:
+    """Has the worker look for doubles; returns what it says of it."""
+    with store.writing.begin() as connection:
+        connection.execute(Job.__table__.delete())
+        asked = queue.enqueue(connection, "doubles")
+    worker = Worker(store, PACKS)
+    worker.asked = datetime.now(UTC).date()  # what is done daily is not what is looked at here
+    assert worker.once()
+    with store.session() as s:
+        done = s.get_one(Job, asked)
+        assert done.state == "done", done.fault
+        return dict(done.result or {})
+
+
+def names(store: Store) -> list[str]:
+    with store.session() as s:
+        return sorted(s.scalars(select(Lead.name)))
+
+
+def pairs(store: Store, state: str = "open") -> list[tuple[set[str], tuple[str, ...]]]:
+    with store.session() as s:
+        found = doubles.listed(s, state)
+        return [({p.one.name, p.other.name}, tuple(p.reasons)) for p in found]
+
+
+def write(store: Store, verb: Any) -> Any:
+    with Session(store.writing) as s:
+        done = verb(s)
+        s.commit()
+        return done
+
+
+MAIL = {"mail": "nora@exemple.fr"}
+
+
+def test_sure_ones_merge_and_likely_ones_are_proposed(pool: Store) -> None:
+    add(
+        *(pool, ("Nora Blanc", MAIL), ("BLANC Nora", {**MAIL, "role": "Soudeuse"})),
+        ("Robert Hénaff", {"company": "Acier SA"}),
+        ("Bob Henaff", {"company": "ACIER"}),
+        ("Zoé Vidal", {"company": "Ailleurs"}),
+    )
+    assert look(pool) == {"ready": 5, "merged": 1, "proposed": 1}
+    assert names(pool) == ["Bob Henaff", "Nora Blanc", "Robert Hénaff", "Zoé Vidal"]
+    with pool.session() as s:
+        kept = s.scalars(select(Lead).where(Lead.name == "Nora Blanc")).one()
+        assert kept.role == "Soudeuse"
+        assert s.scalars(select(Merge)).one().reasons == ["same_mail", "name_order"]
+    ((who, why),) = pairs(pool)
+    assert who == {"Robert Hénaff", "Bob Henaff"}
+    assert why == ("short_name", "same_company")
+    assert look(pool)["proposed"] == 0  # nobody changed: nothing is compared twice
+    assert len(pairs(pool)) == 1
+
+
+def test_merging_is_transitive_and_every_merge_can_be_undone(pool: Store) -> None:
+    a, b, c = add(
+        *(pool, ("Nora Blanc", MAIL), ("Nora Blanc", {**MAIL, "phone": "+33612345678"})),
+        ("N. Blanc", {"phone": "+33612345678", "skills": ["TIG"]}),
+    )
+    write(pool, lambda s: review(s, c, None, "nurture", "Plus tard.", USUAL))
+    before = everything(pool)
+    assert look(pool)["merged"] == 2
+    with pool.session() as s:
+        assert s.scalar(select(func.count()).select_from(Lead)) == 1
+        (kept,) = s.scalars(select(Lead))
+        assert (kept.id, kept.verdict, kept.skills) == (c, "nurture", ["TIG"])
+        assert (kept.mail, kept.phone) == ("nora@exemple.fr", "+33612345678")
+    while newest := write(pool, lambda s: s.scalar(select(Merge.id).order_by(Merge.at.desc()))):
+        write(pool, lambda s, id=newest: unmerge(s, id, None, USUAL))
+    assert everything(pool) == before
+    assert look(pool)["merged"] == 0  # parting is a decision, and it is remembered
+    assert {a, b, c} == set(write(pool, lambda s: list(s.scalars(select(Lead.id)))))
+
+
+def everything(store: Store) -> dict[str, Any]:
+    """What the pool holds of everybody, without the mark of a change."""
+    with store.session() as s:
+        leads = {
+            row["id"]: {k: v for k, v in row.items() if k != "corrected_at"}
+            for row in s.execute(select(Lead.__table__)).mappings()
+        }
+        verdicts = {(v.lead_id, v.verdict, v.reason) for v in s.scalars(select(Verdict))}
+        said = {(r.lead_id, r.name) for r in s.scalars(select(Recommendation))}
+        return {"leads": leads, "verdicts": verdicts, "said": said}
+
+
+def test_who_is_kept_apart_stays_apart_through_merges(pool: Store) -> None:
+    a, b, c = add(
+        pool,
+        ("Nora Blanc", {"company": "Acier"}),
+        ("Nora Blancs", {"company": "Acier"}),
+        ("Nora Blanck", {"company": "Acier"}),
+    )
+    look(pool)
+    with pool.session() as s:
+        (with_c,) = s.scalars(
+            select(Double.id).where(Double.one_id.in_((b, c)), Double.other_id.in_((b, c)))
+        )
+    write(pool, lambda s: doubles.decide(s, with_c, "apart", None))
+    made = write(pool, lambda s: merge(s, a, b, None, USUAL, ["typo"]))
+    assert made == set()
+    with pool.writing.begin() as connection:
+        assert doubles.are_apart(connection, a, c)  # what b is not, a is not either
+    look(pool)
+    assert pairs(pool) == []
+    merged = write(pool, lambda s: s.scalar(select(Merge.id)))
+    write(pool, lambda s: unmerge(s, merged, None, USUAL))
+    with pool.writing.begin() as connection:
+        assert not doubles.are_apart(connection, a, c)
+        assert doubles.are_apart(connection, b, c)
+        assert doubles.are_apart(connection, a, b)
+
+
+def test_what_else_is_known_of_them_goes_with_a_merge_and_come_back(pool: Store) -> None:
+    a, b = add(pool, ("Nora Blanc", {}), ("N. Blanc", {}))
+    tags = [LeadTag(lead_id=id, tag=tag) for id, tag in ((a, "x"), (b, "x"), (b, "y"))]
+    write(pool, lambda s: s.add_all(tags))
+    write(pool, lambda s: merge(s, a, b, None, USUAL))
+    assert tags_of(pool) == {(a, "x"), (a, "y")}
+    merged = write(pool, lambda s: s.scalar(select(Merge.id)))
+    write(pool, lambda s: unmerge(s, merged, None, USUAL))
+    assert tags_of(pool) == {(a, "x"), (b, "x"), (b, "y")}
+    assert {"letters", "invitations"} <= set(belongings.MORE)
+
+
+def tags_of(store: Store) -> set[tuple[str, str]]:
+    with store.session() as s:
+        return {(t.lead_id, t.tag) for t in s.scalars(select(LeadTag))}
+
+
+def test_later_is_later_and_can_be_proposed_again(pool: Store) -> None:
+    add(pool, ("Nora Blanc", {"company": "Acier"}), ("Nora Blnac", {"company": "Acier"}))
+    look(pool)
+    id = write(pool, lambda s: s.scalar(select(Double.id)))
+    write(pool, lambda s: doubles.decide(s, id, "later", None))
+    look(pool)
+    assert (pairs(pool), len(pairs(pool, "later"))) == ([], 1)
+    write(pool, lambda s: doubles.decide(s, id, "open", None))
+    assert len(pairs(pool)) == 1
+    with pytest.raises(Refusal):
+        write(pool, lambda s: doubles.decide(s, id, "burn", None))
+    with pytest.raises(Refusal):
+        write(pool, lambda s: doubles.decide(s, "0" * 16, "apart", None))
+
+
+def test_a_correction_brings_a_double_to_light(pool: Store) -> None:
+    a, _ = add(pool, ("Nora Blanc", {"company": "Acier"}), ("Nora Vidal", MAIL))
+    assert look(pool)["proposed"] == 0
+    typed = {"name": "Nora Blanc", "company": "Acier", **MAIL}
+    write(pool, lambda s: correct(s, a, typed, None))
+    found = look(pool)
+    assert (found["ready"], found["proposed"]) == (1, 1)
+    assert pairs(pool)[0][1] == ("same_mail", "new_name")
+
+
+def test_what_a_player_said_brings_two_records_together(store: Store) -> None:
+    """The mail of one lead and the phone of another, said by one player."""
+    table = Table(store)
+    table.submit(0, said(SLOTS[0], 1))
+    more = {"name": "Personne 1 Imaginaire", "relationship": "former-colleague"}
+    table.submit(0, {"slot": SLOTS[1], **more, "reach": "mail", "reach_value": "un@exemple.fr"})
+    assert len(table.leads()) == 2
+    with Session(store.writing) as s:  # a third source has both
+        s.execute(
+            update(Recommendation).where(Recommendation.mail != "").values(phone="+33612345601")
+        )
+        s.commit()
+    points = table.sums()
+    assert look(store)["merged"] == 1
+    assert len(table.leads()) == 1
+    assert table.sums() == points
+    with store.session() as s:
+        assert s.scalar(select(func.count()).select_from(Recommendation)) == 2
+
+
+def test_rehearsed_leads_are_nobodys_double(pool: Store) -> None:
+    add(pool, ("Nora Blanc", MAIL), ("Nora Blanc", {**MAIL, "rehearsed": True}))
+    assert look(pool) == {"ready": 1, "merged": 0, "proposed": 0}
+
+
+def test_what_any_table_holds_of_a_lead_moves_with_it_or_is_named() -> None:
+    """A new table with a lead in it is moved by a merge, unless somebody says why not."""
+    named = belongings.BY_HAND | belongings.DERIVED | belongings.STAYS
+    of_leads = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.target_fullname == "leads.id"
+    }
+    assert of_leads == named | set(belongings.MORE)
+
+
+def test_an_erased_lead_leaves_no_block(pool: Store) -> None:
+    add(pool, ("Nora Blanc", MAIL))
+    look(pool)
+    with pool.writing.begin() as connection:
+        assert connection.scalar(select(func.count()).select_from(LeadBlock))
+        connection.execute(Lead.__table__.delete())
+        assert not connection.scalar(select(func.count()).select_from(LeadBlock))
+        assert comparing.waiting_blocks(connection) == []
