@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     grace_seconds: float = Field(default=2, ge=0, le=30)
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     default_country: str = "FR"
+    credit_days: int = Field(default=180, ge=0, le=3650)
     time_zone: str = "Europe/Paris"
     metrics_from: str = "127.0.0.0/8,::1"
     most_connections: int = Field(default=0, ge=0)  # 0: what the limit of open files leaves

@@ -1,25 +1,30 @@
 """People from a file into the pool: who was taken, who was not and why, and what was not used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.imports.headings import best_reading, fields_of
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
-from game.imports.sheet import Cell, Line, Sheet, sheets
+from game.imports.sheet import Cell, Line
+from game.imports.table import Table, tables
 from game.pool.incoming import Incoming
-from game.pool.intake import Intake
+from game.pool.intake import NEW, Intake, Taken
 from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.rules.person import squeeze
+from game.store.base import new_id
+from game.store.tables import PoolImport
 
-PEOPLE_AT_ONCE = 50  # in a transaction
+PEOPLE_AT_ONCE = 50  # in a transaction: a room that plays waits for no more
 LONGEST_REST = 0.1  # seconds
+NAMED = 1_000  # lines of which the report says what was wrong; beyond, only how many
 
 
 @dataclass
@@ -27,14 +32,44 @@ class Outcome:
     """What came of a file.
 
     `refused` and `mended` say, by line, the code of each field at fault: lines that were not
-    taken, and people who were taken without these fields. `unused` names columns.
+    taken, and people who were taken without these fields; of many only the first are named.
+    `unused` names columns.
     """
 
     taken: int = 0
     known: int = 0
+    refusals: int = 0
+    mendings: int = 0
     refused: dict[str, Mapping[str, str]] = field(default_factory=dict)
     mended: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
+
+    def refuse(self, at: str, why: Mapping[str, str]) -> None:
+        """A line was not taken."""
+        self.refusals += 1
+        if len(self.refused) < NAMED:
+            self.refused[at] = why
+
+    def mend(self, at: str, why: Mapping[str, str]) -> None:
+        """A line was taken without some of its fields."""
+        self.mendings += 1
+        if len(self.mended) < NAMED:
+            self.mended[at] = why
+
+    def report(self) -> dict[str, object]:
+        """All of it, as it is kept: places and codes, nobody's data."""
+        counts = {"taken": self.taken, "known": self.known, "refused": self.refusals}
+        lines = {"refused_lines": self.refused, "mended_lines": self.mended}
+        return {**counts, "mended": self.mendings, **lines, "unused": self.unused}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line of a file: the person it is of, or why it is of none."""
+
+    at: str
+    person: Incoming | None
+    faults: Mapping[str, str]
 
 
 def import_pool(
@@ -45,68 +80,81 @@ def import_pool(
     It can be brought in again: nobody comes twice. Raises Refusal('no_table') for what is no
     table, and Refusal('no_names') where no column holds names.
     """
-    found = [best_reading(readings) for readings in sheets(file.read_bytes())]
-    named = [sheet for sheet in found if sheet]
-    if not named:
-        raise Refusal("no_names")
-    work = _Import(session, Intake(session, secret), Reader(Labels(packs), country))
-    for number, (sheet, row) in enumerate(named, 1):
-        work.take(sheet, row, f"{number}:" if len(named) > 1 else "")
-    outcome = work.outcome
-    counts = {"taken": outcome.taken, "known": outcome.known, "refused": len(outcome.refused)}
-    audit(session, None, "pool_imported", counts)
+    found = tables(file)
+    import_id = new_id()
+    session.add(PoolImport(id=import_id, name=file.name[:120], at=now_ms()))
+    session.commit()
+    intake = Intake(secret, import_id)
+    outcome = Outcome()
+    for people in in_batches(lines_of(found, Reader(Labels(packs), country), outcome)):
+        began = monotonic()
+        take(session.connection(), intake, people, outcome)
+        session.commit()
+        sleep(min(monotonic() - began, LONGEST_REST))
+    counts = {"taken": outcome.taken, "known": outcome.known, "refused": outcome.refusals}
+    session.get_one(PoolImport, import_id).report = outcome.report()
+    audit(session, None, "pool_imported", {"import": import_id, **counts})
     session.commit()
     return outcome
 
 
-class _Import:
-    """One file on its way in."""
-
-    def __init__(self, session: Session, intake: Intake, reader: Reader) -> None:
-        self.session = session
-        self.intake = intake
-        self.reader = reader
-        self.outcome = Outcome()
-        self.seen: set[str] = set()  # ids that our own files give: a line a recommendation
-        self.waiting: list[Incoming] = []
-
-    def take(self, sheet: Sheet, row: int, where: str) -> None:
-        """Takes all lines below the headings, which stand at this place."""
-        headings, lines = sheet[row].cells, sheet[row + 1 :]
-        fields = fields_of(headings)
-        self.outcome.unused += _unused(headings, fields, lines)
-        for line in lines:
-            if any(_said(cell) for cell in line.cells):
-                self._read(line, fields, f"{where}{line.number}")
-            if len(self.waiting) >= PEOPLE_AT_ONCE:
-                self._keep()
-        self._keep()
-
-    def _read(self, line: Line, fields: Sequence[str], at: str) -> None:
-        try:
-            person, faults = self.reader.read(_values(line, fields))
-        except Refusal as refusal:
-            self.outcome.refused[at] = refusal.fields
-            return
-        if faults:
-            self.outcome.mended[at] = faults
-        self.waiting.append(person)
-
-    def _keep(self) -> None:
-        """Writes who was read, then leaves the database to others for as long as that took."""
-        began = monotonic()
-        for person in self.waiting:
-            if self.intake.take(person):
-                self.outcome.taken += 1
-            elif person.id not in self.seen:
-                self.outcome.known += 1
-            self.seen |= {person.id} - {""}
-        self.session.commit()
-        self.waiting = []
-        sleep(min(monotonic() - began, LONGEST_REST))
+def take(
+    connection: Connection, intake: Intake, people: Sequence[Read], outcome: Outcome
+) -> list[Taken]:
+    """Takes some people in, and counts what came of them."""
+    persons = [one.person for one in people if one.person]
+    taken = intake.take(connection, persons)
+    for one in taken:
+        outcome.taken += one.state == NEW
+        outcome.known += one.state != NEW and not one.again
+    return taken
 
 
-def _values(line: Line, fields: Sequence[str]) -> Values:
+def in_batches(lines: Iterator[Read], size: int = PEOPLE_AT_ONCE) -> Iterator[list[Read]]:
+    """The people of these lines, so many at a time; refused lines are counted already."""
+    waiting: list[Read] = []
+    for line in lines:
+        if line.person:
+            waiting.append(line)
+        if len(waiting) >= size:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def lines_of(found: Sequence[Table], reader: Reader, outcome: Outcome) -> Iterator[Read]:
+    """All lines of these tables below their headings, with what was wrong noted."""
+    for number, table in enumerate(found, 1):
+        fields = list(table.fields)
+        held: set[int] = set()
+        unused = [n for n, name in enumerate(fields) if not name]
+        for line in table.lines:
+            if not any(_said(cell) for cell in line.cells):
+                continue
+            held |= {n for n in unused if n < len(line.cells) and _said(line.cells[n])}
+            at = f"{number}:{line.number}" if len(found) > 1 else str(line.number)
+            yield _read(reader, line, fields, at, outcome)
+        outcome.unused += [_title(table, n) for n in sorted(held)]
+
+
+def _title(table: Table, n: int) -> str:
+    """The title of a column, or its place."""
+    return squeeze(str(table.headings[n])) or f"#{n + 1}"
+
+
+def _read(reader: Reader, line: Line, fields: Sequence[str], at: str, outcome: Outcome) -> Read:
+    try:
+        person, faults = reader.read(values_of(line, fields))
+    except Refusal as refusal:
+        outcome.refuse(at, refusal.fields)
+        return Read(at, None, refusal.fields)
+    if faults:
+        outcome.mend(at, faults)
+    return Read(at, person, faults)
+
+
+def values_of(line: Line, fields: Sequence[str]) -> Values:
     """What stands in the columns of each field. Raises Refusal where they cannot be told apart."""
     if any(_said(cell) for cell in line.cells[len(fields) :]):
         raise Refusal("bad_input", {"line": "too_many_cells"})
@@ -120,11 +168,4 @@ def _values(line: Line, fields: Sequence[str]) -> Values:
 
 
 def _said(cell: Cell) -> bool:
-    return not isinstance(cell, str) or bool(squeeze(cell))
-
-
-def _unused(headings: Sequence[Cell], fields: Sequence[str], lines: Sequence[Line]) -> list[str]:
-    """The titles of columns that hold something and that we have no field for; else their place."""
-    unused = [n for n, name in enumerate(fields) if not name]
-    held = {n for line in lines for n in unused if n < len(line.cells) and _said(line.cells[n])}
-    return [squeeze(str(headings[n])) or f"#{n + 1}" for n in unused if n in held]
+    return not isinstance(cell, str) or bool(cell.strip() and squeeze(cell))

@@ -6,6 +6,7 @@ from game.base.speech import marked as _
 from game.base.speech import speaker
 from game.exports.columns import COLUMNS
 from game.imports.pool_file import Outcome
+from game.imports.rehearsal import Row
 
 TEXTS = {
     "name_missing": _("il manque un nom"),
@@ -20,7 +21,9 @@ TEXTS = {
     "verdict_unknown": _("ce n'est pas un de nos avis"),
     "cut": _("trop long : la fin est coupée"),
     "only_first": _("plusieurs valeurs : la première est gardée"),
-    "no_table": _("Ce fichier n'est ni un tableau ni du texte : CSV ou Excel sont attendus."),
+    "no_table": _(
+        "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
+    ),
     "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
 }
 
@@ -42,13 +45,28 @@ def faults(outcome: Outcome, lang: str) -> Iterator[str]:
         yield say(_("Colonnes non utilisées : %(names)s")) % {"names": names}
 
 
+TAKEN_BACK = _("Retirées : %(gone)d. Gardées, car on y a touché depuis : %(left)d.")
+EXPECTED = {
+    "new": _("ligne %(at)s : nouvelle"),
+    "same": _("ligne %(at)s : la même que %(lead)s"),
+    "likely": _("ligne %(at)s : nouvelle, peut-être la même que %(lead)s"),
+    "refused": _("ligne %(at)s : refusée – %(why)s"),
+}
+
+
+def expected(row: Row, lang: str) -> str:
+    """What would happen with a line."""
+    why = _why(row.faults, lang)
+    return speaker(lang)(EXPECTED[row.state]) % {"at": row.at, "lead": row.lead, "why": why}
+
+
 def summary(outcome: Outcome, lang: str) -> str:
     """The numbers, in one line."""
     said = _("Prises : %(taken)d. Déjà connues : %(known)d. Lignes refusées : %(refused)d.")
     return speaker(lang)(said) % {
         "taken": outcome.taken,
         "known": outcome.known,
-        "refused": len(outcome.refused),
+        "refused": outcome.refusals,
     }
 
 

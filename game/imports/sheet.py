@@ -2,9 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -52,12 +54,13 @@ def _book(raw: bytes) -> Iterator[Sheet]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield [Line(n, [_cell(cell) for cell in row]) for n, row in enumerate(rows, 1)]
+            yield [Line(n, [cell_of(cell) for cell in row]) for n, row in enumerate(rows, 1)]
     except CalamineError:
         raise Refusal("no_table") from None
 
 
-def _cell(value: object) -> Cell:
+def cell_of(value: object) -> Cell:
+    """What a workbook's cell says, as text unless it is a day or a moment."""
     match value:
         case bool():
             return "1" if value else "0"
@@ -71,18 +74,26 @@ def _cell(value: object) -> Cell:
             return str(value)
 
 
-def records(lines: Sequence[str], separator: str) -> Iterator[Line]:
+def records(lines: Iterable[str], separator: str) -> Iterator[Line]:
     """The records of a CSV, each with the number of the physical line it begins on."""
-    at = 0
-    while at < len(lines):
-        cells, used, torn = _record(lines[at : at + SPAN], separator)
+    coming, ahead, at = iter(lines), deque[str](), 0
+    while True:
+        ahead.extend(islice(coming, SPAN - len(ahead) if len(ahead) < SPAN // 2 else 0))
+        if not ahead:
+            return
+        cells, used, torn = _record(ahead, separator)
         yield Line(at + 1, [unsafe(cell) for cell in cells], torn)
         at += used
+        for _ in range(used):
+            ahead.popleft()
 
 
 def _record(window: Sequence[str], separator: str) -> tuple[list[str], int, bool]:
     """(cells, how many physical lines they took, are its quotes torn?)"""
-    reader = csv.reader(window, delimiter=separator, strict=True)
+    if '"' not in window[0]:  # most lines
+        text = window[0].rstrip("\r\n")
+        return text.split(separator) if text else [], 1, False
+    reader = csv.reader(iter(window), delimiter=separator, strict=True)
     try:
         return next(reader), reader.line_num, False
     except csv.Error:  # a quote that is never closed, or that goes on after its end

@@ -11,7 +11,7 @@ from game.jobs.run import Run
 from game.pool import comparing, doubles
 from game.pool.doubles import Pair
 from game.pool.merge import merge, which_stays
-from game.pool.verdict import Usual
+from game.pool.verdict import Usual, worth
 from game.rules.likeness import Likeness
 from game.rules.short_names import ShortNames
 from game.store.tables import Lead
@@ -21,7 +21,8 @@ def find_doubles(run: Run) -> dict[str, object]:
     """Looks at who is new or has changed; returns how many were merged and proposed."""
     short = short_names.load(paths.content())
     ready = make_all_ready(run, short)
-    usual = {lang: pack.points for lang, pack in run.packs.items()}
+    points = {lang: pack.points for lang, pack in run.packs.items()}
+    usual = worth(points, run.settings.credit_days)
     with run.store.reading.connect() as connection:
         wanted = comparing.waiting_blocks(connection)
     merged = proposed = 0

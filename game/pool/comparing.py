@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from game.pool.doubles import Pair, pair_of
+from game.pool.incoming import Incoming
 from game.rules.blocks import blocks
 from game.rules.likeness import Likeness, Traits, likeness, traits
 from game.rules.person import match_keys
@@ -158,3 +159,30 @@ def _waiting(connection: Connection, leads: Iterable[str]) -> set[str]:
 def all_compared(connection: Connection) -> None:
     """Nobody waits any more."""
     connection.execute(update(Compared).where(Compared.waiting.is_(True)).values(waiting=False))
+
+
+def likely(
+    connection: Connection, persons: Mapping[str, Incoming], short: ShortNames
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """For people who are not in the pool: a lead that may be the same, and why; by their names."""
+    mine = {at: traits(one, one.keys()) for at, one in persons.items()}
+    wanted = {at: block_ids(one, short) for at, one in mine.items()}
+    members = select(LeadBlock.block, LeadBlock.lead_id)
+    rooms: dict[int, list[str]] = {}
+    every = sorted({block for own in wanted.values() for block in own})
+    for n in range(0, len(every), LEADS):
+        for block, lead in connection.execute(
+            members.where(LeadBlock.block.in_(every[n : n + LEADS]))
+        ):
+            rooms.setdefault(block, []).append(lead)
+    people = known(connection, {lead for room in rooms.values() for lead in room})
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for at, own in wanted.items():
+        for lead in sorted(
+            {lead for block in own for lead in rooms.get(block, ()) if lead in people}
+        ):
+            like = likeness(mine[at], people[lead].traits, short)
+            if like:
+                found[at] = lead, like.reasons
+                break
+    return found

@@ -1,160 +1,304 @@
-"""Taking people into the pool from a file: nobody twice, and nobody who was erased."""
+"""Taking people into the pool from a file: nobody twice, and nobody who was erased.
 
-from collections.abc import Sequence
+People come a batch at a time: what the pool knows of them is read in a few statements, each is
+judged in the order of the file, and what is new is written in a few statements.
+"""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
 
 from game.base.clock import now_ms
 from game.base.days import day_of, month_after
 from game.pool.composed import FILLED
 from game.pool.incoming import Incoming, Told
+from game.pool.intake_room import WHERE, Known, Room, Said, room_of
 from game.pool.keys import give
-from game.privacy.suppression import id_key, suppressed
+from game.privacy.suppression import id_key, suppressed_among
 from game.rules.person import fold
+from game.rules.same_name import Fit, compare, words_of
+from game.rules.short_names import ShortNames, short_names
+from game.rules.sought import folded
 from game.store.base import new_id
-from game.store.tables import FormerKey, Lead, LeadKey, Recommendation, ToldOrigin, Verdict
+from game.store.prepared import Prepared
+from game.store.tables import Imported, Lead, Recommendation, ToldOrigin, Verdict
+
+NEW, SAME, OUT = "new", "same", "out"
+_LEAD = ("name", "role", "company", "skills", "mail", "phone", "link", "channel", "internal")
+_MORE = ("folded", "rehearsed")
+LEADS = Prepared(
+    insert(Lead),
+    (
+        *_LEAD,
+        "id",
+        "origin",
+        "verdict",
+        "inform_by",
+        "informed_at",
+        "created_at",
+        "folded",
+        "rehearsed",
+    ),
+)
+VERDICTS = Prepared(insert(Verdict))
+SAID = Prepared(insert(Recommendation))
+ORIGINS = Prepared(insert(ToldOrigin))
+BROUGHT = Prepared(insert(Imported), ("import_id", "lead_id", "told_id"))
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of one person: new, same as the lead of this id by this key, or kept out.
+
+    `again` says that it is one more recommendation of somebody whom this file told before.
+    """
+
+    state: str
+    lead_id: str = ""
+    key: str = ""
+    again: bool = False
+
+
+@dataclass(eq=False)
+class Batch:
+    """What one batch writes."""
+
+    leads: Rows = field(default_factory=list)
+    verdicts: Rows = field(default_factory=list)
+    said: Rows = field(default_factory=list)
+    origins: Rows = field(default_factory=list)
+    brought: Rows = field(default_factory=list)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    filled: dict[str, Known] = field(default_factory=dict)
+    real: list[str] = field(default_factory=list)  # whom only rehearsals knew until now
 
 
 class Intake:
-    """One import. People whom the pool knows already stay as they are."""
+    """One import. People whom the pool knows already stay as they are.
 
-    def __init__(self, session: Session, secret: str) -> None:
-        self.session = session
+    A rehearsed one (`dry`) writes nothing: it remembers by what the file's own people are known.
+    """
+
+    def __init__(
+        self,
+        secret: str,
+        import_id: str = "",
+        *,
+        short: ShortNames | None = None,
+        dry: bool = False,
+    ) -> None:
         self.secret = secret
+        self.import_id = import_id
+        self.short = short or short_names(())
+        self.dry = dry
         self.now = now_ms()
-        self.new: dict[str, str] = {}  # leads of this import, with the id that the file gave them
+        self.last = ""
+        self.ghosts: dict[str, Known] = {}
+        self.ghost_keys: dict[str, str] = {}
 
-    def take(self, person: Incoming) -> bool:
-        """Is this somebody new? Later lines of the same person only add what was missing."""
-        keys = person.keys() or (() if person.id else (person.sheet_key(),))
-        barred = (*keys, id_key(person.id)) if person.id else keys
-        if suppressed(self.session.connection(), self.secret, barred):
-            return False
-        lead = self._known(person, keys)
+    def take(self, connection: Connection, people: Sequence[Incoming]) -> list[Taken]:
+        """What comes of each of these, in their order; later ones of a person add to it."""
+        keys = [_keys(person) for person in people]
+        barred = self._barred(connection, people, keys)
+        room = room_of(connection, people, keys, self.import_id)
+        if self.dry:
+            self._haunt(room, keys)
+        batch = Batch()
+        taken = [
+            Taken(OUT) if barred & _own(person, own) else self._take(room, batch, person, own)
+            for person, own in zip(people, keys, strict=True)
+        ]
+        if self.dry:
+            self._remember(batch, room)
+        else:
+            _write(connection, batch)
+        return taken
+
+    def _barred(
+        self, connection: Connection, people: Sequence[Incoming], keys: Sequence[Sequence[str]]
+    ) -> set[str]:
+        every = {key for p, own in zip(people, keys, strict=True) for key in _own(p, own)}
+        return suppressed_among(connection, self.secret, every)
+
+    def _haunt(self, room: Room, keys: Sequence[Sequence[str]]) -> None:
+        for key in {key for own in keys for key in own} & self.ghost_keys.keys():
+            lead = self.ghost_keys[key]
+            if room.by_key.setdefault(key, lead) == lead:
+                room.leads[lead] = self.ghosts[lead]
+
+    def _remember(self, batch: Batch, room: Room) -> None:
+        for row in batch.leads:
+            self.ghosts[row["id"]] = room.leads[row["id"]]
+        for lead, own in batch.keys.items():
+            for key in own:
+                self.ghost_keys.setdefault(key, lead)
+
+    def _take(self, room: Room, batch: Batch, person: Incoming, keys: Sequence[str]) -> Taken:
+        lead, key = self._known(room, person, keys)
         is_new = lead is None or lead.rehearsed
         if lead is None:
-            lead = self._add(person)
+            lead = self._add(room, batch, person)
         elif lead.rehearsed:
-            lead.origin, lead.rehearsed = "import", False
-        elif lead.id in self.new:
-            self._fill(lead, person)
-        if lead.id in self.new or (lead.id == person.id and lead.origin == "import"):
-            give(self.session.connection(), {lead.id: keys})
-            self._say(lead, person)
-        return is_new
+            lead.rehearsed, lead.origin = False, "import"
+            batch.real.append(lead.id)
+        elif lead.is_of_this_import:
+            _fill(lead, person)
+            batch.filled[lead.id] = lead
+        ours = lead.is_of_this_import or (lead.id == person.id and lead.origin == "import")
+        if ours:
+            self._give(room, batch, lead, keys)
+            self._say(room, batch, lead, person)
+        again = bool(person.id) and person.id == self.last  # our files keep a person's together
+        self.last = person.id
+        return Taken(NEW if is_new else SAME, lead.id, key, again)
 
-    def _known(self, person: Incoming, keys: tuple[str, ...]) -> Lead | None:
-        """The lead that the file's id or these keys recognise.
+    def _known(self, room: Room, person: Incoming, keys: Sequence[str]) -> tuple[Known | None, str]:
+        """The lead that the file's id or these keys recognise, and by which of them.
 
-        Two whom a file of ours tells apart by their ids stay two, whatever they share.
+        Two whom a file of ours tells apart by their ids stay two, whatever they share; so do two
+        who share a telephone, and whose names say that they are two.
         """
-        own = self.session.get(Lead, person.id) if person.id else None
+        own = room.leads.get(person.id) if person.id else None
         if own is not None and fold(own.name) == fold(person.name):
-            return own
-        for lead in self._by_key(LeadKey, keys):
-            told = self.new.get(lead.id, "")
-            if not (told and person.id and told != person.id):
-                return lead
-        return self._known_once(person, keys)
+            return own, "id"
+        for key in keys:
+            lead = room.leads.get(room.by_key.get(key, ""))
+            if lead and not self._are_two(lead, person, key):
+                return lead, key[:1]
+        for key in keys:
+            for lead_id in room.former.get(key, ()):
+                lead = room.leads.get(lead_id)
+                if lead and fold(lead.name) == fold(person.name):
+                    return lead, key[:1]
+        return None, ""
 
-    def _known_once(self, person: Incoming, keys: tuple[str, ...]) -> Lead | None:
-        """Who had such a key until a recruiter changed it, and has still this name."""
-        had = self._by_key(FormerKey, keys)
-        return next((lead for lead in had if fold(lead.name) == fold(person.name)), None)
+    def _are_two(self, lead: Known, person: Incoming, key: str) -> bool:
+        if lead.told and person.id and lead.told != person.id:
+            return True
+        if not key.startswith("p:"):
+            return False
+        one, other = (words_of(fold(name)) for name in (lead.name, person.name))
+        return compare(one, other, self.short).fit <= Fit.HALF
 
-    def _by_key(self, table: type[LeadKey | FormerKey], keys: tuple[str, ...]) -> Sequence[Lead]:
-        found = select(Lead).join(table, table.lead_id == Lead.id).where(table.key.in_(keys))
-        return self.session.scalars(found).all()
-
-    def _add(self, person: Incoming) -> Lead:
-        taken = person.id and self.session.get(Lead, person.id) is not None
-        lead = Lead(
-            id=new_id() if taken or not person.id else person.id,
-            origin="import",
-            name=person.name,
-            skills=list(person.skills),
-            channel=person.channel or "pool",
-            internal=person.internal,
-            verdict=person.verdict,
-            inform_by=person.inform_by or month_after(day_of(self.now)),
-            informed_at=person.informed_at,
-            created_at=min(person.created_at or self.now, self.now) if person.id else self.now,
-            **{name: getattr(person, name) for name in FILLED},
+    def _add(self, room: Room, batch: Batch, person: Incoming) -> Known:
+        taken = not person.id or person.id in room.leads
+        id = new_id() if taken else person.id
+        values = {name: getattr(person, name) for name in FILLED}
+        values["skills"] = list(person.skills)
+        lead = Known(id, person.name, "import", False, values, told=person.id)
+        room.leads[id] = lead
+        first = min(person.created_at or self.now, self.now) if person.id else self.now
+        batch.leads.append(
+            {
+                **{
+                    "id": id,
+                    "origin": "import",
+                    "rehearsed": False,
+                    "name": person.name,
+                    "verdict": person.verdict,
+                },
+                **{"channel": person.channel or "pool", "internal": person.internal},
+                "inform_by": person.inform_by or month_after(day_of(self.now)),
+                "informed_at": person.informed_at,
+                "created_at": first,
+            }
         )
-        self.session.add(lead)
-        self.session.flush()
-        self.new[lead.id] = person.id
+        batch.filled[id] = lead
+        batch.brought.append({"import_id": self.import_id, "lead_id": id, "told_id": person.id})
         if person.verdict:
-            self._judge(lead, person)
+            batch.verdicts.append(self._verdict(id, person))
         return lead
 
-    def _judge(self, lead: Lead, person: Incoming) -> None:
-        self.session.add(
-            Verdict(
-                lead_id=lead.id,
-                user_id=None,
-                verdict=person.verdict,
-                reason=person.verdict_reason,
-                at=person.judged_at or self.now,
-            )
-        )
+    def _verdict(self, lead_id: str, person: Incoming) -> dict[str, Any]:
+        return {
+            **{"id": new_id(), "lead_id": lead_id, "user_id": None, "fake": False, "act": None},
+            **{"verdict": person.verdict, "reason": person.verdict_reason},
+            "at": person.judged_at or self.now,
+        }
 
-    def _fill(self, lead: Lead, person: Incoming) -> None:
-        """What a later line of the same file adds to a person."""
-        for name in FILLED:
-            setattr(lead, name, getattr(lead, name) or getattr(person, name))
-        lead.skills = list(dict.fromkeys((*lead.skills, *person.skills)))
+    def _give(self, room: Room, batch: Batch, lead: Known, keys: Sequence[str]) -> None:
+        free = [key for key in keys if room.by_key.setdefault(key, lead.id) == lead.id]
+        batch.keys.setdefault(lead.id, []).extend(free)
 
-    def _say(self, lead: Lead, person: Incoming) -> None:
+    def _say(self, room: Room, batch: Batch, lead: Known, person: Incoming) -> None:
         """Notes what the file says of a recommendation, once."""
         told = person.told
-        if told is None or self._said_already(lead, told):
+        said = room.said.setdefault(lead.id, [])
+        if told is None or any(_is_said(one, told) for one in said):
             return
-        said = Recommendation(
-            id=new_id(),
-            lead_id=lead.id,
-            slot="import",
-            name=person.name,
-            relationship=told.relationship,
-            channel=person.channel or "pool",
-            known=told.known,
-            internal=person.internal,
-            aware=told.aware,
-            reach="",
-            reasons=list(told.reasons),
-            reason=told.reason,
-            at=told.at or self.now,
-        )
-        self.session.add(said)
-        self.session.flush()
-        self.session.add(ToldOrigin(recommendation_id=said.id, **_where_from(told)))
-        self.session.flush()
-
-    def _said_already(self, lead: Lead, told: Told) -> bool:
-        rows = self.session.execute(
-            select(Recommendation, ToldOrigin)
-            .outerjoin(ToldOrigin, ToldOrigin.recommendation_id == Recommendation.id)
-            .where(Recommendation.lead_id == lead.id)
-        )
-        return any(
-            (one.relationship, tuple(one.reasons), one.reason) == _what(told)
-            and (told.at is None or one.at // 1000 == told.at // 1000)
-            and (origin is None or _where(origin) == _where(told))
-            for one, origin in rows
+        id, at, where = new_id(), told.at or self.now, _where(told)
+        said.append(Said(_what(told), at, where))
+        batch.origins.append({"recommendation_id": id, **dict(zip(WHERE, where, strict=True))})
+        batch.said.append(
+            {
+                **{"id": id, "lead_id": lead.id, "slot": self._slot(), "name": person.name},
+                **{"relationship": told.relationship, "channel": person.channel or "pool"},
+                **{"known": told.known, "internal": person.internal, "aware": told.aware},
+                **{"reach": "", "reasons": list(told.reasons), "reason": told.reason, "at": at},
+                **UNSAID,
+            }
         )
 
+    def _slot(self) -> str:
+        return f"import:{self.import_id}" if self.import_id else "import"
 
-WHERE = ("brief", "requisition_ref", "workshop", "round", "recommender")
+
+UNSAID: Mapping[str, Any] = {
+    **dict.fromkeys(("player_id", "round_id", "workshop_id", "brief_id")),
+    **dict.fromkeys(("mail", "phone", "link", "role", "company", "speaks"), ""),
+    **{"skills": [], "new_to_pool": False},
+}
+
+
+def _keys(person: Incoming) -> tuple[str, ...]:
+    return person.keys() or (() if person.id else (person.sheet_key(),))
+
+
+def _own(person: Incoming, keys: Sequence[str]) -> set[str]:
+    return {*keys, id_key(person.id)} if person.id else set(keys)
+
+
+def _fill(lead: Known, person: Incoming) -> None:
+    """What a later line of the same file adds to a person."""
+    for name in FILLED:
+        lead.values[name] = lead.values[name] or getattr(person, name)
+    lead.values["skills"] = list(dict.fromkeys((*lead.values["skills"], *person.skills)))
 
 
 def _what(told: Told) -> tuple[str, tuple[str, ...], str]:
     return told.relationship, told.reasons, told.reason
 
 
-def _where_from(told: Told) -> dict[str, str]:
-    return {name: getattr(told, name) for name in WHERE}
-
-
-def _where(told: Told | ToldOrigin) -> tuple[str, ...]:
+def _where(told: Told) -> tuple[str, ...]:
     return tuple(getattr(told, name) for name in WHERE)
+
+
+def _is_said(one: Said, told: Told) -> bool:
+    when = told.at is None or one.at // 1000 == told.at // 1000
+    return one.what == _what(told) and when and one.where in (None, _where(told))
+
+
+def _write(connection: Connection, batch: Batch) -> None:
+    new = {row["id"]: row for row in batch.leads}
+    for id, lead in batch.filled.items():
+        values = {**lead.values, "folded": folded({**lead.values, "name": lead.name})}
+        if id in new:
+            new[id].update(values)
+        else:
+            connection.execute(update(Lead).where(Lead.id == id).values(**values))
+    if batch.real:
+        real = update(Lead).where(Lead.id.in_(batch.real))
+        connection.execute(real.values(origin="import", rehearsed=False))
+    for statement, rows in (
+        (LEADS, batch.leads),
+        (VERDICTS, batch.verdicts),
+        (SAID, batch.said),
+        (ORIGINS, batch.origins),
+        (BROUGHT, batch.brought),
+    ):
+        if rows:
+            statement.run_each(connection, rows)
+    give(connection, batch.keys)

@@ -17,6 +17,23 @@ from game.store.version import touch
 VERDICTS = ("pursue", "nurture", "pass")
 REASONS = ("far", "declined", "later", "unreachable", "filled")  # to choose from; or a sentence
 Usual = Mapping[str, Points]  # what things are worth, by language
+DAY = 86_400_000  # milliseconds
+
+
+class Worth(dict[str, Points]):
+    """What things are worth, by language, and for how many days a first recommender keeps credit.
+
+    With none, the first of each workshop has it.
+    """
+
+    credit_days: int = 0
+
+
+def worth(usual: Usual, credit_days: int) -> Worth:
+    """What things are worth, with a period of credit."""
+    made = Worth(usual)
+    made.credit_days = credit_days
+    return made
 
 
 def review(
@@ -81,18 +98,20 @@ def newest_of(session: Session, lead_ids: Sequence[str]) -> dict[str, Verdict]:
 def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
     """Brings a lead and the points of who recommended it in line with its newest verdict.
 
-    The first recommender of each workshop gets the bonus. Returns the workshops concerned.
+    The bonus goes to whoever has the credit. Returns the workshops concerned.
     """
     counts = newest(session, lead_id)
     session.get_one(Lead, lead_id).verdict = counts.verdict if counts else ""
     players, workshops = set(), set()
-    for row in _said(session, lead_id):
+    said = _said(session, lead_id)
+    credited = _credited(said, usual.credit_days if isinstance(usual, Worth) else 0)
+    for row in said:
         slot = (str(row.player_id), str(row.round_id), row.slot)
         if counts is None:
             ledger.unjudge(session, slot, lead_id)
         else:
-            first = row.workshop_id not in workshops and not row.internal
-            bonus = _bonus(session, row, usual) if counts.verdict == "pursue" and first else 0
+            first = counts.verdict == "pursue" and row.id in credited
+            bonus = _bonus(session, row, usual) if first else 0
             ledger.judge(session, slot, lead_id, counts.at, fake=counts.fake, bonus=bonus)
         players.add(slot[0])
         workshops.add(str(row.workshop_id))
@@ -100,6 +119,24 @@ def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
     for workshop_id in workshops:
         touch(session, workshop_id)
     return workshops
+
+
+def _credited(said: Sequence[Recommendation], days: int) -> set[str]:
+    """The recommendations that have the credit, of these in their order.
+
+    The first has it for so many days, in whatever workshop; then whoever names the person next.
+    Naming a colleague brings none. Without a period, the first of each workshop has it.
+    """
+    found: set[str] = set()
+    workshops: set[str | None] = set()
+    ends = 0
+    for row in said:
+        first = row.at >= ends if days else row.workshop_id not in workshops
+        workshops.add(row.workshop_id)
+        if first and not row.internal:
+            found.add(row.id)
+            ends = row.at + days * DAY
+    return found
 
 
 def _said(session: Session, lead_id: str) -> list[Recommendation]:

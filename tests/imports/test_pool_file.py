@@ -376,7 +376,7 @@ def test_the_command_speaks_the_language_of_the_terminal(tmp_path: Path) -> None
     file.write_bytes(b"%PDF-1.7")
     done = CliRunner().invoke(main, ["pool", "import", str(file)], env=env)
     assert done.exit_code == 1
-    assert "CSV or Excel" in done.stderr
+    assert "CSV, Excel or vCard" in done.stderr
     done = CliRunner().invoke(
         main, ["pool", "export", str(tmp_path / "o.csv"), "--lang", "fr"], env=env
     )

@@ -26,8 +26,6 @@ from game.store.tables.player import Player
 from game.store.tables.point import Point
 from game.store.tables.pool_import import (
     Imported,
-    ImportPart,
-    ImportProfile,
     PoolImport,
 )
 from game.store.tables.recommendation import Recommendation
@@ -55,8 +53,6 @@ __all__ = [
     "Feed",
     "FormerKey",
     "Helper",
-    "ImportPart",
-    "ImportProfile",
     "Imported",
     "Invitation",
     "Job",

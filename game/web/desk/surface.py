@@ -11,7 +11,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports import words as exported
 from game.exports.words import Words
-from game.rules.pack import Points
+from game.pool.verdict import Worth, worth
 from game.store.tables import Lead
 from game.web.i18n import lang
 
@@ -41,9 +41,10 @@ def lead_of(session: Session, lead_id: str) -> Lead:
     return session.get(Lead, lead_id) or abort(404)
 
 
-def usual_points() -> dict[str, Points]:
+def usual_points() -> Worth:
     """What things are worth where a workshop says nothing else, by language."""
-    return {lang: pack.points for lang, pack in current().packs.items()}
+    points = {lang: pack.points for lang, pack in current().packs.items()}
+    return worth(points, current().settings.credit_days)
 
 
 def existing(session: Session, lead_id: str) -> str:

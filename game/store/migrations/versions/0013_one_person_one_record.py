@@ -1,4 +1,4 @@
-"""One person, one record: how doubles are found and decided, imports from the desk."""
+"""One person, one record: how doubles are found and decided, what files brought."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,30 +67,12 @@ def _imports() -> None:
         "pool_imports",
         sa.Column("id", sa.String(16), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
-        sa.Column("state", sa.String(9), nullable=False),
-        sa.Column("headings", sa.JSON(), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("job_id", sa.String(16), nullable=True),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("user_id", sa.String(16), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("undone_at", sa.BigInteger(), nullable=True),
         _user("pool_imports"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pool_imports")),
-    )
-    of_import = sa.ForeignKeyConstraint(
-        ["import_id"],
-        ["pool_imports.id"],
-        name=op.f("fk_import_parts_import_id_pool_imports"),
-        ondelete="CASCADE",
-    )
-    op.create_table(
-        "import_parts",
-        sa.Column("import_id", sa.String(16), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        of_import,
-        sa.PrimaryKeyConstraint("import_id", "place", name=op.f("pk_import_parts")),
     )
     op.create_table(
         "imported",
@@ -100,18 +82,6 @@ def _imports() -> None:
         sa.PrimaryKeyConstraint("import_id", "lead_id", name=op.f("pk_imported")),
     )
     op.create_index("ix_imported_lead_id", "imported", ["lead_id"])
-    op.create_table(
-        "import_profiles",
-        sa.Column("id", sa.String(16), nullable=False),
-        sa.Column("name", sa.String(80), nullable=False),
-        sa.Column("headings", sa.String(64), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_profiles")),
-    )
-    op.create_index(
-        "ix_import_profiles_headings", "import_profiles", ["headings", "name"], unique=True
-    )
 
 
 def upgrade() -> None:
@@ -128,7 +98,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("import_profiles", "imported", "import_parts", "pool_imports"):
+    for table in ("imported", "pool_imports"):
         op.drop_table(table)
     for table in ("doubles", "lead_blocks", "compared"):
         op.drop_table(table)

@@ -1,0 +1,113 @@
+"""A file as tables that are read a line at a time: what a line holds is never more than a line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from game.base.refusal import Refusal
+from game.imports.cards import HEADINGS, cards, is_cards
+from game.imports.decoding import HEAD, encoding_of
+from game.imports.headings import best_reading, fields_of
+from game.imports.sheet import BOOKS, SEPARATORS, Cell, Line, Sheet, cell_of, records
+
+LOOKED_AT = 5_000  # lines by which the separator is known, and the place of the headings
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The lines below the headings, which can be read once; `fields` has the field of each column.
+
+    `total` is how many lines there are about, for whoever waits.
+    """
+
+    headings: Sequence[Cell]
+    fields: Sequence[str]
+    lines: Iterator[Line]
+    total: int
+
+
+def tables(file: Path) -> list[Table]:
+    """The tables of a file that hold people: CSV in any dress, a workbook's sheets, vCards.
+
+    Raises Refusal('no_table') for what is no table, and Refusal('no_names') where no column holds
+    names.
+    """
+    with file.open("rb") as opened:
+        head = opened.read(HEAD)
+    if head.startswith(BOOKS):
+        found = [table for sheet in _sheets(file) if (table := _of_sheet(sheet))]
+    elif is_cards(head):
+        found = [_of_cards(file)]
+    else:
+        found = _of_text(file)
+    if not found:
+        raise Refusal("no_names")
+    return found
+
+
+def _sheets(file: Path) -> Iterator[Iterator[Line]]:
+    try:
+        book = CalamineWorkbook.from_path(file)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            first = (sheet.start or (0, 0))[0]
+            yield _rows(sheet.iter_rows(), first + 1)
+    except CalamineError:
+        raise Refusal("no_table") from None
+
+
+def _rows(rows: Iterable[Sequence[object]], first: int) -> Iterator[Line]:
+    for n, row in enumerate(rows, first):
+        yield Line(n, [cell_of(cell) for cell in row])
+
+
+def _of_sheet(lines: Iterator[Line]) -> Table | None:
+    looked_at = list(islice(lines, LOOKED_AT))
+    best = best_reading([looked_at])
+    if best is None:
+        return None
+    return _below(best[0], best[1], lines, len(looked_at))
+
+
+def _below(sheet: Sheet, row: int, rest: Iterator[Line], total: int) -> Table:
+    def lines() -> Iterator[Line]:
+        yield from sheet[row + 1 :]
+        yield from rest
+
+    return Table(sheet[row].cells, fields_of(sheet[row].cells), lines(), total)
+
+
+def _of_cards(file: Path) -> Table:
+    total = file.read_bytes().upper().count(b"BEGIN:VCARD")
+    return Table(HEADINGS, HEADINGS, cards(file), total)
+
+
+def _of_text(file: Path) -> list[Table]:
+    encoding = encoding_of(file)
+    looked_at = list(islice(_text(file, encoding), LOOKED_AT))
+    text = "".join(looked_at)
+    if text.count("\0") > len(text) / 100 or text.startswith("%PDF"):
+        raise Refusal("no_table")
+    clean = [line.replace("\0", "") for line in looked_at]
+    readings = [list(records(clean, separator)) for separator in SEPARATORS]
+    best = best_reading(readings)
+    if best is None:
+        return []
+    separator = SEPARATORS[next(n for n, each in enumerate(readings) if each is best[0])]
+    heading = best[0][best[1]]
+    below = (
+        line
+        for line in records((t.replace("\0", "") for t in _text(file, encoding)), separator)
+        if line.number > heading.number
+    )
+    size = max(1, len(text.encode(encoding, "ignore")))
+    total = round(file.stat().st_size / size * len(looked_at))
+    return [Table(heading.cells, fields_of(heading.cells), below, total)]
+
+
+def _text(file: Path, encoding: str) -> Iterator[str]:
+    with file.open(encoding=encoding, errors="replace", newline="") as lines:
+        yield from lines
