@@ -1,19 +1,20 @@
 """All that is held of one person, for that person: what, from whom, why, since when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from babel.dates import format_date
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.days import day_of
 from game.base.speech import marked as _
-from game.base.speech import speaker
+from game.base.speech import speaker, typeset
 from game.pool import trace
 from game.pool.trace import Said
-from game.store.tables import Lead
+from game.store.tables import Lead, Touchpoint
 
 NAMED = "named"  # what a recommender says who lets their name be told
 
@@ -40,6 +41,17 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """One contact that took place: of what kind, by which way, and whether the person spoke."""
+
+    on: date
+    kind: str
+    medium: str
+    theirs: bool
+    note: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -58,6 +70,7 @@ class OwnFile:
     kept_until: date | None
     said: tuple[SaidOf, ...]
     judged: tuple[Judged, ...]
+    exchanges: tuple[Exchange, ...]
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -82,7 +95,15 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
             Judged(day_of(row[0].at), words.verdicts.get(row[0].verdict, ""), row[0].reason)
             for row in trace.verdicts_of(session, lead.id)
         ),
+        exchanges=tuple(_exchanges(session, lead.id)),
     )
+
+
+def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:
+    done = (Touchpoint.lead_id == lead_id, Touchpoint.done_at.is_not(None))
+    for one in session.scalars(select(Touchpoint).where(*done).order_by(Touchpoint.done_at)):
+        on, theirs = day_of(one.done_at or 0), one.direction == "in"
+        yield Exchange(on, one.kind, one.medium, theirs, one.note)
 
 
 def _said(row: Said, words: Any) -> SaidOf:
@@ -124,7 +145,7 @@ def source_of(lead: Lead, said: Sequence[Said], lang: str) -> str:
         "name": recommender(first) if first else "",
         "link": lead.link,
     }
-    return speaker(lang)(FROM[_origin(lead, first)]) % given
+    return typeset(speaker(lang)(FROM[_origin(lead, first)]), lang) % given
 
 
 def _origin(lead: Lead, first: Said | None) -> str:
