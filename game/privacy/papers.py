@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from game.base.languages import LANGS, NAMES
-from game.base.speech import speaker
+from game.base.speech import marked as _
+from game.base.speech import speaker, typeset
 from game.privacy import company
 from game.rules.pack import Notices, Pack, Paper
 
 GAP = "……"  # where a fact is missing: to be filled in, never invented
+SOURCE = _("[la source, propre à chaque personne]")
 PLACE = re.compile(r"{([a-z0-9_]+)}")
 
 
@@ -47,7 +49,8 @@ def values(known: Mapping[str, str], notices: Notices, lang: str) -> dict[str, s
     months = company.lead_months(known, notices.keep_lead_months)
     days = str(notices.keep_player_days)
     languages = ", ".join(NAMES[one] for one in LANGS)
-    return {**found, "lead_months": str(months), "player_days": days, "languages": languages}
+    told = {"lead_months": str(months), "player_days": days, "languages": languages}
+    return {**found, **told, "source": typeset(say(SOURCE), lang)}
 
 
 def filled(text: str, given: Mapping[str, str], *, keep: tuple[str, ...] = ()) -> str:

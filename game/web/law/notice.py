@@ -10,6 +10,7 @@ from game.base.languages import NAMES
 from game.base.refusal import Refusal
 from game.context import current
 from game.privacy import company, notice
+from game.privacy.papers import SOURCE
 from game.screens import messages
 from game.web.i18n import lang
 from game.web.law.surface import blueprint
@@ -51,7 +52,7 @@ def publish_notice() -> ResponseReturnValue:
 @needs(KEEP_PAPERS)
 def published_notice(version: int) -> ResponseReturnValue:
     """A published version, as a contact reads it."""
-    source = _("[la source, propre à chaque personne]")
+    source = _(SOURCE)
     with current().store.session() as s:
         found = notice.given(s, version, lang(), source)
     if found is None:
