@@ -4,11 +4,13 @@ A letter is marked before it is handed over and after: one whose worker died in 
 unsure and not sent a second time. Whether a person may be written to is asked right before.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from game.base.address import public_url
 from game.base.clock import now_ms
 from game.base.config import Settings
 from game.base.secret import secret_key
@@ -18,6 +20,7 @@ from game.jobs.run import Run
 from game.mail import Line, Lost, Mail, Refused, Unreachable, mailer
 from game.pool import touchpoint
 from game.pool.letter import Text, barred, values_of
+from game.privacy import own_link
 from game.privacy.audit import audit
 from game.store.tables import Lead, Letter, Mailing, User
 
@@ -93,7 +96,8 @@ def _ready(session: Session, run: Run, letter: Letter) -> Ready | None:
         text = Text(mailing.lang, mailing.kind, mailing.subject, mailing.body)
         pack = run.packs[mailing.lang]
         origins = words(pack, mailing.lang).origins
-        values = values_of(session, [lead], writer, pack, origins)[lead.id]
+        page = _own_page(session, run.settings, mailing) if text.has_notice else None
+        values = values_of(session, [lead], writer, pack, origins, page)[lead.id]
         code = "lacks_field" if text.lacking(values) else ""
         filled = text.filled(values)
     letter.at = now_ms()
@@ -110,6 +114,12 @@ def _ready(session: Session, run: Run, letter: Letter) -> Ready | None:
     )
     mail = _mail(run.settings, letter.id, lead.mail, filled, writer, mailing.lang)
     return Ready(letter.id, lead.id, plan, mail)
+
+
+def _own_page(session: Session, settings: Settings, mailing: Mailing) -> Callable[[Lead], str]:
+    """What tells the address of a lead's own page, which is made where there was none."""
+    secret, base, by = secret_key(settings), public_url(settings), mailing.user_id
+    return lambda lead: base + own_link.path(own_link.token(session, secret, lead.id, by))
 
 
 def _mail(

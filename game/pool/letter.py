@@ -1,6 +1,6 @@
 """A message to a person: what its fields are filled with, and why it may not be sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -33,6 +33,11 @@ class Text:
         subject = letter.fill(self.subject, self.lang, values)
         return " ".join(subject.split()), letter.fill(self.body, self.lang, values)
 
+    @property
+    def has_notice(self) -> bool:
+        """Does it say the notice?"""
+        return letter.NOTICE in letter.used(self.body, self.lang)
+
     def lacking(self, values: Mapping[str, str]) -> set[str]:
         """The fields that it has and for which nothing is known."""
         return letter.lacking(f"{self.subject}\n{self.body}", self.lang, values)
@@ -44,10 +49,12 @@ def values_of(
     writer: User | None,
     pack: Pack,
     origins: Mapping[str, str],
+    page: Callable[[Lead], str] | None = None,
 ) -> dict[str, dict[str, str]]:
     """What the fields are filled with, by lead; empty where nothing is known.
 
-    `origins` says in words where data come from, by a lead's origin: the notice tells it.
+    `origins` says in words where data come from, by a lead's origin, and `page` the address of a
+    lead's own page: the notice tells both.
     """
     version = notice.newest(session) or 0
     notices = {origin: _notice(session, version, pack, said) for origin, said in origins.items()}
@@ -63,7 +70,11 @@ def values_of(
             "role": lead.role,
             "brief": briefs.get(lead.id, ""),
             "recruiter": who,
-            "notice": notices.get(lead.origin) or _notice(session, version, pack, lead.origin),
+            "notice": with_page(
+                notices.get(lead.origin) or _notice(session, version, pack, lead.origin),
+                pack,
+                page(lead) if page else "…",
+            ),
         }
     return found
 
@@ -71,6 +82,11 @@ def values_of(
 def notice_text(session: Session, pack: Pack, source: str) -> str:
     """The notice that is given today, in a language; its published version where there is one."""
     return _notice(session, notice.newest(session) or 0, pack, source)
+
+
+def with_page(text: str, pack: Pack, link: str) -> str:
+    """A notice, and the address where its rights are one gesture away."""
+    return f"{text}\n\n{pack.notices.own_page.replace('{link}', link)}"
 
 
 def _notice(session: Session, version: int, pack: Pack, source: str) -> str:

@@ -23,7 +23,17 @@ def token(session: Session, secret: str, lead_id: str, by: str | None) -> str:
     if lead.link_nonce is None:
         lead.link_nonce = new_id()
         audit(session, by, "contact_link_made", {"lead": lead_id})
-    return str(_signer(secret).dumps([lead_id, lead.link_nonce]))
+    return given(secret, lead)
+
+
+def path(token: str) -> str:
+    """Where on our site a token opens the page, for letters that leave outside of any request."""
+    return f"/contact/{token}"
+
+
+def given(secret: str, lead: Lead) -> str:
+    """The token that a lead's link has now; empty where none is in use."""
+    return str(_signer(secret).dumps([lead.id, lead.link_nonce])) if lead.link_nonce else ""
 
 
 def revoke(session: Session, lead_id: str, by: str | None) -> None:

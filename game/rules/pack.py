@@ -76,19 +76,24 @@ class Notices(Item):
     """What people are told about their data, and for how long they are kept.
 
     `{player_days}` and `{lead_months}` in the texts are the numbers below, by which data are
-    deleted: what is told is what is done.
+    deleted: what is told is what is done. `{link}` is the address of a contact's own page.
     """
 
     player: Text
     player_short: Line
     contact: Text
+    own_page: Line
     keep_player_days: int = Field(ge=1, le=1095)
     keep_lead_months: int = Field(ge=1, le=24)
 
-    @field_validator("player", "contact")
+    @field_validator("player", "contact", "own_page")
     @classmethod
     def _placeholders(cls, text: str, info: ValidationInfo) -> str:
-        wanted = {"player": "{player_days}", "contact": "{lead_months}"}[str(info.field_name)]
+        wanted = {
+            "player": "{player_days}",
+            "contact": "{lead_months}",
+            "own_page": "{link}",
+        }[str(info.field_name)]
         if set(PLACEHOLDER.findall(text)) != {wanted}:
             raise ValueError(f"must say {wanted}, and nothing else in braces")
         return text

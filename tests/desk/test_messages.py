@@ -116,6 +116,14 @@ def test_the_first_word_is_the_whole_notice(sending: tuple[Desk, Post]) -> None:
     work(desk)
     assert len(post.mails) == 1
     assert desk.read(lambda s: s.get_one(Lead, id)).informed_at
+    opened = own_page_in(post)
+    assert "Bonjour Solenn" in client.get(opened).text
+
+
+def own_page_in(post: Post) -> str:
+    """Where the link of the last mail leads."""
+    text = " ".join(post.mails[-1].get_content().split())
+    return re.findall(r"https?://[^/\s]+(/contact/\S+)", text)[0]
 
 
 def test_many_are_written_to_with_a_preview_and_progress(sending: tuple[Desk, Post]) -> None:

@@ -12,7 +12,7 @@ from game.base.languages import NAMES
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import template
-from game.pool.letter import notice_text
+from game.pool.letter import notice_text, with_page
 from game.pool.mailing import mailings
 from game.rules.letter import fields_of, fill
 from game.screens import messages as texts
@@ -111,5 +111,6 @@ def _example(typed: dict[str, Any], spoken: str) -> dict[str, str]:
     values = dict(zip(names, EXAMPLE.get(spoken, EXAMPLE["en"]), strict=True))
     values["recruiter"] = current_user.name or current_user.mail
     with current().store.session() as s:
-        values["notice"] = notice_text(s, current().pack(spoken), "…")
+        pack = current().pack(spoken)
+        values["notice"] = with_page(notice_text(s, pack, "…"), pack, "…")
     return {name: fill(typed[name], spoken, values) for name in ("subject", "body")}

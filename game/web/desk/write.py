@@ -10,12 +10,14 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import TOUCH_LEADS
+from game.base.address import public_url
 from game.base.refusal import Refusal
 from game.context import Game, current
 from game.exports.words import words as exported
 from game.jobs import letters
 from game.pool import mailing, seen, template, touchpoint
-from game.pool.letter import Text, barred, notice_text, values_of
+from game.pool.letter import Text, barred, notice_text, values_of, with_page
+from game.privacy import own_link
 from game.rules.letter import FIELD, MOST, fields_of
 from game.rules.touch import KINDS, NOTICE
 from game.screens import messages
@@ -105,12 +107,20 @@ def _is_whole(body: str, spoken: str, lead_id: str) -> bool:
     pack = current().pack(spoken)
     with current().store.session() as s:
         origin = lead_of(s, lead_id).origin
-        notice = notice_text(s, pack, exported(pack, spoken).origins.get(origin, origin))
+        told = notice_text(s, pack, exported(pack, spoken).origins.get(origin, origin))
+        notice = with_page(told, pack, _own_page(lead_of(s, lead_id)))
     return " ".join(notice.split()) in " ".join(body.split())
+
+
+def _own_page(lead: Lead) -> str:
+    """The address of a lead's own page, as long as it is in use."""
+    game = current()
+    return public_url(game.settings) + own_link.path(own_link.given(game.secret, lead))
 
 
 def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
     by, game = current_user.id, current()
+    game.writer.write(lambda s: _opened(s, game.secret, existing(s, lead_id), by))
     with game.store.session() as s:
         lead = lead_of(s, lead_id)
         choices: list[Any] = [*template.templates(s), *game.pack(lang()).letters]
@@ -119,11 +129,11 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         chosen = next((c for c in choices if _id(c) == asked), usual)
         spoken = getattr(chosen, "lang", lang())
         pack, writer = game.pack(spoken), s.get(User, by)
-        values = values_of(s, [lead], writer, pack, exported(pack, spoken).origins)[lead_id]
+        origins = exported(pack, spoken).origins
+        values = values_of(s, [lead], writer, pack, origins, _own_page)[lead_id]
         wanted = getattr(chosen, "kind", "message")
         bars = {kind: barred(s, game.secret, [lead], kind).get(lead_id, "") for kind in KINDS}
     filled = Text(spoken, "", chosen.subject, chosen.body).filled(values) if chosen else ("", "")
-    game.writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
         "desk/write.html",
         lead=lead,
@@ -138,6 +148,12 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         most=MOST,
         longest=MOST["body"] + NOTICE_ADDS,
     )
+
+
+def _opened(s: Session, secret: str, lead_id: str, by: str) -> None:
+    """The person is seen; their own page has an address that the message can give."""
+    seen.note_lead(s, lead_id, by)
+    own_link.token(s, secret, lead_id, by)
 
 
 def _id(choice: Any) -> str:
