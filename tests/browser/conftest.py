@@ -2,9 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.posting import SENDER
+from tests.serving import Server
+from tests.smtp import Post, smtp_server
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -16,3 +21,18 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield made
         made.close()
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A real SMTP server of this test's own."""
+    with smtp_server() as made:
+        yield made
+
+
+@pytest.fixture
+def sending(tmp_path: Path, post: Post) -> Iterator[Server]:
+    """A server whose letters go there."""
+    made = Server(tmp_path, SMTP_URL=post.url, MAIL_FROM=SENDER).start()
+    yield made
+    made.kill()

@@ -1,8 +1,6 @@
 """A recruiter's walk: a notice and a message that arrive, a call planned, an objection, silence."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,43 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.base.config import load
 from game.base.days import day_of
-from game.base.paths import content
-from game.content import load as packs
-from game.jobs.worker import Worker
 from game.store.base import new_id
 from game.store.tables import Lead, Touchpoint
 from tests.accounts.people import person
+from tests.browser.posting import work
 from tests.serving import Server
-from tests.smtp import Post, smtp_server
+from tests.smtp import Post
 
 pytestmark = pytest.mark.timeout(300)
-SENDER = "talents@maison.fr"
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    with smtp_server() as made:
-        yield made
-
-
-@pytest.fixture
-def sending(tmp_path: Path, post: Post) -> Iterator[Server]:
-    made = Server(tmp_path, SMTP_URL=post.url, MAIL_FROM=SENDER).start()
-    yield made
-    made.kill()
-
-
-def work(server: Server, post: Post) -> None:
-    """What is on the queue is done, as the worker beside the server does it."""
-    settings = load(instance_dir=server.folder, smtp_url=post.url, mail_from=SENDER, _env_file=None)
-    store = server.store()
-    worker = Worker(store, packs(content()), settings)
-    worker.asked = day_of(now_ms())
-    while worker.once():
-        pass
-    store.close()
 
 
 def lead_in(server: Server) -> str:
