@@ -32,7 +32,6 @@ class Ready:
     """A letter that may leave."""
 
     id: str
-    lead_id: str
     plan: touchpoint.Plan
     mail: Mail
 
@@ -69,7 +68,7 @@ def _next(run: Run, mailing_id: str) -> Ready | None:
     """The next letter that may leave, marked; those before it that may not are passed over."""
     waiting = select(Letter).where(Letter.mailing_id == mailing_id, Letter.state == "waiting")
     while True:
-        with run.transaction() as connection, Session(connection) as session:
+        with run.session() as session:
             letter = session.scalar(waiting.order_by(Letter.id).limit(1))
             ready = _ready(session, run, letter) if letter else None
             session.flush()
@@ -113,7 +112,7 @@ def _ready(session: Session, run: Run, letter: Letter) -> Ready | None:
         template_id=mailing.template_id,
     )
     mail = _mail(run.settings, letter.id, lead.mail, filled, writer, mailing.lang)
-    return Ready(letter.id, lead.id, plan, mail)
+    return Ready(letter.id, plan, mail)
 
 
 def _own_page(session: Session, settings: Settings, mailing: Mailing) -> Callable[[Lead], str]:
@@ -154,15 +153,14 @@ def _hand_over(run: Run, ready: Ready, line: Line) -> bool:
 
 def _note(run: Run, ready: Ready, state: str) -> None:
     """What came of a letter, and the touchpoint that it is."""
-    with run.transaction() as connection, Session(connection) as session:
+    with run.session() as session:
         letter = session.get(Letter, ready.id)
         if letter is None:
             return  # the person was erased in between
         letter.state, letter.at = state, now_ms()
         by = ready.plan.user_id
         if state in ("sent", "refused"):
-            told = {"lead": ready.lead_id, "letter": ready.id, "state": state}
+            told = {"lead": letter.lead_id, "letter": ready.id, "state": state}
             audit(session, by, "letter_sent" if state == "sent" else "letter_refused", told)
         if state == "sent":
-            letter.touchpoint_id = touchpoint.note_sent(session, ready.lead_id, ready.plan, by)
-        session.flush()
+            letter.touchpoint_id = touchpoint.note_sent(session, letter.lead_id, ready.plan, by)

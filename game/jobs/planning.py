@@ -1,7 +1,6 @@
 """What the rules of the pool want is planned, once a day."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from game.base.days import day_of
 from game.base.secret import secret_key
@@ -25,14 +24,13 @@ def plan(run: Run) -> dict[str, object]:
 def _one(run: Run, rule_id: str) -> int:
     count, after = 0, ""
     while True:
-        with run.transaction() as connection, Session(connection) as session:
+        with run.session() as session:
             rule = session.get(TouchRule, rule_id)
             ids = touch_rule.concerned(session, rule, after, AT_ONCE) if rule else []
             if rule and ids:
-                today, secret = day_of(clock(connection)), secret_key(run.settings)
+                today, secret = day_of(clock(session.connection())), secret_key(run.settings)
                 count += touch_rule.run(session, secret, rule, ids, today)
-                session.flush()
-            run.step(connection, count)
+            run.step(session.connection(), count)
         if len(ids) < AT_ONCE:
             return count
         after = ids[-1]

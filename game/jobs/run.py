@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from game.base.config import Settings
 from game.jobs import queue
+from game.privacy import chain
 from game.rules.pack import Pack
 from game.store.engine import Store
 
@@ -36,6 +38,14 @@ class Run:
         """One transaction; keep it short, since a live room writes to the same database."""
         with self.store.writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session in one transaction; what it notes in the audit is linked at its end."""
+        with self.transaction() as connection, Session(connection) as session:
+            yield session
+            session.flush()
+            chain.link(session)  # the transaction is committed, not this session
 
     def step(self, connection: Connection, done: int, total: int = 0) -> None:
         """Notes progress with what was done. Raises where the job is to stop."""

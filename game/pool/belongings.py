@@ -51,7 +51,7 @@ def _belonging(table: Table) -> Belonging | None:
 
 
 MORE = {
-    table.name: found
+    str(table.name): found  # a name of a table is a kind of str, which JSON takes for none
     for table in Base.metadata.sorted_tables
     if (found := _belonging(table)) is not None
 }

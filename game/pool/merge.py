@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
-from game.pool import doubles, keys
+from game.pool import doubles, keys, letters_merged
 from game.pool import tags_merged as tags
 from game.pool.belongings import MORE
 from game.pool.composed import FILLED, recompose
@@ -39,6 +39,7 @@ def merge(
     if kept_id == other_id:
         raise Refusal("bad_input", {"other": "invalid"})
     kept, other = session.get_one(Lead, kept_id), session.get_one(Lead, other_id)
+    letters_merged.settle(session, other_id, kept_id)
     made = Merge(
         kept_id=kept_id,
         other=_columns(other),

@@ -13,25 +13,30 @@ from game.base.config import Settings, load
 from game.base.days import day_of
 from game.base.secret import secret_key
 from game.jobs import letters, queue
+from game.jobs.run import Run
 from game.jobs.worker import Worker
 from game.pool import mailing
 from game.pool.letter import Text
+from game.pool.merge import merge, unmerge
+from game.privacy import chain
 from game.privacy.objection import object
 from game.store.database_clock import clock
 from game.store.engine import Store
 from game.store.tables import (
     AuditEntry,
+    AuditHead,
     Job,
     Lead,
     Letter,
     Mailing,
+    Merge,
     Objection,
     Touchpoint,
     User,
 )
 from tests.databases import opened
 from tests.smtp import Post, smtp_server
-from tests.table import PACKS
+from tests.table import PACKS, USUAL
 
 TEXT = Text("fr", "message", "Bonjour {prénom}", "Chez {entreprise} ?\n\n{recruteur}", "Essai")
 
@@ -52,7 +57,7 @@ def settings(post: Post, tmp_path: Any) -> Settings:
 def store(either: str) -> Iterator[Store]:
     with opened(either) as made:
         with Session(made.writing) as s:
-            for table in (Lead, Mailing, Job, User, Objection, AuditEntry):
+            for table in (Lead, Mailing, Job, User, Objection, AuditEntry, AuditHead):
                 s.execute(delete(table))
             s.add(
                 User(id="rosa", mail="rosa@maison.fr", name="Rosa", role="recruiter", created_at=1)
@@ -134,6 +139,7 @@ def test_each_reachable_person_gets_one_letter_and_a_touchpoint(
         done = s.execute(select(Touchpoint.lead_id, Touchpoint.kind, Touchpoint.medium)).all()
         told = str(s.scalars(select(AuditEntry.detail)).all())
         assert mailing.states(s, made) == {"sent": 2, "skipped": 4}
+        assert chain.verify(s).broken is None  # what a job notes is linked too
     assert {tuple(row) for row in done} == {(ids[0], *K), (ids[5], *K)}
     assert "exemple.fr" not in told
     assert "Ada" not in told
@@ -215,3 +221,44 @@ def test_an_erased_person_takes_their_letter_with_them(
         connection.execute(delete(Lead).where(Lead.id == ids[0]))
     work(store, settings)
     assert post.to == ["zoe@exemple.fr"]
+
+
+@pytest.mark.parametrize("sent", [None, "kept", "other"])
+def test_two_that_become_one_get_a_mailing_once(
+    store: Store, post: Post, settings: Settings, sent: str | None
+) -> None:
+    ids = [lead(store, name) for name in ("Ada", "Zoe")]
+    ask(store, ids)
+    with Session(store.writing) as s:
+        gone = {"kept": ids[0], "other": ids[1]}.get(str(sent))
+        s.execute(update(Letter).where(Letter.lead_id == gone).values(state="sent"))
+        merge(s, ids[0], ids[1], None, USUAL)
+        s.commit()
+    work(store, settings)
+    assert len(post.to) == (0 if sent else 1)
+    with Session(store.writing) as s:
+        unmerge(s, s.scalars(select(Merge.id)).one(), None, USUAL)
+        s.commit()
+    work(store, settings)
+    assert len(post.to) == (0 if sent else 1)
+
+
+def test_who_is_merged_while_their_letter_leaves_keeps_its_touchpoint(
+    store: Store, settings: Settings
+) -> None:
+    """As it is between handing over and noting it."""
+    ids = [lead(store, name) for name in ("Ada", "Zoe")]
+    ask(store, [ids[1]])
+    with store.writing.begin() as connection:
+        held = queue.claim(connection)
+    assert held
+    run = Run(store, PACKS, held, settings)
+    ready = letters._next(run, str(held.given["mailing"]))
+    assert ready
+    with Session(store.writing) as s:
+        merge(s, ids[0], ids[1], None, USUAL)
+        s.commit()
+    letters._note(run, ready, "sent")
+    with store.session() as s:
+        assert s.scalars(select(Touchpoint.lead_id)).all() == [ids[0]]
+    assert outcome(store) == {"Ada": ("sent", "")}

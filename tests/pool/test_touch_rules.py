@@ -17,9 +17,19 @@ from game.jobs import planning
 from game.jobs.worker import Worker
 from game.pool import standing, touch_rule, touchpoint
 from game.pool.touchpoint import Plan
+from game.privacy import chain
 from game.privacy.objection import object
 from game.store.engine import Store
-from game.store.tables import Job, Lead, Objection, Touchpoint, TouchRule, User
+from game.store.tables import (
+    AuditEntry,
+    AuditHead,
+    Job,
+    Lead,
+    Objection,
+    Touchpoint,
+    TouchRule,
+    User,
+)
 from tests.databases import opened
 from tests.table import PACKS
 
@@ -31,7 +41,7 @@ AGES = {"long ago": 300, "due soon": 100, "lately": 10}
 def store(either: str) -> Iterator[Store]:
     with opened(either) as made:
         with Session(made.writing) as s:
-            for table in (Lead, TouchRule, Objection, Job, User):
+            for table in (Lead, TouchRule, Objection, Job, User, AuditEntry, AuditHead):
                 s.execute(delete(table))
             s.add(User(id="rosa", mail="rosa@maison.fr", role="recruiter", created_at=1))
             s.commit()
@@ -55,6 +65,7 @@ def work(store: Store, folder: Any) -> None:
         pass
     with store.session() as s:
         done = s.scalars(select(Job).where(Job.kind == planning.KIND)).one()
+        assert chain.verify(s).broken is None  # what a job notes is linked too
     assert done.state == "done", done.fault
 
 
