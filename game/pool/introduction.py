@@ -16,12 +16,14 @@ FIRST_ASKED = 100
 class Introduction(NamedTuple):
     """What a colleague offered: `way` is introduce, first or together.
 
-    `colleague` is their name at the desk, `first_name` how a message begins; both are the name
-    they play under while `is_known` is false. `mail` is their work address, or empty.
+    `named` is the person as that colleague named them. `colleague` is their own name at the desk,
+    `first_name` how a message begins; both are the name they play under while `is_known` is
+    false. `mail` is their work address, or empty.
     """
 
     lead_id: str
     lead: str
+    named: str
     way: str
     colleague: str
     first_name: str
@@ -34,7 +36,8 @@ class Introduction(NamedTuple):
 def offered(session: Session, by: str) -> Sequence[Introduction]:
     """The offers that wait, for people to contact first; noted as shown to `by`.
 
-    Those of demonstrations and rehearsals are none, nor are those of people without follow-up.
+    Those of demonstrations and rehearsals are none, nor are those of people without follow-up, or
+    who objected.
     """
     rows = session.execute(
         select(Recommendation, Player, Lead, BriefRow.title, Workshop.name)
@@ -50,6 +53,7 @@ def offered(session: Session, by: str) -> Sequence[Introduction]:
             Workshop.sort == "real",
             Lead.verdict.in_(("pursue", "")),
             Lead.hired_at.is_(None),
+            Lead.objected_at.is_(None),
         )
         .order_by(Lead.verdict.desc(), Recommendation.at, Recommendation.id)
         .limit(FIRST_ASKED)
@@ -65,6 +69,7 @@ def _offer(
     return Introduction(
         lead.id,
         lead.name,
+        said.name,
         said.speaks if said.speaks in ("first", "together") else "introduce",
         short_name(player),
         first if player.real_name else player.nickname,

@@ -14,18 +14,29 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Connection, RowMapping, Table, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    RowMapping,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from game.base.clock import now_ms
 from game.base.private import private_file
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head
-from game.store.tables import Suppression
+from game.store.tables import Letter, Objection, Suppression
 
 FORMAT = 1
 AT_ONCE = 500
-KEPT_OUT = Base.metadata.tables[Suppression.__tablename__]
+# keyed hashes of who was erased, and of who objected: they outlive any restore
+KEPT_OUT = tuple(Base.metadata.tables[t.__tablename__] for t in (Suppression, Objection))
 FROM_JSON: dict[type, Callable[[Any], object]] = {  # by what a column holds
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
@@ -98,10 +109,11 @@ def restore(
 ) -> tuple[int, str]:
     """Brings a backup into this database, whole or not at all: (rows, the secret it held).
 
-    Whoever was erased here stays so: the hashes that keep people out are kept, and `then` is
-    called in the same transaction to erase again whom the backup brought back. `secret` is the
-    one that they were made with. Raises BackupError for a file that is none, for one of other
-    tables, and, unless `replace`, where something would be lost.
+    Whoever was erased here stays so, and who objected is not contacted: the hashes that tell are
+    kept, and `then` is called in the same transaction to erase again whom the backup brought
+    back. Letters that waited in it count as doubtful, and are not sent a second time. `secret` is
+    the one that the hashes were made with. Raises BackupError for a file that is none, for one of
+    other tables, and, unless `replace`, where something would be lost.
     """
     try:
         with zipfile.ZipFile(file) as made:
@@ -111,34 +123,41 @@ def restore(
                 out = _kept_out(connection)
                 if out and secret != (about.get("secret") or secret):
                     raise BackupError(
-                        "it has another secret: people who were erased here could come back; "
-                        "restore it into an empty instance"
+                        "it has another secret: people who were erased here or objected could come "
+                        "back; restore it into an empty instance"
                     )
                 _make_room(connection, replace=replace)
                 counts = {table.name: _read(connection, table, made) for table in tables()}
                 if counts != about["rows"]:
                     raise BackupError(f"{file}: not whole; nothing was changed")
                 _keep_out(connection, out)
+                _send_nothing_twice(connection)
                 then(connection)
     except (zipfile.BadZipFile, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
         raise BackupError(f"{file}: not a backup of ours ({type(fault).__name__})") from None
     return sum(counts.values()), str(about.get("secret", ""))
 
 
-def _kept_out(connection: Connection) -> Sequence[RowMapping]:
-    if KEPT_OUT not in tables():
-        return ()
-    return connection.execute(select(KEPT_OUT)).mappings().all()
+def _kept_out(connection: Connection) -> dict[Table, Sequence[RowMapping]]:
+    held = [table for table in KEPT_OUT if table in tables()]
+    found = {table: connection.execute(select(table)).mappings().all() for table in held}
+    return {table: rows for table, rows in found.items() if rows}
 
 
-def _keep_out(connection: Connection, before: Sequence[RowMapping]) -> None:
-    """Puts back the hashes of who was erased here, beside those that the backup brought."""
-    if not before:
-        return
-    came = set(connection.scalars(select(KEPT_OUT.c.digest)))
-    rows = [dict(row) for row in before if row["digest"] not in came]
-    if rows:
-        connection.execute(insert(KEPT_OUT), rows)
+def _keep_out(connection: Connection, before: dict[Table, Sequence[RowMapping]]) -> None:
+    """Puts back the hashes of who was erased here or objected, beside those of the backup."""
+    for table, held in before.items():
+        came = set(connection.scalars(select(table.c.digest)))
+        rows = [dict(row) for row in held if row["digest"] not in came]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _send_nothing_twice(connection: Connection) -> None:
+    """What waited to be sent when the backup was made may have left since: nobody knows."""
+    if Base.metadata.tables[Letter.__tablename__] in tables():
+        open_then = update(Letter).where(Letter.state.in_(("waiting", "sending")))
+        connection.execute(open_then.values(state="unsure"))
 
 
 def _check(about: dict[str, object]) -> None:

@@ -8,13 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.pool import lead as change
+from game.pool import mailing
+from game.pool.letter import Text
 from game.pool.merge import merge
+from game.privacy import objection
 from game.privacy.erase import erase, keep_out
 from game.store import backup
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.scrub import scrub
-from game.store.tables import Lead, Recommendation
+from game.store.tables import Lead, Letter, Recommendation, User
 from game.workshop.me import mine
 from tests.databases import postgres
 from tests.table import SECRET, SLOTS, USUAL, Table, said
@@ -169,6 +172,21 @@ def test_a_restore_keeps_the_erased_out(table: Table, tmp_path: Path) -> None:
     assert names(table) == left
     table.submit(1, person(3, **by("mail", MAIL)))
     assert names(table) == left
+
+
+def test_a_restore_forgets_no_objection_and_sends_nothing_twice(
+    table: Table, tmp_path: Path
+) -> None:
+    table.submit(0, person(**by("mail", MAIL)))
+    (lead,) = table.leads()
+    text = Text("fr", "message", "Bonjour", "Bonjour")
+    table.write(lambda s: s.add(User(id="rosa", mail="r@maison.fr", role="admin", created_at=1)))
+    table.write(lambda s: mailing.make(s, text, [lead], "rosa"))
+    backup.backup(table.store, tmp_path / "before.zip", SECRET)
+    table.write(lambda s: objection.object(s, SECRET, lead, None))
+    backup.restore(table.store, tmp_path / "before.zip", replace=True, secret=SECRET)
+    assert table.read(select(Letter.state)) == [("unsure",)]
+    assert table.write(lambda s: objection.has_objected(s, SECRET, lead))
 
 
 def test_another_secret_would_let_them_in_and_is_refused(table: Table, tmp_path: Path) -> None:

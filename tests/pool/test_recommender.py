@@ -5,6 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from flask import Flask, current_app
+from flask_babel import Babel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
@@ -15,11 +17,14 @@ from game.exports.columns import COLUMNS, titles
 from game.exports.words import words
 from game.pool import search
 from game.pool.introduction import offered
+from game.pool.lead import correct
 from game.pool.recommender import NAMED, short_name
+from game.privacy.objection import object
 from game.store.engine import Store
 from game.store.tables import AuditEntry, Lead, Player, Recommendation, Submission
+from game.web.desk.introductions import message
 from tests.pool.test_rehearsal import TODAY
-from tests.table import PACKS, SLOTS, Table, said
+from tests.table import PACKS, SECRET, SLOTS, Table, said
 
 GAME = Path(__file__).parents[2] / "game"
 SPEAKS = ("", "first", "together", "named", "unnamed")
@@ -136,3 +141,23 @@ def test_who_is_not_followed_up_is_not_asked_for(table: Table) -> None:
 )
 def test_how_the_desk_calls_a_colleague(real: str, short: str) -> None:
     assert short_name(Player(real_name=real, nickname="Renard")) == short
+
+
+def test_nobody_is_asked_to_introduce_who_objected(table: Table) -> None:
+    table.submit(0, {**said(SLOTS[0], 0), "reach": "introduce", "reach_value": ""})
+    (lead,) = table.leads()
+    table.write(lambda s: object(s, SECRET, lead, None))
+    assert table.write(lambda s: offered(s, "")) == []
+
+
+def test_a_colleague_is_asked_of_the_person_as_they_named_them(table: Table) -> None:
+    table.submit(0, {**said(SLOTS[0], 0), "reach": "introduce", "reach_value": ""})
+    (lead,) = table.leads()
+    table.write(lambda s: correct(s, lead, {"name": "Nom De Naissance"}, None))
+    (one,) = table.write(lambda s: list(offered(s, "")))
+    with Flask("test").app_context():
+        Babel(current_app)
+        told = message(one)
+    assert one.lead == "Nom De Naissance"
+    assert one.named in told
+    assert one.lead not in told

@@ -24,7 +24,7 @@ def introductions() -> ResponseReturnValue:
 
 def message(one: Introduction) -> str:
     """What to write to a colleague. They named the person: it tells them nothing new."""
-    told = {"first": one.first_name, "workshop": one.workshop, "lead": one.lead}
+    told = {"first": one.first_name, "workshop": one.workshop, "lead": one.named}
     ways: dict[str, str] = {
         "introduce": _(
             "Bonjour %(first)s,\n\nPendant « %(workshop)s », vous avez proposé de nous présenter"
