@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from game.pool.search import REAL
 from game.privacy.audit import audit
+from game.rules.round import Turns
 from game.rules.timing import timing_of
 from game.rules.touch import NOTICE, OUT
 from game.store.tables import Lead, Player, Recommendation, RoundRow, Touchpoint, Workshop
 
 LEAST = 5  # people in a group that is shown
 MINUTE = 60_000  # milliseconds
-Turns = tuple[Sequence[str], int]  # lines, and how many seconds each is on the screens
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def by_round(session: Session, kind_name: Callable[[str], str]) -> list[Group]:
     return shown(found)
 
 
-def by_prompt(session: Session, turns: Callable[[RoundRow], Turns]) -> list[Group]:
+def by_line(session: Session, turns: Callable[[RoundRow], Turns]) -> list[Group]:
     """By the line that was on the screens when a person was named; `turns` has those of a round."""
     conditions = _came_so_far()
     rows = session.execute(

@@ -48,7 +48,9 @@ def keep(connection: Connection, secret: str, given: Sequence[Given]) -> None:
     """
     last: dict[Slot, Given] = {}
     for origin, fact in given:
-        last[origin.player_id, origin.round_id, fact.slot] = origin, fact
+        slot = origin.player_id, origin.round_id, fact.slot
+        last.pop(slot, None)  # what is said again is said now, after what others said meanwhile
+        last[slot] = origin, fact
     if last:
         Batch(connection, secret, last).keep()
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.languages import LANGS
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.privacy.audit import audit
@@ -82,7 +83,6 @@ FIELDS = (
     Field("a11y_exceptions", _("Accessibilité : ce qui n'est pas conforme"), spoken=True),
     Field("a11y_contact", _("Accessibilité : à qui le signaler")),
 )
-LANGS = ("fr", "en")
 
 
 def columns(field: Field) -> tuple[str, ...]:

@@ -133,6 +133,10 @@ class NotPlayable(Exception):
     """A round whose kind is not installed, whose options have gone, or whose content is missing."""
 
 
+Turns = tuple[Sequence[str], int]  # lines, and for how many seconds each is on the screens
+NO_TURNS: Turns = ((), 0)
+
+
 def no_example(_setting: Setting, _nth: int) -> Sequence[Json]:
     """Nobody answers in a preview."""
     return ()
@@ -152,6 +156,7 @@ class Kind:
         the reveal, and then no field named in `secret` is in it; `tally` is None where counts are
         not shown. Raises Unreadable for a result of another shape.
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
+    turns(setting): the lines that the screens show in turn while the round is open, if any.
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
     `title` is its name in French. `parts` is the content it reads, `worth` what its answers earn,
@@ -174,6 +179,7 @@ class Kind:
     refusals: Mapping[str, str] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
     one_sum: bool = False
+    turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
 
 
 def parse(model: type[Model], raw: Json) -> Model:

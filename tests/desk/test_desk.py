@@ -53,11 +53,11 @@ def test_a_verdict_moves_points_at_once(phone: Phone, staff: Staff, remote: Remo
     assert phone.me()["points"] == before["points"]
 
 
-def test_a_verdict_needs_a_reason_and_keeps_what_was_typed(phone: Phone, staff: Staff) -> None:
+def test_a_verdict_that_cannot_be_keeps_what_was_typed(phone: Phone, staff: Staff) -> None:
     path = lead_path(staff)
-    shown = staff.post(f"{path}/verdict", {"verdict": "pursue", "reason": ""}, path)
+    shown = staff.post(f"{path}/verdict", {"verdict": "pursue", "reason": "x" * 501}, path)
     assert shown.status_code == 422
-    assert "À remplir." in shown.text
+    assert "x" * 501 in shown.text
     assert re.search(r'value="pursue" checked', shown.text)
 
 

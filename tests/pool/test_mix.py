@@ -46,7 +46,7 @@ def test_groups_under_five_are_not_shown(table: Table) -> None:
     with table.store.session() as s:
         assert mix.families(mix.by_channel(s), [("Écoles", False, ["school"])]) == []
         assert mix.by_round(s, str) == []
-        assert mix.by_prompt(s, lambda _: (LINES, 600)) == []
+        assert mix.by_line(s, lambda _: (LINES, 600)) == []
         assert mix.funnels(s) == []
 
 
@@ -76,7 +76,7 @@ def test_each_person_counts_once_and_how_far_they_came(table: Table) -> None:
 def test_a_person_counts_for_the_line_that_was_on_the_screens(table: Table) -> None:
     play(table, 6)  # at minutes 0 to 5
     with table.store.session() as s:
-        (one,) = mix.by_prompt(s, lambda _: (LINES, 300))
+        (one,) = mix.by_line(s, lambda _: (LINES, 300))
         assert (one.name, one.leads) == ("le meilleur", 5)
 
 

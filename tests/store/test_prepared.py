@@ -15,7 +15,7 @@ from game.store.tables import Lead, LeadKey
 from tests.databases import opened, postgres
 
 COLUMNS = ("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel")
-MORE = ("internal", "origin", "verdict", "inform_by", "created_at")
+MORE = ("internal", "origin", "verdict", "inform_by", "created_at", "rehearsed")
 NEW = Prepared(insert(Lead), (*COLUMNS, *MORE))
 SOME = Prepared(
     select(Lead.id, Lead.skills, Lead.internal, Lead.inform_by)
@@ -53,6 +53,7 @@ def row(id: str, **more: object) -> dict[str, object]:
         "verdict": "",
         "inform_by": date(2026, 12, 24),
         "created_at": 1_790_000_000_000,
+        "rehearsed": False,
         **more,
     }
 

@@ -11,7 +11,7 @@ from game.rules import leads
 from game.rules.options import Options, option
 from game.rules.pack import Choice, Family, Keyed, Line, Pack, Relationship
 from game.rules.part import Many
-from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
+from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, Turns
 from game.rules.scoring import by_player
 from game.rules.stored import Count, Stored
 from game.rules.view import Table, View
@@ -155,15 +155,25 @@ def _told(kept: Harvest, families: Sequence[Family]) -> HarvestTold:
     return HarvestTold(kept.leads, kept.people, kept.new, kept.room_points, told)
 
 
+def _prompts(setting: Setting) -> tuple[Prompt, ...]:
+    wanted = setting.chosen(RecommendOptions).prompts
+    return tuple(p for p in PROMPTS.of(setting.pack) if not wanted or p.key in wanted)
+
+
+def turns(setting: Setting) -> Turns:
+    """The prompts, each as long as the options say."""
+    seconds = setting.chosen(RecommendOptions).prompt_seconds
+    return tuple(prompt.text for prompt in _prompts(setting)), seconds
+
+
 def view(
     setting: Setting, audience: str, result: Json | None, _tally: Tally | None
 ) -> RecommendView:
     """The prompts and the form's choices; at the reveal, the counts."""
     options, pack = setting.chosen(RecommendOptions), setting.pack
-    wanted = options.prompts
     told = None if result is None else _told(Harvest.of(result), pack.families)
     return RecommendView(
-        prompts=tuple(p for p in PROMPTS.of(pack) if not wanted or p.key in wanted),
+        prompts=_prompts(setting),
         prompt_seconds=options.prompt_seconds,
         relationships=pack.relationships,
         reasons=pack.reasons,
@@ -208,4 +218,5 @@ KIND = Kind(
     secret=frozenset({"families", "people", "new", "room_points"}),
     refusals=leads.REFUSALS,
     one_sum=True,
+    turns=turns,
 )

@@ -7,7 +7,7 @@ from flask_login import current_user
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import mix as figures
-from game.rules.registry import kinds
+from game.rules.round import NO_TURNS, NotPlayable, Turns
 from game.screens.messages import kind_name
 from game.store.tables import RoundRow
 from game.web.desk.surface import blueprint, words
@@ -19,12 +19,12 @@ from game.workshop import setting
 @blueprint.get("/desk/mix")
 @needs(READ_LEADS)
 def mix() -> ResponseReturnValue:
-    """Channels, families, rounds and prompts by who came of them; LinkedIn beside the rest."""
+    """Channels, families, rounds and lines by who came of them; LinkedIn beside the rest."""
     pack, labels = current().pack(lang()), words().channels
     with current().store.session() as s:
         channels = figures.by_channel(s)
         rounds = figures.by_round(s, kind_name)
-        prompts = figures.by_prompt(s, _turns)
+        lines = figures.by_line(s, _turns)
         workshops = figures.funnels(s)
     by = current_user.id
     current().writer.write(lambda s: figures.note_shown(s, by))
@@ -35,19 +35,16 @@ def mix() -> ResponseReturnValue:
         families=figures.families(channels, known),
         channels=figures.shown(own),
         rounds=rounds,
-        prompts=prompts,
+        lines=lines,
         workshops=workshops,
         least=figures.LEAST,
     )
 
 
-def _turns(one: RoundRow) -> figures.Turns:
-    """The lines that a round shows in turn; none for a kind that shows none."""
-    if one.kind not in kinds():
-        return (), 0
-    _, where = setting.make(one.kind, one.options, current().pack(lang()))
-    seconds = getattr(where.options, "prompt_seconds", 0)
-    wanted = getattr(where.options, "prompts", ())
-    lines = where.pack.parts.get("prompts", ()) if seconds else ()
-    told = lines if isinstance(lines, tuple) else ()
-    return [line.text for line in told if not wanted or line.key in wanted], seconds
+def _turns(one: RoundRow) -> Turns:
+    """The lines that a round shows in turn; none for one that shows none, or cannot be shown."""
+    try:
+        kind, where = setting.make(one.kind, one.options, current().pack(lang()))
+    except NotPlayable:
+        return NO_TURNS
+    return kind.turns(where)

@@ -42,8 +42,10 @@ def write(lead_id: str) -> ResponseReturnValue:
 @blueprint.post("/desk/leads/<lead_id>/write")
 @needs(TOUCH_LEADS)
 def written_to(lead_id: str) -> ResponseReturnValue:
-    """Sends the message, or notes that it was copied and sent by hand."""
+    """Sends the message, notes that it was copied and sent by hand, or takes another template."""
     game, by, typed = current(), current_user.id, dict(request.form)
+    if typed.get("do") == "take":  # another template, in place of what was typed
+        return _page(lead_id, {"template": typed.get("template", "")}, {})
     try:
         text, filled = _checked(lead_id, typed)
         verb = _send if typed.get("do") == "send" else _note

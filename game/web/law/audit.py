@@ -39,10 +39,11 @@ def _wanted() -> trail.Wanted:
 
 
 @blueprint.get("/law/audit")
+@blueprint.post("/law/audit")
 @needs(READ_AUDIT)
 def audit() -> ResponseReturnValue:
-    """The newest entries of a filter; and whether the chain is whole."""
-    wanted, before = _wanted(), request.args.get("before", "")
+    """The newest entries of a filter that no address holds; and whether the chain is whole."""
+    wanted, before = _wanted(), request.values.get("before", "")
     with current().store.session() as s:
         rows = trail.page(s, wanted, int(before) if before.isdecimal() else None)
         found = chain.verify(s)
