@@ -77,6 +77,8 @@ def filled(form: Tag) -> Fields:
             continue
         elif field in texts(form):
             fields.append((name, NAME))
+        elif kind == "email":
+            fields.append((name, "camille@imaginaire.fr"))
         else:
             fields.append((name, str(field.get("value", "on"))))
     return fields
