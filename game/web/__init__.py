@@ -8,6 +8,7 @@ from game.base import paths
 from game.base.address import is_https
 from game.screens import messages
 from game.web import asked, away, faults, i18n, security, written
+from game.web.phone.door_join import DoorJoin
 from game.web.phone.door_page import DoorPage
 from game.web.phone.page import pages
 from game.web.static_files import Built, StaticFiles
@@ -41,6 +42,8 @@ def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = messages.kind_name
     asked.install(app)
+    game = app.extensions["sourcerie"]
+    app.wsgi_app = DoorJoin(app.wsgi_app, game, pages)  # type: ignore[assignment,method-assign]
     built = Built(paths.built())
     app.jinja_env.globals["built"] = built.address
     i18n.install(app)
@@ -50,6 +53,5 @@ def install(app: Flask) -> None:
     away.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"game.web.{name}").blueprint)
-    game = app.extensions["sourcerie"]
     wsgi = StaticFiles(DoorPage(app.wsgi_app, game, pages), built, https=is_https(game.settings))
     app.wsgi_app = wsgi  # type: ignore[assignment,method-assign]

@@ -204,3 +204,31 @@ def test_a_doubtful_name_is_shown_to_the_facilitator_who_decides(
     assert remote.do("vouch", player=player)["ok"]
     assert 'class="doubt"' not in people()
     assert phone.me()["nickname"] == "Alain Connes"
+
+
+def test_whoever_answers_the_first_and_the_next_say_the_same(
+    server: Server, workshop: dict[str, str]
+) -> None:
+    """The page is rendered for the first who comes in; those after them take a shorter way."""
+    url = f"{server.url}/{workshop['code']}/join"
+
+    def sent(body: object) -> requests.Response:
+        return requests.post(url, json=body, cookies={"door": "1"}, timeout=20)
+
+    def shape(answer: requests.Response) -> object:
+        heads = {k: v for k, v in answer.headers.items() if k not in ("Date", "Content-Length")}
+        cookie = heads.pop("Set-Cookie", "").split("; ")
+        rest = [part for part in cookie[1:] if not part.startswith("Expires=")]
+        return answer.status_code, heads, rest, sorted(answer.json())
+
+    one, two = (sent({"nickname": name}) for name in ("Ortie une", "Ortie deux"))
+    assert shape(one) == shape(two)
+    assert one.json()["ok"]
+    assert one.json()["id"] != two.json()["id"]
+    assert two.json()["id"] in two.json()["page"]
+    assert "Ortie deux" in two.json()["page"]
+    assert "Ortie une" not in two.json()["page"]
+    for nothing in ([], "x", 7, {"nickname": "x" * 5_000}, {"nickname": "\ud800"}, {}):
+        refused = sent(nothing)
+        assert refused.status_code in (200, 422), nothing
+        assert refused.json()["ok"] == (refused.status_code == 200)

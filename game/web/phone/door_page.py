@@ -3,7 +3,7 @@
 All phones of a room scan the code in the same seconds. Who has no cookie yet, or only the one that
 this page gives, is shown the same page as everybody; only what is rendered already is given here,
 all else is Flask's to answer.
-It saves 0.2 ms of processor a phone that comes, of 2.2 ms with its page loaded again.
+Without it a phone that comes costs 0.2 ms of processor more.
 """
 
 import random
@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import dump_cookie, parse_accept_header
 
@@ -22,6 +23,7 @@ from game.web.phone.own import DAY, PROBE, PROBED
 from game.web.phone.page_cache import Pages, new_page_id
 from game.web.security import protections
 from game.workshop import door
+from game.workshop.header import Header
 
 GIVEN = dump_cookie(*PROBE, max_age=DAY, samesite="Lax")
 
@@ -54,14 +56,25 @@ class DoorPage:
         return [page]
 
     def _page(self, environ: WSGIEnvironment, nonce: str) -> bytes | None:
-        code = environ["PATH_INFO"][1:]
-        header = self.game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
-        now = now_ms()
+        header, now = header_of(self.game, environ["PATH_INFO"][1:]), now_ms()
         if header is None or header.shut(now):
             return None
-        accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
-        lang = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, SOURCE)
-        lang = lang if accepted else header.lang
+        lang = lang_of(environ, header)
         offer = door.offer(self.game.pack(lang), self.dice)
         spots = {"nonce": nonce, "offer": offer, "now": now, "page": new_page_id()}
         return self.pages.ready(header, lang, spots)
+
+
+def header_of(game: Game, code: str) -> Header | None:
+    """The workshop of a code that is spelled as we spell it; a database that is away has none."""
+    try:
+        return game.headers.by_code(code) if 4 <= len(code) <= 8 and code.isupper() else None
+    except SQLAlchemyError:
+        return None  # Flask asks again, and says what is wrong
+
+
+def lang_of(environ: WSGIEnvironment, header: Header) -> str:
+    """The language of a phone that has chosen none: its browser's, else the workshop's."""
+    accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    best = parse_accept_header(accepted, LanguageAccept).best_match(LANGS, SOURCE)
+    return best if accepted else header.lang

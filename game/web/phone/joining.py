@@ -1,26 +1,23 @@
 """Coming in: by the page's script, which speaks JSON, or by the plain form of any browser."""
 
-import hmac
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from game.base.clock import now_ms
-from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game, current
 from game.screens import messages
 from game.store.writer import Away, Busy
 from game.web.asked import wants_json
 from game.web.phone import own
+from game.web.phone.coming import CAME, check_door, check_open, enter, typed
 from game.web.phone.page import choose_for, pages, to_page
 from game.web.security import csp_nonce, csrf, open_to_all
-from game.workshop.door import Guest, Joined
+from game.workshop.door import Joined
 from game.workshop.header import Header
 
 blueprint = Blueprint("joining", __name__)
-limits = Limits()
-PAGE_SIGNS = 12  # of the token of a page: what is shorter is none of ours
-FIELDS = ("nickname", "real_name", "work_mail", "department", "team", "page")
 AT_THE_DOOR = ("bad_input", "no_cookies", "throttled")  # refusals that leave the form standing
 
 
@@ -45,40 +42,27 @@ def join(code: str) -> Response:
 
 
 def _join(game: Game, workshop: Header) -> Joined:
-    if not limits.allows_door(request.remote_addr or "", workshop.id):
-        raise Refusal("throttled")
+    came = request.environ.get(CAME)
+    if isinstance(came, BaseException):
+        raise came
+    if isinstance(came, Joined):
+        return came
+    check_door(workshop, request.remote_addr or "")
     if not own.keeps_cookies():
         raise Refusal("no_cookies")
-    if workshop.has_expired(now_ms()):
-        raise Refusal("code_expired")
+    check_open(workshop)
     player = own.player(game, workshop)
     if player:
         if player.removed_at:
             raise Refusal("removed")
         return Joined(player.id, player.key, player.nickname)
-    guest = Guest(workshop.id, choose_for(workshop), _typed(), _id(game, workshop))
-    outcome = game.writer.put(game.door.many, guest).wait()
-    assert isinstance(outcome, Joined)
-    return outcome
+    return enter(game, workshop, choose_for(workshop), _typed())
 
 
 def _typed() -> dict[str, str]:
     """What was typed, however it was sent; what is no form at all is an empty one."""
     sent: object = request.get_json(silent=True) if request.is_json else request.form
-    sent = sent if hasattr(sent, "get") else {}
-    return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
-
-
-def _id(game: Game, workshop: Header) -> str:
-    """The id of who comes in by this page: two taps, or a tap again after a lost answer, are one.
-
-    Nobody can tell the page's token from it, nor become another without theirs.
-    """
-    page = _typed()["page"]
-    if len(page) < PAGE_SIGNS:
-        return ""
-    said = f"{workshop.id}:{page}".encode(errors="replace")
-    return hmac.digest(game.secret.encode(), said, "sha256").hex()[:16]
+    return typed(sent if isinstance(sent, Mapping) else {})
 
 
 def _welcome(game: Game, workshop: Header, joined: Joined) -> Response:

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from flask import Response, request
+from werkzeug.http import dump_cookie
 
 from game.base.address import is_https
 from game.context import Game, current
@@ -25,11 +26,10 @@ def player(game: Game, workshop: Header | None) -> Own | None:
         return player_of(connection, credential, workshop.id)
 
 
-def remember(response: AnyResponse, workshop_id: str, player_id: str, key: str) -> AnyResponse:
-    """Gives the phone the cookie of its player; nothing but coming in does."""
-    game = current()
+def cookie(game: Game, workshop_id: str, player_id: str, key: str) -> str:
+    """The cookie of a player, as the header that sets it."""
     https = is_https(game.settings)
-    response.set_cookie(
+    return dump_cookie(
         player_cookie.name(workshop_id, https=https),
         player_cookie.written(game.secret, workshop_id, player_id, key),
         max_age=player_cookie.DAYS * DAY,
@@ -37,6 +37,11 @@ def remember(response: AnyResponse, workshop_id: str, player_id: str, key: str) 
         httponly=True,
         samesite="Lax",
     )
+
+
+def remember(response: AnyResponse, workshop_id: str, player_id: str, key: str) -> AnyResponse:
+    """Gives the phone the cookie of its player; nothing but coming in does."""
+    response.headers.add("Set-Cookie", cookie(current(), workshop_id, player_id, key))
     return response
 
 

@@ -54,9 +54,11 @@ class Pages:
     def __init__(self) -> None:
         self.kept: Recent[tuple[str, str, str], tuple[int, list[bytes]]] = Recent(1000)
 
-    def ready(self, header: Header, lang: str, spots: Mapping[str, object]) -> bytes | None:
-        """The door for a stranger, if it is rendered already."""
-        version, parts = self.kept.get((header.id, lang, "door"), (-1, []))
+    def ready(
+        self, header: Header, lang: str, spots: Mapping[str, object], whose: str = "door"
+    ) -> bytes | None:
+        """The door for a stranger, or the game of a "player", if it is rendered already."""
+        version, parts = self.kept.get((header.id, lang, whose), (-1, []))
         return fill(parts, spots) if version >= header.version else None
 
     def page(

@@ -1,0 +1,61 @@
+"""Letting somebody in who came by the door's page, whoever answers them."""
+
+import hmac
+from collections.abc import Mapping
+
+from game.base.clock import now_ms
+from game.base.limits import Limits
+from game.base.refusal import Refusal
+from game.context import Game
+from game.workshop.door import Guest, Joined
+from game.workshop.header import Header
+
+CAME = "sourcerie.came"  # in a request's environment: who came in already, or why not
+PAGE_SIGNS = 12  # of the token of a page: what is shorter is none of ours
+FIELDS = ("nickname", "real_name", "work_mail", "department", "team", "page")
+limits = Limits()
+
+
+def check_door(workshop: Header, address: str) -> None:
+    """Raises Refusal where too many come from this address."""
+    if not limits.allows_door(address, workshop.id):
+        raise Refusal("throttled")
+
+
+def check_open(workshop: Header) -> None:
+    """Raises Refusal where nobody comes in any more."""
+    if workshop.has_expired(now_ms()):
+        raise Refusal("code_expired")
+
+
+def come_in(
+    game: Game, workshop: Header, address: str, lang: str, sent: Mapping[str, object]
+) -> Joined:
+    """The new player, written. Raises Refusal, or Away or Busy of the writer."""
+    check_door(workshop, address)
+    check_open(workshop)
+    return enter(game, workshop, lang, typed(sent))
+
+
+def typed(sent: Mapping[str, object]) -> dict[str, str]:
+    """The fields of the door's form."""
+    return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
+
+
+def enter(game: Game, workshop: Header, lang: str, fields: dict[str, str]) -> Joined:
+    """Writes a new player. Raises Refusal, or Away or Busy of the writer."""
+    guest = Guest(workshop.id, lang, fields, _id(game, workshop, fields["page"]))
+    outcome = game.writer.put(game.door.many, guest).wait()
+    assert isinstance(outcome, Joined)
+    return outcome
+
+
+def _id(game: Game, workshop: Header, page: str) -> str:
+    """The id of who comes in by this page: two taps, or a tap again after a lost answer, are one.
+
+    Nobody can tell the page's token from it, nor become another without theirs.
+    """
+    if len(page) < PAGE_SIGNS:
+        return ""
+    said = f"{workshop.id}:{page}".encode(errors="replace")
+    return hmac.digest(game.secret.encode(), said, "sha256").hex()[:16]
