@@ -132,3 +132,13 @@ def best_reading(readings: Sequence[Sheet]) -> tuple[Sheet, int] | None:
         return None
     _, sheet, row = min(ranked, key=lambda each: each[0])
     return sheet, row
+
+
+def as_it_stands(readings: Sequence[Sheet]) -> tuple[Sheet, int] | None:
+    """The reading whose first line that says anything has most cells, and where that line is."""
+    best: tuple[int, Sheet, int] | None = None
+    for sheet in readings:
+        row = next((n for n, line in enumerate(sheet) if any(map(str, line.cells))), None)
+        if row is not None and (best is None or len(sheet[row].cells) > best[0]):
+            best = len(sheet[row].cells), sheet, row
+    return best[1:] if best else None

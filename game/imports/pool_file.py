@@ -139,8 +139,9 @@ def lines_of(found: Sequence[Table], reader: Reader, outcome: Outcome) -> Iterat
 
 
 def _title(table: Table, n: int) -> str:
-    """The title of a column, or its place."""
-    return squeeze(str(table.headings[n])) or f"#{n + 1}"
+    """The title of a column, or its place where it has none that is sure to be one."""
+    title = squeeze(str(table.headings[n])) if table.is_headed else ""
+    return title or f"#{n + 1}"
 
 
 def _read(reader: Reader, line: Line, fields: Sequence[str], at: str, outcome: Outcome) -> Read:

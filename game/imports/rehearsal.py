@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from game.imports.labels import Labels
 from game.imports.line import Reader
 from game.imports.pool_file import Outcome, Read, lines_of, take
-from game.imports.table import tables
+from game.imports.table import Table, tables
 from game.pool import comparing
 from game.pool.intake import NEW, OUT, Intake, Taken
 from game.rules.pack import Pack
@@ -25,7 +25,7 @@ class Row:
 
     `lead` is the id of whom it is the same as, or likely; empty for somebody of this very file, or
     for one whom the law keeps out, of whom nothing more is said. `why` has keys of reasons,
-    `faults` the fields that are wrong.
+    `faults` the fields that are wrong. `name` is what the line calls the person.
     """
 
     at: str
@@ -33,6 +33,7 @@ class Row:
     lead: str = ""
     why: Sequence[str] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
     def said(self) -> dict[str, object]:
         """As an object for other programs; what is empty is left out."""
@@ -52,9 +53,18 @@ class Rehearsal:
         self.intake = Intake(secret, short=short, dry=True)
         self.outcome = Outcome()
 
-    def rows(self, file: Path, packs: Mapping[str, Pack], country: str) -> Iterator[Row]:
-        """What would come of each line, in order. Raises Refusal for a file that is no table."""
-        found = tables(file)
+    def rows(
+        self,
+        file: Path,
+        packs: Mapping[str, Pack],
+        country: str,
+        found: Sequence[Table] | None = None,
+    ) -> Iterator[Row]:
+        """What would come of each line, in order. Raises Refusal for a file that is no table.
+
+        `found` are its tables, where somebody has said what their columns are.
+        """
+        found = found or tables(file)
         self._make_ready()
         waiting: list[Read] = []
         for line in lines_of(found, Reader(Labels(packs), country), self.outcome):
@@ -80,18 +90,19 @@ class Rehearsal:
             likely = self._likely(connection, people)
         for row in rows:
             alike = likely.get(row.at) if row.state == NEW else None
-            yield Row(row.at, "likely", alike[0], alike[1], row.faults) if alike else row
+            yield Row(row.at, "likely", alike[0], alike[1], row.faults, row.name) if alike else row
 
     def _row(self, line: Read, taken: Taken | None) -> Row:
         if taken is None:
             return Row(line.at, "refused", faults=line.faults)
+        name = line.person.name if line.person else ""
         if taken.state == OUT:
-            return Row(line.at, "same")
+            return Row(line.at, "same", name=name)
         if taken.state == NEW:
-            return Row(line.at, NEW, faults=line.faults)
+            return Row(line.at, NEW, faults=line.faults, name=name)
         lead = "" if taken.lead_id in self.intake.ghosts else taken.lead_id
         why = (BY[taken.key],) if taken.key in BY else ()
-        return Row(line.at, taken.state, lead, why, line.faults)
+        return Row(line.at, taken.state, lead, why, line.faults, name)
 
     def _likely(
         self, connection: Connection, lines: Sequence[Read]

@@ -37,9 +37,9 @@ def faults(outcome: Outcome, lang: str) -> Iterator[str]:
     """A line for each line of the file that was not taken, or not wholly."""
     say = speaker(lang)
     for at, fields in outcome.refused.items():
-        yield say(_("ligne %(at)s : refusée – %(why)s")) % {"at": at, "why": _why(fields, lang)}
+        yield say(_("ligne %(at)s : refusée – %(why)s")) % {"at": at, "why": why(fields, lang)}
     for at, fields in outcome.mended.items():
-        yield say(_("ligne %(at)s : prise, sauf – %(why)s")) % {"at": at, "why": _why(fields, lang)}
+        yield say(_("ligne %(at)s : prise, sauf – %(why)s")) % {"at": at, "why": why(fields, lang)}
     if outcome.unused:
         names = ", ".join(outcome.unused)
         yield say(_("Colonnes non utilisées : %(names)s")) % {"names": names}
@@ -56,8 +56,8 @@ EXPECTED = {
 
 def expected(row: Row, lang: str) -> str:
     """What would happen with a line."""
-    why = _why(row.faults, lang)
-    return speaker(lang)(EXPECTED[row.state]) % {"at": row.at, "lead": row.lead, "why": why}
+    said = why(row.faults, lang)
+    return speaker(lang)(EXPECTED[row.state]) % {"at": row.at, "lead": row.lead, "why": said}
 
 
 def summary(outcome: Outcome, lang: str) -> str:
@@ -70,7 +70,8 @@ def summary(outcome: Outcome, lang: str) -> str:
     }
 
 
-def _why(fields: Mapping[str, str], lang: str) -> str:
+def why(fields: Mapping[str, str], lang: str) -> str:
+    """What is wrong with a line, field by field."""
     say = speaker(lang)
     titles = {column.key: column.title for column in COLUMNS}
     return ", ".join(

@@ -1,7 +1,7 @@
 """A file as tables that are read a line at a time: what a line holds is never more than a line."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from game.base.refusal import Refusal
 from game.imports.cards import HEADINGS, cards, is_cards
 from game.imports.decoding import HEAD, encoding_of
-from game.imports.headings import best_reading, fields_of
+from game.imports.headings import as_it_stands, best_reading, fields_of
 from game.imports.sheet import BOOKS, SEPARATORS, Cell, Line, Sheet, cell_of, records
 
 LOOKED_AT = 5_000  # lines by which the separator is known, and the place of the headings
@@ -20,32 +20,41 @@ LOOKED_AT = 5_000  # lines by which the separator is known, and the place of the
 class Table:
     """The lines below the headings, which can be read once; `fields` has the field of each column.
 
-    `total` is how many lines there are about, for whoever waits.
+    `total` is how many lines there are about, for whoever waits. `is_headed` says that its headings
+    are known ones: others may be anything, a person's data too.
     """
 
     headings: Sequence[Cell]
     fields: Sequence[str]
     lines: Iterator[Line]
     total: int
+    is_headed: bool = True
 
 
-def tables(file: Path) -> list[Table]:
+Choice = Callable[[Sequence[Sheet]], tuple[Sheet, int] | None]  # a reading and its headings' row
+
+
+def tables(file: Path, *, anyhow: bool = False) -> list[Table]:
     """The tables of a file that hold people: CSV in any dress, a workbook's sheets, vCards.
 
-    Raises Refusal('no_table') for what is no table, and Refusal('no_names') where no column holds
-    names.
+    With `anyhow`, a file of whose columns none is known to hold names is one table, below its
+    first line: somebody says what its columns are. Raises Refusal('no_table') for what is no
+    table, and Refusal('no_names') where no column holds names.
     """
-    with file.open("rb") as opened:
-        head = opened.read(HEAD)
-    if head.startswith(BOOKS):
-        found = [table for sheet in _sheets(file) if (table := _of_sheet(sheet))]
-    elif is_cards(head):
-        found = [_of_cards(file)]
-    else:
-        found = _of_text(file)
+    found = _found(file, best_reading)
+    if not found and anyhow:
+        found = [replace(one, is_headed=False) for one in _found(file, as_it_stands)[:1]]
     if not found:
         raise Refusal("no_names")
     return found
+
+
+def _found(file: Path, choice: Choice) -> list[Table]:
+    with file.open("rb") as opened:
+        head = opened.read(HEAD)
+    if head.startswith(BOOKS):
+        return [table for sheet in _sheets(file) if (table := _of_sheet(sheet, choice))]
+    return [_of_cards(file)] if is_cards(head) else _of_text(file, choice)
 
 
 def _sheets(file: Path) -> Iterator[Iterator[Line]]:
@@ -64,9 +73,9 @@ def _rows(rows: Iterable[Sequence[object]], first: int) -> Iterator[Line]:
         yield Line(n, [cell_of(cell) for cell in row])
 
 
-def _of_sheet(lines: Iterator[Line]) -> Table | None:
+def _of_sheet(lines: Iterator[Line], choice: Choice) -> Table | None:
     looked_at = list(islice(lines, LOOKED_AT))
-    best = best_reading([looked_at])
+    best = choice([looked_at])
     if best is None:
         return None
     return _below(best[0], best[1], lines, len(looked_at))
@@ -85,7 +94,7 @@ def _of_cards(file: Path) -> Table:
     return Table(HEADINGS, HEADINGS, cards(file), total)
 
 
-def _of_text(file: Path) -> list[Table]:
+def _of_text(file: Path, choice: Choice) -> list[Table]:
     encoding = encoding_of(file)
     looked_at = list(islice(_text(file, encoding), LOOKED_AT))
     text = "".join(looked_at)
@@ -93,7 +102,7 @@ def _of_text(file: Path) -> list[Table]:
         raise Refusal("no_table")
     clean = [line.replace("\0", "") for line in looked_at]
     readings = [list(records(clean, separator)) for separator in SEPARATORS]
-    best = best_reading(readings)
+    best = choice(readings)
     if best is None:
         return []
     separator = SEPARATORS[next(n for n, each in enumerate(readings) if each is best[0])]

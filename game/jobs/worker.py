@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
 from game.base.days import day_of
-from game.jobs import doubles, letters, planning, queue, retention, uninformed
+from game.jobs import doubles, imports, letters, planning, queue, retention, uninformed
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.database_clock import clock
@@ -22,9 +22,13 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     "retention": retention.keep_promise,
     "uninformed": uninformed.erase_uninformed,
     letters.KIND: letters.send,
+    imports.REHEARSE: imports.rehearse,
+    imports.TAKE: imports.take_in,
+    imports.BACK: imports.undo,
+    imports.SWEEP: imports.sweep,
     planning.KIND: planning.plan,
 }
-DAILY = ("retention", "uninformed", planning.KIND, "doubles")
+DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP)
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()

@@ -1,5 +1,7 @@
 """An import taken back: whom a file brought goes, unless somebody has worked on them since."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -12,12 +14,17 @@ from game.store.tables import Imported, Lead, Merge, PoolImport, Recommendation,
 AT_ONCE = 200  # leads in a transaction
 
 
-def take_back(session: Session, import_id: str, by: str | None) -> tuple[int, int]:
+def take_back(
+    session: Session,
+    import_id: str,
+    by: str | None,
+    step: Callable[[Connection, int], None] = lambda connection, gone: None,
+) -> tuple[int, int]:
     """Deletes the leads that an import brought; returns how many went and how many stay.
 
     Those stay that were judged, told, corrected, merged or named since, or that anything else is
-    held of. Of other leads, what the file said of them goes. Commits every few. Raises Refusal
-    where there is no such import.
+    held of. Of other leads, what the file said of them goes. Commits every few, each time after
+    `step` was told how many are gone. Raises Refusal where there is no such import.
     """
     made = session.get(PoolImport, import_id)
     if made is None:
@@ -27,6 +34,7 @@ def take_back(session: Session, import_id: str, by: str | None) -> tuple[int, in
     while ids := _some(session.connection(), import_id, at):
         session.execute(delete(Lead).where(Lead.id.in_(ids)))
         gone += len(ids)
+        step(session.connection(), gone)
         session.commit()
     said = delete(Recommendation).where(Recommendation.slot == f"import:{import_id}")
     session.execute(said.where(Recommendation.lead_id.not_in(_brought(import_id))))

@@ -95,7 +95,11 @@ def texts() -> dict[str, str]:
         "password_weak": _("Trop facile à deviner : choisissez par exemple quatre mots au hasard."),
         "too_many_tries": _("Trop d'essais. Réessayez dans une minute."),
         "nominee_answered": _("Cette personne a déjà répondu."),
-        "no_table": _("Ce fichier n'est ni un tableau ni du texte : CSV ou Excel sont attendus."),
+        "no_table": _(
+            "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
+        ),
+        "no_name_column": _("Dites quelle colonne porte le nom des personnes."),
+        "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
         "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
         "objected": _("Cette personne s'est opposée : elle n'est plus contactée."),
         "unknown_touchpoint": _("Ce contact n'existe plus."),

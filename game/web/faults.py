@@ -22,6 +22,7 @@ STAFF = ("/desk", "/law", "/workshops", "/users", "/account", "/remote", "/sign-
 SECRET = ("password", "token")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
 MOST_FIELDS = 300
+MEGABYTE = 1024 * 1024
 log = structlog.get_logger()
 
 
@@ -60,7 +61,10 @@ def of_status(status: int) -> Fault:
         413: (
             "too_large",
             _("C'est trop lourd"),
-            _("Deux mégaoctets au plus. Revenir en arrière rend ce qui était tapé."),
+            _(
+                "%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé.",
+                n=_most() // MEGABYTE,
+            ),
         ),
         429: (
             "throttled",
@@ -79,6 +83,10 @@ def of_status(status: int) -> Fault:
         _("C'est noté, et rien de ce qui était enregistré n'est perdu."),
     )
     return Fault(status, *known.get(status, ours if status >= 500 else usual))
+
+
+def _most() -> int:
+    return request.max_content_length or 0
 
 
 def of_expired() -> Fault:

@@ -92,6 +92,23 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def takes(most: int) -> Callable[[View], View]:
+    """Marks a page as one that takes files of so many bytes, where others take forms."""
+
+    def mark(view: View) -> View:
+        view.most = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _allow() -> None:
+    """Before anything of a form is read."""
+    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most", None)
+    if most is not None:
+        request.max_content_length = most
+
+
 def _guard() -> ResponseReturnValue | None:
     """Lets in who has the page's right; a page of which nobody said who may see it is shut."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -125,6 +142,7 @@ def install(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
+    app.before_request(_allow)
     csrf.init_app(app)
     logins.init_app(app)
     logins.user_loader(_user)

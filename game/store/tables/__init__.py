@@ -8,6 +8,8 @@ from game.store.tables.double import Compared, Double, LeadBlock
 from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
+from game.store.tables.import_file import ImportFile
+from game.store.tables.import_profile import ImportProfile
 from game.store.tables.invitation import Invitation
 from game.store.tables.job import Job
 from game.store.tables.lead import Lead
@@ -53,6 +55,8 @@ __all__ = [
     "Feed",
     "FormerKey",
     "Helper",
+    "ImportFile",
+    "ImportProfile",
     "Imported",
     "Invitation",
     "Job",

@@ -12,7 +12,7 @@ class PoolImport(Base):
     """A file that people were taken from.
 
     `report` has counts, places in the file, codes and titles of columns: never a person's data.
-    `undone_at` is when it was taken back.
+    `undone_at` is when it was taken back, `job_id` the job that takes it in or back.
     """
 
     __tablename__ = "pool_imports"
@@ -20,6 +20,7 @@ class PoolImport(Base):
     name: Mapped[str] = mapped_column(String(120))
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))
     at: Mapped[int] = mapped_column(Millis)
     undone_at: Mapped[int | None] = mapped_column(Millis)
 
