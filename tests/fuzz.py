@@ -27,17 +27,29 @@ from game.accounts.policy import ROLES
 from game.base.clock import now_ms
 from game.base.config import load
 from game.base.days import day_of
+from game.pool import feed
+from game.privacy import own_link
 from game.rules.pack import Points
 from game.rules.registry import kinds
-from game.store.base import Base, new_id
+from game.store.base import Base, new_id, new_key
 from game.store.tables import (
     BriefRow,
+    Double,
     Helper,
+    Invitation,
     Lead,
+    Letter,
+    Mailing,
+    MessageTemplate,
     Nomination,
     Player,
+    Recommendation,
     RoundRow,
+    SavedView,
+    Touchpoint,
+    TouchRule,
     User,
+    Workshop,
 )
 from game.workshop import create
 
@@ -47,13 +59,14 @@ PEOPLE = (*ROLES, "player", STRANGER)
 ADDRESSES = count(10 << 24)  # each browser has its own, since addresses have limits
 FRESH = 40  # requests after which there is a new set of things
 
-FIELD = re.compile(r'(?:form|args|values|sent)(?:\.get\(|\.getlist\(|\[)"([\w-]+)"')
+FIELD = re.compile(r'(?:form|args|values|sent|typed)(?:\.get\(|\.getlist\(|\[)"([\w-]+)"')
+HANDED = re.compile(r'\(typed, "([\w-]+)"')
 WTF = re.compile(r"^\s+(\w+) = \w+Field\(", re.MULTILINE)
 LISTED = re.compile(r"^(?:TEXTS|TICKS|FIELDS|PLAIN|CHECKED)\b.*?[({](.*?)[)}]", re.MULTILINE)
 
 
 def _read_in(text: str) -> set[str]:
-    found = {*FIELD.findall(text), *WTF.findall(text)}
+    found = {*FIELD.findall(text), *HANDED.findall(text), *WTF.findall(text)}
     for listed in LISTED.findall(text):
         found |= set(re.findall(r'"([a-z_]+)"', listed))
     return found
@@ -61,7 +74,8 @@ def _read_in(text: str) -> set[str]:
 
 OPTIONS = {f"option-{name}" for kind in kinds().values() for name in kind.options.model_fields}
 OTHERS = {*OPTIONS, *Points.model_fields, "csrf_token", *("name", "role", "company", "skills")}
-OTHERS |= {"mail", "phone", "link"}  # what a page hands on to a verb without naming it
+# what a page hands on to a verb without naming it
+OTHERS |= {"mail", "phone", "link", "lang", "kind", "medium", "subject", "body", "verdict", "agree"}
 
 
 @cache
@@ -94,6 +108,8 @@ SENSIBLE = (
     *("pursue", "nurture", "pass", "none", "fr", "en", "1", "2", "30", "60", "a@exemple.fr"),
     *("nickname", "identity", "balanced", "free", "department", "spot", "recommend", "expert"),
     *("accepted", "anonymous", "declined", "semicolon", "complet-60", "06 12 34 56 87", "Zoë"),
+    *("message", "notice", "call", "phone", "mail", "out", "in", "plan", "send", "preview"),
+    *("remove", "revoke", "merge", "later", "apart", "hired", "answered", "count", "name", "12"),
     *("facilitator", "recruiter", "admin", "dpo", "soudeur", "definition", "exemple.fr"),
 )
 RAW = (b"", b"\xff\xfe", b"%ED%A0%80", b"{", b"[]", b"null", b"1", b'"x"', b"a=%00&a=%ED%A0%80")
@@ -178,9 +194,65 @@ class World:
             "lead_id": [leads[0].id],
             "other_id": [lead.id for lead in leads],
             "user_id": list(self.users.values()),
-            "code": [made.code],
-            "key": [made.projector_key, named.key],
+            **self._at_the_desk(s, leads, rounds[0], player.id),
         }
+
+    def _at_the_desk(
+        self, s: Session, leads: Sequence[Lead], round_id: str, player_id: str
+    ) -> dict[str, list[str]]:
+        """What recruiters, people who were named and the officer have pages of."""
+        secret, by, now = (
+            self.app.extensions["sourcerie"].secret,
+            self.users.get("recruiter"),
+            now_ms(),
+        )
+        both, lead = sorted(one.id for one in leads), leads[0].id
+        text = {"lang": "fr", "kind": "message", "subject": "Bonjour", "body": "{prénom}"}
+        where = {"round_id": round_id, "workshop_id": s.get_one(RoundRow, round_id).workshop_id}
+        said = {
+            "relationship": "former-colleague",
+            "channel": "people",
+            "reach": "",
+            "name": "Malo",
+        }
+        flags = dict.fromkeys(("known", "internal", "aware"), True)
+        rows: dict[str, Any] = {
+            "touchpoint_id": Touchpoint(
+                lead_id=lead, kind="call", medium="phone", due_on=day_of(now), created_at=now
+            ),
+            "double_id": Double(one_id=both[0], other_id=both[1], at=now),
+            "template_id": MessageTemplate(name="Mot", user_id=by, changed_at=now, **text),
+            "mailing_id": Mailing(name="Mot", user_id=by, created_at=now, **text),
+            "rule_id": TouchRule(
+                **{"name": "Règle", "verdict": "pursue", "months": 4, "kind": "call"},
+                **{"medium": "phone", "user_id": by, "created_at": now},
+            ),
+            "recommendation_id": Recommendation(
+                **{"lead_id": lead, "slot": "lead:x", "at": now, "held": {"reason": "x"}},
+                **{"player_id": player_id, "name": "Malo", **where, **said, **flags},
+            ),
+            "invitation": Invitation(key=new_key(), player_id=player_id, at=now, **where),
+        }
+        if by:
+            rows["view_id"] = SavedView(user_id=by, name=new_id(), created_at=now)
+        s.add_all(rows.values())
+        s.flush()
+        s.add(Letter(mailing_id=rows["mailing_id"].id, lead_id=lead, at=now))
+        keys = [rows["invitation"].key, feed.make(s, by, "name")] if by else []
+        found = {name: [row.id] for name, row in rows.items()}
+        return {
+            **found,
+            "code": [*(s.scalars(select(Workshop.code).filter_by(id=where["workshop_id"]))), "fr"],
+            "key": [*keys, *self._keys(s, where), "register-entry"],
+            "token": [own_link.token(s, secret, lead, by)],
+            "version": ["1", "9" * 19, "9" * 30],
+        }
+
+    def _keys(self, s: Session, where: dict[str, str]) -> list[str]:
+        """What opens the big screen and a nominee's page."""
+        key = select(Nomination.key).filter_by(round_id=where["round_id"])
+        screen = select(Workshop.projector_key).filter_by(id=where["workshop_id"])
+        return [*s.scalars(screen), *(k for k in s.scalars(key) if k)]
 
 
 @contextmanager
@@ -284,7 +356,9 @@ def _gap(made: World, rule: Rule, name: str, part: str | int) -> str:
     if choices.startswith("(?:"):
         listed = choices[3:-1].split("|")
         return listed[part % len(listed)]
+    shape = getattr(rule._converters[name], "regex", "")
     there = made.ids.get(name, ["x"])
+    there = [one for one in there if re.fullmatch(shape, one)] or there
     return there[part % len(there)]
 
 

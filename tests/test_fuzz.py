@@ -39,5 +39,23 @@ def test_no_page_answers_5xx(world: fuzz.World, asking: fuzz.Asking) -> None:
     fuzz.ask(world, asking)
 
 
+NUMBERS = ("9" * 19, "9" * 30, "9" * 5_000, "٣", "²", "-1")
+
+
+@pytest.mark.parametrize("given", [*NUMBERS, "é" * 70_000])
+def test_what_no_column_holds_is_no_fault_of_ours(world: fuzz.World, given: str) -> None:
+    world.refresh()
+    brief, token = world.ids["brief_id"][0], world.ids["token"][0]
+    officer, recruiter = world.clients["dpo"], world.clients["recruiter"]
+    stranger = world.clients[fuzz.STRANGER]
+    answers = [
+        officer.get("/law/audit", query_string={"before": given[:5_000]}),
+        officer.get(f"/law/notice/{given[:5_000]}"),
+        recruiter.post(f"/desk/again/{brief}", data={"words": given}),
+        stranger.post(f"/contact/{token}/stay", data={"months": given}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 404, 200, 422]
+
+
 def test_nothing_was_stored_that_does_not_fit(world: fuzz.World) -> None:
     assert fuzz.overlong(world) == []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from game.rules.person import fold
 
-SHORTEST = 3  # letters of a word that says something
+SHORTEST, LONGEST = 3, 60  # letters of a word that says something
 MOST = 24  # words at once
 WORD = re.compile(r"\w+")
 _EMPTY = (
@@ -25,7 +25,7 @@ def words_of(texts: Iterable[str]) -> list[str]:
 
 
 def _says_something(word: str) -> bool:
-    return len(word) >= SHORTEST and word not in EMPTY and " " not in word
+    return SHORTEST <= len(word) <= LONGEST and word not in EMPTY and " " not in word
 
 
 def stem(word: str) -> str:

@@ -70,10 +70,11 @@ def wish(token: str, what: str) -> ResponseReturnValue:
 def _do(lead_id: str, what: str, typed: Mapping[str, str]) -> None:
     game = current()
     country, most = game.settings.default_country, _longest()
-    months = typed.get("months", "")
+    months = typed.get("months", "")[:4]  # is one of a few, none of which is longer
+    term = int(months) if months.isdecimal() else 0
     verbs = {
         "correct": lambda s: own_wish.correct(s, lead_id, typed, country),
-        "stay": lambda s: own_wish.stay(s, lead_id, int(months) if months.isdecimal() else 0, most),
+        "stay": lambda s: own_wish.stay(s, lead_id, term, most),
         "object": lambda s: objection.object(s, game.secret, lead_id, None),
         "erase": lambda s: erase(s, game.secret, lead_id, None),
     }

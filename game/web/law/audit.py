@@ -1,5 +1,6 @@
 """The audit, for the data-protection officer: read, narrowed, verified, kept as a file."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from game.web.law.surface import blueprint
 from game.web.security import needs
 from game.web.written import today
 
+SEQ = re.compile("[0-9]{1,15}")
 HEADER = ("seq", "at", "user", "action", "detail", "seal")
 
 
@@ -45,7 +47,7 @@ def audit() -> ResponseReturnValue:
     """The newest entries of a filter that no address holds; and whether the chain is whole."""
     wanted, before = _wanted(), request.values.get("before", "")
     with current().store.session() as s:
-        rows = trail.page(s, wanted, int(before) if before.isdecimal() else None)
+        rows = trail.page(s, wanted, int(before) if SEQ.fullmatch(before) else None)
         found = chain.verify(s)
         shown = {"actions": trail.actions(s), "people": trail.people(s)}
     more = len(rows) > trail.PAGE

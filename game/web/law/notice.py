@@ -48,7 +48,7 @@ def publish_notice() -> ResponseReturnValue:
     return redirect(url_for("law.write_notice"))
 
 
-@blueprint.get("/law/notice/<int:version>")
+@blueprint.get("/law/notice/<int(max=9999):version>")
 @needs(KEEP_PAPERS)
 def published_notice(version: int) -> ResponseReturnValue:
     """A published version, as a contact reads it."""
