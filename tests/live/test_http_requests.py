@@ -61,6 +61,9 @@ def test_what_the_standard_allows_is_read(server: Server, head: bytes) -> None:
         b"GET /healthz HTTP/1.1\r\n" + b"x-many: y\r\n" * 150,
         b"GET /healthz HTTP/1.1\r\nx-long: " + b"y" * 70_000 + b"\r\n",
         b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n",
+        b"GET /healthz HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 5\r\n",
+        b"GET /healthz HTTP/1.1\r\nTransfer-Encoding: chunked\r\n",
+        b"GET /healthz HTTP/1.1\r\nx-f: a\r\n b\r\nTransfer-Encoding: chunked\r\n",
     ],
 )
 def test_what_it_does_not_is_refused(server: Server, head: bytes) -> None:

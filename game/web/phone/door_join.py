@@ -3,7 +3,7 @@
 All of a room type a name in the same half minute. Who has only the cookie of the door's page and
 sends what its script sends comes in here; what does not go as usual is handed on, and Flask answers
 with what came of it (CAME).
-Of the 1.85 ms of processor that a phone took from its page to its first screen it saves 0.5 ms.
+It saves 0.5 ms of the 1.85 ms of processor that a phone took from its page to its first screen.
 """
 
 import io
