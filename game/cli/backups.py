@@ -31,7 +31,6 @@ def backup(file: Path) -> None:
 def restore(file: Path, replace: bool) -> None:
     """Brings FILE, made by backup, into the database."""
     from game.base.secret import keep_secret, secret_key
-    from game.privacy.erase import keep_out
     from game.store import backup as backups
 
     own = secret_key(load())
@@ -42,7 +41,7 @@ def restore(file: Path, replace: bool) -> None:
                 file,
                 replace=replace,
                 secret=own,
-                then=lambda connection: keep_out(Session(connection), own),
+                then=lambda connection: _as_they_wished(Session(connection), own),
             )
         except backups.BackupError as error:
             click.echo(str(error), err=True)
@@ -50,3 +49,12 @@ def restore(file: Path, replace: bool) -> None:
     if secret:
         keep_secret(load(), secret)
     click.echo(f"{rows} rows restored; restart the game if it is being served")
+
+
+def _as_they_wished(session: Session, secret: str) -> None:
+    """Who was erased or objected since the backup stays so."""
+    from game.privacy.erase import keep_out
+    from game.privacy.objection import recall
+
+    keep_out(session, secret)
+    recall(session, secret)

@@ -6,12 +6,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.privacy import chain
 from game.privacy.audit import audit
 from game.privacy.erase import keys_ever
 from game.privacy.suppression import digest
 from game.rules.person import match_keys
 from game.rules.touch import OUT
 from game.store.tables import Lead, LeadKey, Letter, Objection, Recommendation, Touchpoint
+
+AT_ONCE = 500
 
 
 def object(session: Session, secret: str, lead_id: str, by: str | None) -> None:
@@ -40,6 +43,24 @@ def _stop(session: Session, lead_id: str, now: int) -> None:
     session.execute(planned.values(cancelled_at=now))
     waiting = update(Letter).where(Letter.lead_id == lead_id, Letter.state == "waiting")
     session.execute(waiting.values(state="skipped", reason="objected", at=now))
+
+
+def recall(session: Session, secret: str) -> int:
+    """Marks again whoever objected and came back without it, as from an older backup.
+
+    Returns how many they are.
+    """
+    if session.scalar(select(Objection.digest).limit(1)) is None:
+        return 0
+    everybody, count = list(session.scalars(select(Lead.id).order_by(Lead.id))), 0
+    for at in range(0, len(everybody), AT_ONCE):
+        for lead_id in sorted(objected_among(session, secret, everybody[at : at + AT_ONCE])):
+            if session.get_one(Lead, lead_id).objected_at is None:
+                object(session, secret, lead_id, None)
+                count += 1
+    chain.link(session)  # whoever restores commits the connection, not this session
+    session.flush()
+    return count
 
 
 def has_objected(session: Session, secret: str, lead_id: str) -> bool:

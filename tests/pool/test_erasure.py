@@ -1,5 +1,6 @@
 """Erased is erased: under whatever the person was ever known by, and in every file."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.pool import lead as change
-from game.pool import mailing
+from game.pool import mailing, tag, touchpoint
 from game.pool.letter import Text
 from game.pool.merge import merge
-from game.privacy import objection
+from game.pool.touchpoint import Plan
+from game.pool.verdict import review
+from game.privacy import chain, inform, objection, own_link
 from game.privacy.erase import erase, keep_out
 from game.store import backup
 from game.store.engine import Store
@@ -111,6 +114,20 @@ def traces(store: Store) -> list[str]:
     return found
 
 
+def at_the_desk(session: Session, lead: str) -> None:
+    """What recruiters write of a person, or to them."""
+    session.add(User(id="rosa", mail="r@maison.fr", role="admin", created_at=1))
+    session.flush()
+    text = Text("fr", "notice", "{prénom}", "{notice}")
+    mailing.make_one(session, text, lead, (f"Bonjour {NAME}", f"{NAME}, {COMPANY}"), "rosa")
+    touchpoint.note_sent(session, lead, Plan("notice", "mail", note=f"À {NAME}, {MAIL}"), "rosa")
+    wanted = Plan("call", "phone", date(2030, 1, 1), f"{NAME} au +33698765432", user_id="rosa")
+    touchpoint.plan(session, SECRET, lead, wanted, "rosa")
+    tag.put(session, lead, COMPANY, "rosa")
+    review(session, lead, None, "pursue", f"{NAME} convient", USUAL)
+    own_link.token(session, SECRET, lead, "rosa")
+
+
 def test_nothing_is_left_in_the_files(table: Table) -> None:
     table.submit(0, person(company=COMPANY, **by("mail", MAIL)))
     table.submit(1, person(company=COMPANY, **by("phone", PHONE)))
@@ -122,6 +139,7 @@ def test_nothing_is_left_in_the_files(table: Table) -> None:
     ]
     for other in others:
         table.write(lambda s, other=other: merge(s, first, other, None, USUAL))
+    table.write(lambda s: at_the_desk(s, first))
     assert traces(table.store)  # there was something to find
     wipe(table, first)
     assert traces(table.store) == []
@@ -184,9 +202,18 @@ def test_a_restore_forgets_no_objection_and_sends_nothing_twice(
     table.write(lambda s: mailing.make(s, text, [lead], "rosa"))
     backup.backup(table.store, tmp_path / "before.zip", SECRET)
     table.write(lambda s: objection.object(s, SECRET, lead, None))
-    backup.restore(table.store, tmp_path / "before.zip", replace=True, secret=SECRET)
+    backup.restore(
+        table.store,
+        tmp_path / "before.zip",
+        replace=True,
+        secret=SECRET,
+        then=lambda connection: objection.recall(Session(connection), SECRET),
+    )
     assert table.read(select(Letter.state)) == [("unsure",)]
     assert table.write(lambda s: objection.has_objected(s, SECRET, lead))
+    with table.store.session() as s:
+        assert inform.barred(s, [lead], "export", date(2026, 1, 1)) == {lead: "lead_objected"}
+    assert table.write(chain.verify).broken is None
 
 
 def test_another_secret_would_let_them_in_and_is_refused(table: Table, tmp_path: Path) -> None:
