@@ -66,7 +66,7 @@ def texts() -> dict[str, str]:
         "mail_taken": _("Quelqu'un a déjà cette adresse."),
         "role_unknown": _("Ce rôle n'existe pas."),
         "nothing_to_undo": _("Il n'y a rien à annuler."),
-        "unknown_lead": _("Ce lead n'est plus dans le vivier."),
+        "unknown_lead": _("Cette piste n'est plus dans le vivier."),
         "lead_overdue": _(
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."
         ),

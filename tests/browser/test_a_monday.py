@@ -141,7 +141,9 @@ def test_a_monday(browser: Browser, sending: Server, post: Post, tmp_path: Path)
     room = hands(browser, staff)
     room.page.goto(f"{sending.url}/remote/{workshop['id']}")
     room.click(room.page.get_by_role("link", name="Ce que l’atelier a apporté"))
-    expect(room.page.locator(".tally")).to_contain_text("10 leads, 10 avec un moyen de les joindre")
+    expect(room.page.locator(".tally")).to_contain_text(
+        "10 pistes, 10 avec un moyen de les joindre"
+    )
     room.step("remote to desk")
 
     desk = hands(browser, person(sending, "recruiter"))

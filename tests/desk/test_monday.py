@@ -32,7 +32,7 @@ def test_the_page_of_a_workshop_says_what_to_do_first(monday: Desk) -> None:
     monday.submit(0, {**_plain(4), "reach": "", "reach_value": ""})
     page = monday.read_page(f"/desk/workshops/{monday.room.id}")
     said = re.sub(r"<[^>]+>", "", page)
-    assert "4 leads, 3 avec un moyen de les joindre, 0 à informer cette semaine." in said
+    assert "4 pistes, 3 avec un moyen de les joindre, 0 à informer cette semaine." in said
     assert "Commencer ici : 4 à juger" in said
     assert f"/desk/review?workshop={monday.room.id}&amp;brief=Soudeuse" in page  # by brief
     assert "1. recommend" in said  # by round

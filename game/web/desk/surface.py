@@ -20,7 +20,7 @@ blueprint = Blueprint("desk", __name__)
 
 def words() -> Words:
     """The labels of a lead in the reader's language, as its exports have them."""
-    found, unread = exported.words(current().pack(lang()), lang()), _("À lire")
+    found, unread = exported.words(current().pack(lang()), lang()), _("À juger")
     return replace(found, verdicts={**found.verdicts, "none": unread, "": unread})
 
 

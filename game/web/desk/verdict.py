@@ -25,7 +25,7 @@ def faults_of(s: Session, lead: Lead, verdict: str, reason: str, *, fake: bool) 
     if len(reason) > 500:
         faults["reason"] = messages.text("too_long")
     if fake and verdict != "pass":
-        faults["verdict"] = _("Un lead inventé est sans suite.")
+        faults["verdict"] = _("Une piste inventée est sans suite.")
     return faults
 
 

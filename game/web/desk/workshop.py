@@ -48,8 +48,8 @@ def forget_rehearsal(workshop_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code != "not_allowed":
             raise
-        flash(_("Cet atelier était pour de vrai : ses leads restent."))
+        flash(_("Cet atelier était pour de vrai : ses pistes restent."))
         return redirect(url_for("desk.workshop", workshop_id=workshop_id))
     scrub(game.store)
-    flash(ngettext("Un lead d'essai supprimé.", "%(num)s leads d'essai supprimés.", gone))
+    flash(ngettext("Une piste d'essai supprimée.", "%(num)s pistes d'essai supprimées.", gone))
     return redirect(url_for("desk.workshop", workshop_id=workshop_id))

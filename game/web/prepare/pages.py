@@ -107,7 +107,7 @@ def delete(workshop_id: str) -> ResponseReturnValue:
         return render_template("prepare/delete.html", workshop=workshop)
     by = current_user.id
     current().writer.write(lambda s: create.delete(s, workshop_id, by))
-    flash(_("L'atelier est supprimé ; ses leads restent dans le vivier."))
+    flash(_("L'atelier est supprimé ; ses pistes restent dans le vivier."))
     return redirect(url_for("prepare.workshops"))
 
 
