@@ -40,7 +40,9 @@ LEFT_MS = 24 * 3_600_000  # until a file that nobody imports goes
 
 
 def ask_to_rehearse(session: Session, file: ImportFile, by: str) -> None:
-    """Asks for a preview."""
+    """Asks for a preview, in the place of an earlier one."""
+    if file.job_id:
+        queue.cancel(session.connection(), file.job_id)
     file.job_id = queue.enqueue(session, REHEARSE, {"import": file.id}, user_id=by)
 
 
@@ -92,9 +94,10 @@ def rehearse(run: Run) -> dict[str, object]:
 
 
 def _keep_preview(run: Run, kept: Kept, id: str, told: dict[str, Any]) -> None:
-    """Written only as long as the file is still there: whoever gave it up sees nothing left."""
+    """Written only where it is still wanted: the file was not given up, nor mapped anew."""
     with run.transaction() as connection:
-        if connection.scalar(select(ImportFile.id).where(ImportFile.id == id)):
+        mine = select(ImportFile.id).where(ImportFile.id == id, ImportFile.job_id == run.held.id)
+        if connection.scalar(mine):
             kept.note(id, "preview", told)
 
 
@@ -115,6 +118,13 @@ def take_in(run: Run) -> dict[str, object]:
         raise
     except (Refusal, FileNotFoundError):
         ended = "unreadable"
+    except queue.ClaimLost:
+        raise
+    except Exception:
+        if run.held.tries >= queue.TRIES:  # nobody comes back to it: the file is not left behind
+            _end(run, file, outcome, "unreadable", title)
+            kept.drop(id)
+        raise
     _end(run, file, outcome, ended, title)
     kept.drop(id)
     return {"taken": outcome.taken, "known": outcome.known, "refused": outcome.refusals}

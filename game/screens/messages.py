@@ -99,6 +99,7 @@ def texts() -> dict[str, str]:
             "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
         ),
         "no_name_column": _("Dites quelle colonne porte le nom des personnes."),
+        "busy_with_files": _("D'autres fichiers sont lus : redonnez celui-ci dans un instant."),
         "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
         "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
         "objected": _("Cette personne s'est opposée : elle n'est plus contactée."),

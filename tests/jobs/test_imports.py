@@ -1,6 +1,9 @@
 """An import as a job: previewed, taken once whatever happens to its worker, stopped, undone."""
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,7 @@ from game.store.tables import (
 )
 from tests.databases import opened
 from tests.table import PACKS
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -174,6 +178,33 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(
     assert made(store, id).report["refused"] == 1
 
 
+def test_a_worker_killed_in_the_midst_loses_and_doubles_nobody(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    id = given(store, settings, people(3_000))
+    ask(store, id)
+    url = store.writing.url.render_as_string(hide_password=False)
+    command = [str(Path(sys.executable).parent / "sourcerie"), "work"]
+    env = {**os.environ, "INSTANCE_DIR": str(tmp_path), "DATABASE_URL": url}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: state(store).done)
+    finally:
+        process.kill()
+        process.wait()
+    assert state(store).state == "running"
+    wait_until(lambda: len(names(store)) == state(store).done)  # a server may end its commit
+    assert len(names(store)) < 3_000
+    with store.writing.begin() as connection:
+        mine = Job.kind == imports.TAKE
+        connection.execute(delete(Job).where(~mine))
+        connection.execute(update(Job).where(mine).values(due_at=0))  # its lease is over
+    worker(store, settings).once()
+    assert names(store) == [f"Personne {n:03}" for n in sorted(range(3_000), key="{:03}".format)]
+    assert (made(store, id).report["taken"], made(store, id).report["known"]) == (3_000, 0)
+
+
 def test_the_same_job_done_again_adds_nobody(store: Store, settings: Settings) -> None:
     id = given(store, settings, people(60))
     ask(store, id)
@@ -230,6 +261,53 @@ def test_what_is_stopped_stops_and_can_be_taken_back(
     assert (made(store, id).report["gone"], made(store, id).report["left"]) == (50, 0)
 
 
+def test_one_that_fails_for_good_leaves_no_file_and_says_so(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, kept = given(store, settings, people(60)), Kept(settings.instance_dir)
+    ask(store, id)
+
+    def fails(*_of: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr(imports, "take", fails)
+    worker(store, settings).once()
+    assert state(store).state == "waiting"
+    assert kept.file(id).exists()  # it is tried again
+    with store.writing.begin() as connection:
+        connection.execute(update(Job).values(tries=queue.TRIES - 1))
+    worker(store, settings).once()
+    assert state(store).state == "failed"
+    assert not kept.file(id).exists()
+    assert (made(store, id).report["taken"], made(store, id).report["ended"]) == (0, "unreadable")
+
+
+def test_a_preview_of_columns_that_were_changed_since_is_not_shown(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id, kept = given(store, settings, people(3)), Kept(settings.instance_dir)
+    mapped = mapping.mapped
+
+    def then_changed(*of: Any) -> Any:
+        with Session(store.writing) as s:
+            file = s.get_one(ImportFile, id)
+            first = file.job_id
+            imports.ask_to_rehearse(s, file, "rosa")
+            assert file.job_id != first
+            s.commit()
+        return mapped(*of)
+
+    with Session(store.writing) as s:
+        imports.ask_to_rehearse(s, s.get_one(ImportFile, id), "rosa")
+        s.commit()
+    with monkeypatch.context() as patched:
+        patched.setattr(mapping, "mapped", then_changed)
+        worker(store, settings).once()
+    assert kept.noted(id, "preview") is None
+    worker(store, settings).once()
+    assert kept.noted(id, "preview")["counts"] == {"new": 3, "refused": 1}
+
+
 def test_one_that_waits_is_given_up_at_once(store: Store, settings: Settings) -> None:
     id = given(store, settings, people(3))
     ask(store, id)
@@ -252,8 +330,6 @@ def test_a_file_that_is_named_like_somebody_in_it_loses_its_name(
 
 
 def test_files_that_nobody_imports_go_after_a_day(store: Store, settings: Settings) -> None:
-    import os
-
     kept = Kept(settings.instance_dir)
     old, new = (given(store, settings, people(1)) for _ in range(2))
     os.utime(kept.file(old), (1, 1))

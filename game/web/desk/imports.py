@@ -68,7 +68,8 @@ def upload() -> ResponseReturnValue:
             raise Refusal("bad_input", {"file": "missing"})
     except Refusal as refusal:
         kept().drop(id)
-        return _page(messages.text(refusal.fields.get("file", refusal.code))), 422
+        code = refusal.fields.get("file", refusal.code)
+        return _page(messages.text("busy_with_files" if code == "busy" else code)), 422
     return _noted(id, (given.filename or "")[-120:], looks)
 
 
