@@ -94,3 +94,10 @@ def test_a_rule_is_written_changed_and_removed_on_its_page(desk: Desk) -> None:
     assert 'value="6"' in client.get(page).text
     client.post(page, data={"do": "remove"})
     assert client.get(page).status_code == 404
+
+
+def test_addresses_of_calendars_cannot_be_tried_without_end(desk: Desk) -> None:
+    reader = desk.app.test_client()
+    reader.environ_base["REMOTE_ADDR"] = "10.99.0.1"
+    tried = [reader.get(f"/calendar/{n:032}.ics").status_code for n in range(61)]
+    assert tried == [404] * 60 + [429]

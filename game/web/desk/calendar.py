@@ -13,6 +13,8 @@ from game.accounts.policy import TOUCH_LEADS, may
 from game.base.address import public_url
 from game.base.days import days_after
 from game.base.languages import lang_of
+from game.base.limits import Limits
+from game.base.refusal import Refusal
 from game.context import current
 from game.exports.calendar_file import Entry, by_count, written
 from game.pool import agenda, feed
@@ -23,6 +25,7 @@ from game.web.security import needs, open_to_all
 from game.web.written import today
 
 YEAR = 365  # days
+limits = Limits()
 
 
 @blueprint.route("/desk/calendar", methods=["GET", "POST"])
@@ -46,6 +49,8 @@ def calendar() -> ResponseReturnValue:
 @open_to_all
 def calendar_file(key: str) -> Response:
     """The calendar of whoever holds the key, with no more of people than they chose."""
+    if not limits.allows_link(request.remote_addr or ""):
+        raise Refusal("throttled")
     with current().store.session() as s:
         found = feed.opened_by(s, key)
         if found is None or not may(found[1], TOUCH_LEADS):
@@ -56,7 +61,9 @@ def calendar_file(key: str) -> Response:
         current().writer.write(lambda s: feed.note_read(s, user.id, len(rows)))
     with force_locale(lang_of(request.args.get("lang"))):
         body = written(_("Sourcerie – à contacter"), _entries(rows, mine.shows))
-    return Response(body, content_type="text/calendar; charset=utf-8")
+    answer = Response(body, content_type="text/calendar; charset=utf-8")
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _entries(rows: Sequence[agenda.Due], shows: str) -> list[Entry]:
