@@ -34,6 +34,10 @@ def texts() -> dict[str, str]:
         "door_locked": _(
             "La porte est fermée pour l'instant. La personne qui anime peut l'ouvrir."
         ),
+        "page_used": _(
+            "Quelqu'un est déjà entré avec ce formulaire. Si c'était toi, demande un code à la "
+            "personne qui anime. Sinon, touche encore le bouton pour entrer."
+        ),
         "unknown_code": _("Aucun atelier ne porte ce code."),
         "no_cookies": _(
             "Ton navigateur refuse les cookies : sans eux, le jeu ne peut pas te reconnaître. "

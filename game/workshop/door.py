@@ -25,9 +25,9 @@ ROOM = Prepared(
     .with_for_update()
 )
 COME = Prepared(
-    select(Player.id, Player.key, Player.nickname, Player.removed_at).where(
-        Player.id == bindparam("id")
-    )
+    select(
+        *(Player.id, Player.key, Player.nickname, Player.removed_at, Player.joined_at),
+    ).where(Player.id == bindparam("id"))
 )
 TAKEN = Prepared(select(Player.folded).where(Player.workshop_id == bindparam("workshop")))
 NEW = Prepared(
@@ -37,6 +37,7 @@ NEW = Prepared(
         *("provisional", "confirmed", "real_name", "work_mail", "department", "doubtful"),
     ),
 )
+AGAIN_MS = 10 * 60 * 1000  # a form that was sent gives its player back as long as this
 SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
 
 
@@ -44,13 +45,15 @@ SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
 class Guest:
     """Somebody at the door of a workshop, and what they typed.
 
-    `player_id` is who they become, where their page says so: its form sent twice is one player.
+    `player_id` and `player_key` are who they become, where their page says so: its form sent twice
+    is one player.
     """
 
     workshop_id: str
     lang: str
     typed: Mapping[str, str]
     player_id: str = ""
+    player_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Entrance:
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
         try:
-            come = self._come(guest.player_id)
+            come = self._come(guest)
             if come:
                 return come
             self._check_open()
@@ -106,15 +109,24 @@ class Entrance:
         self.taken.add(row["folded"])
         return _joined(row)
 
-    def _come(self, id: str) -> Joined | None:
-        """Who came in by this form before, perhaps a moment ago. Raises Refusal if they are out."""
-        now = next((row for row in self.rows if row["id"] == id), None)
-        if now or not id:
+    def _come(self, guest: Guest) -> Joined | None:
+        """Who came in by this form before, perhaps a moment ago.
+
+        Raises Refusal if they are out, and where it was long ago: whoever comes upon a page that
+        somebody else came in by must not become them.
+        """
+        now = next((row for row in self.rows if row["id"] == guest.player_id), None)
+        if now or not guest.player_id:
             return _joined(now) if now else None
-        row = COME.first(self.connection, id=id)
-        if row and row.removed_at:
+        row = COME.first(self.connection, id=guest.player_id)
+        if row is None:
+            return None
+        if row.removed_at:
             raise Refusal("removed")
-        return Joined(row.id, row.key, row.nickname) if row else None
+        if row.key != guest.player_key or row.joined_at + AGAIN_MS < now_ms():
+            self._check_open()
+            raise Refusal("page_used")
+        return Joined(row.id, row.key, row.nickname)
 
     def _check_open(self) -> None:
         if self.workshop is None or self.workshop.stage == "ended":
@@ -127,7 +139,7 @@ class Entrance:
         identity = self._identity(guest)
         return {
             "id": guest.player_id or new_id(),
-            "key": new_id(),
+            "key": guest.player_key or new_id(),
             "workshop_id": guest.workshop_id,
             "nickname": name,
             "doubtful": doubtful,

@@ -30,6 +30,7 @@ async function join() {
   try {
     const told = await ask();
     if (told.ok) return enter(told.page);
+    if (told.token) form.elements.page.value = told.token; // the one it had is used up
     showErrors(form, told.error.fields ?? {}, told.error.text);
   } catch {
     showErrors(form, {}, words.no_server);

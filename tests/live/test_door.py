@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 import requests
 
+from tests.privacy.test_papers import FACTS
 from tests.serving import Phone, Remote, Server, Staff, wait_until
 
 SETTINGS = {
@@ -141,6 +142,7 @@ def test_an_old_code_is_good_again_once_the_lobby_opens(server: Server, staff: S
 
     from game.store.tables import Workshop
 
+    assert staff.post("/law/company", FACTS).ok
     made = staff.post("/workshops", {**SETTINGS, "agenda": "complet-60"}, "/workshops")
     workshop_id = made.url.rsplit("/", 1)[-1]
     store = server.store()

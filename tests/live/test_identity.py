@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from game.base.clock import now_ms
 from game.store.tables import Player
+from game.workshop.door import AGAIN_MS
 from tests.serving import LONG, Phone, Remote, Server, Wire, wait_until
 
 
@@ -165,6 +167,60 @@ def test_a_form_sent_twice_is_one_player_whatever_became_of_the_first_answer(
     for _n in range(2):
         jar = {"door": "1"}
         assert requests.post(f"{url}/join", json=short, cookies=jar, timeout=LONG).json()["ok"]
+    assert players(server) == 3
+
+
+def change(server: Server, player: str, **values: object) -> None:
+    store = server.store()
+    with store.writing.begin() as connection:
+        connection.execute(update(Player).where(Player.id == player).values(**values))
+    store.close()
+
+
+def is_in(answer: requests.Response) -> bool:
+    return any(cookie.name.startswith("player-") for cookie in answer.cookies)
+
+
+@pytest.mark.parametrize("why", ["late", "another key"])
+def test_a_form_found_later_gives_nobody_back_and_lets_in_somebody_new(
+    why: str, server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    url = f"{server.url}/{workshop['code']}/join"
+    jar = {"door": "1"}
+
+    def by_script(page: str) -> requests.Response:
+        typed = {"nickname": "Lila Rose", "page": page}
+        return requests.post(url, json=typed, cookies=jar, timeout=LONG)
+
+    def by_form(page: str) -> requests.Response:
+        typed = {"nickname": "Lila Rose", "page": page}
+        return requests.post(url, data=typed, cookies=jar, allow_redirects=False, timeout=LONG)
+
+    used = "token-of-a-page"
+    mine = by_script(used).json()["id"]
+    change(server, mine, joined_at=now_ms() - AGAIN_MS // 2)
+    assert is_in(by_form(used))
+    assert by_script(used).json()["id"] == mine
+    past = {"joined_at": now_ms() - AGAIN_MS - 1}
+    change(server, mine, **(past if why == "late" else {"key": "f" * 16}))
+
+    told, shown = by_script(used), by_form(used)
+    assert (told.status_code, told.json()["error"]["code"]) == (422, "page_used")
+    assert shown.status_code == 422
+    assert "déjà entré avec ce formulaire" in shown.text
+    assert 'value="Lila Rose"' in shown.text
+    for answer in (told, shown):
+        assert not is_in(answer)
+        assert mine not in answer.text
+    assert remote.do("lock")["ok"]  # what keeps everybody out is said first
+    assert by_script(used).json()["error"]["code"] == "door_locked"
+    assert remote.do("unlock")["ok"]
+    assert players(server) == 1
+
+    field = re.search(r'name="page" value="([^"]+)"', shown.text)
+    assert field
+    assert by_script(told.json()["token"]).json()["id"] != mine
+    assert is_in(by_form(field[1]))
     assert players(server) == 3
 
 

@@ -44,18 +44,20 @@ def typed(sent: Mapping[str, object]) -> dict[str, str]:
 
 def enter(game: Game, workshop: Header, lang: str, fields: dict[str, str]) -> Joined:
     """Writes a new player. Raises Refusal, or Away or Busy of the writer."""
-    guest = Guest(workshop.id, lang, fields, _id(game, workshop, fields["page"]))
+    guest = Guest(workshop.id, lang, fields, *_who(game, workshop, fields["page"]))
     outcome = game.writer.put(game.door.many, guest).wait()
     assert isinstance(outcome, Joined)
     return outcome
 
 
-def _id(game: Game, workshop: Header, page: str) -> str:
-    """The id of who comes in by this page: two taps, or a tap again after a lost answer, are one.
+def _who(game: Game, workshop: Header, page: str) -> tuple[str, str]:
+    """The (id, key) of who comes in by this page: two taps, or one after a lost answer, are one.
 
-    Nobody can tell the page's token from it, nor become another without theirs.
+    Nobody can tell the page's token or the key from the id, nor become another without theirs.
+    Both are empty where the page has no token of ours.
     """
     if len(page) < PAGE_SIGNS:
-        return ""
+        return "", ""
     said = f"{workshop.id}:{page}".encode(errors="replace")
-    return hmac.digest(game.secret.encode(), said, "sha256").hex()[:16]
+    made = hmac.digest(game.secret.encode(), said, "sha256").hex()
+    return made[:16], made[16:32]

@@ -13,12 +13,14 @@ from game.web.asked import wants_json
 from game.web.phone import own
 from game.web.phone.coming import CAME, check_door, check_open, enter, typed
 from game.web.phone.page import choose_for, pages, to_page
+from game.web.phone.page_cache import new_page_id
 from game.web.security import csp_nonce, csrf, open_to_all
 from game.workshop.door import Joined
 from game.workshop.header import Header
 
 blueprint = Blueprint("joining", __name__)
-AT_THE_DOOR = ("bad_input", "no_cookies", "throttled")  # refusals that leave the form standing
+# refusals that leave the form standing
+AT_THE_DOOR = ("bad_input", "no_cookies", "page_used", "throttled")
 
 
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/join")
@@ -76,16 +78,23 @@ def _welcome(game: Game, workshop: Header, joined: Joined) -> Response:
 
 
 def _refused(game: Game, workshop: Header | None, refusal: Refusal) -> Response:
-    """The refusal, for a script; or the page with what was typed and what is wrong with it."""
+    """The refusal, for a script; or the page with what was typed and what is wrong with it.
+
+    A form that is used up is given another token: sent again it is somebody new.
+    """
     told = messages.refusal(refusal)
+    fresh = new_page_id() if refusal.code == "page_used" else ""
     if wants_json():
-        return _with_status(jsonify(ok=False, error=told), 422)
+        more = {"token": fresh} if fresh else {}
+        return _with_status(jsonify(ok=False, error=told, **more), 422)
     if workshop is None:
         page = render_template("phone/code.html", error=told["text"], code="")
         return Response(page, 404, mimetype="text/html")
     if refusal.code not in AT_THE_DOOR:
         return to_page(workshop)  # which says why nobody comes in
-    html = pages.refused(game, workshop, choose_for(workshop), _typed(), told)
+    sent = _typed()
+    sent["page"] = fresh or sent["page"]
+    html = pages.refused(game, workshop, choose_for(workshop), sent, told)
     return Response(html, 422, mimetype="text/html")
 
 
