@@ -1,11 +1,14 @@
 """Coming in turns the door's page into the game's: no second document, nobody twice."""
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
+from game.base.clock import now_ms
+from game.workshop.door import AGAIN_MS
 from tests.browser.phones import enter, phone_context
-from tests.live.test_identity import players
-from tests.serving import Remote, Server
+from tests.live.test_identity import change, players
+from tests.serving import LONG, Remote, Server
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -90,3 +93,23 @@ def test_two_taps_without_scripts_make_one_player(
     page.get_by_role("button", name="Entrer dans l’atelier").dblclick()
     expect(page.locator("#who")).to_be_visible()
     assert players(server) == 1
+
+
+def test_a_used_form_says_so_and_the_next_tap_comes_in_as_somebody_new(
+    browser: Browser, server: Server, workshop: dict[str, str]
+) -> None:
+    url = f"{server.url}/{workshop['code']}"
+    page = phone_context(browser).new_page()
+    page.goto(url)
+    page.locator("#nickname").fill("Lila Rose")
+    sent = {"nickname": "Ada", "page": page.locator('#door [name="page"]').input_value()}
+    jar = {"door": "1"}
+    first = requests.post(f"{url}/join", json=sent, cookies=jar, timeout=LONG).json()["id"]
+    change(server, first, joined_at=now_ms() - AGAIN_MS - 1)
+    button = page.get_by_role("button", name="Entrer dans l’atelier")
+    button.click()
+    expect(page.locator("#door-error")).to_contain_text("déjà entré avec ce formulaire")
+    expect(page.locator("#nickname")).to_have_value("Lila Rose")
+    button.click()
+    expect(page.locator("#who .who-name")).to_have_text("Lila Rose")
+    assert players(server) == 2
