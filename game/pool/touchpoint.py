@@ -56,7 +56,8 @@ def allowed(session: Session, secret: str, lead_id: str, kind: str) -> None:
     """Lets pass a contact of this kind that we make now.
 
     Raises Refusal: objected for who wants none, lead_uninformed or lead_overdue as long as the
-    person was not told that we hold their data, unless this is what tells them.
+    person was not told that we hold their data, unless this is what tells them, and
+    notice_unpublished where it would, but no notice was published.
     """
     if has_objected(session, secret, lead_id):
         raise Refusal("objected")

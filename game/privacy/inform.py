@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
+from game.privacy import notice
 from game.store.tables import CompanyFact, Lead
 
 SOON, VERY_SOON = 10, 3  # days before the last one, on which the desk is told
@@ -35,7 +36,8 @@ def due_within(days: int, today: date) -> ColumnElement[bool]:
 def bar(session: Session, purpose: Purpose, today: date) -> ColumnElement[str]:
     """Why a lead must not be exported, contacted or told, as a refusal's code; '' where it may.
 
-    The notice alone may still be given late: it is owed all the same.
+    The notice alone may still be given late: it is owed all the same. But there must be one: what
+    was never published has no version that a person could be said to have been given.
     """
     whens: list[tuple[ColumnElement[bool], str]] = [
         (Lead.objected_at.is_not(None), "lead_objected")
@@ -44,6 +46,8 @@ def bar(session: Session, purpose: Purpose, today: date) -> ColumnElement[str]:
         whens.append((overdue(today), "lead_overdue"))
     if purpose == "contact" or (purpose == "export" and discloses(session)):
         whens.append((UNINFORMED, "lead_uninformed"))
+    if purpose == "notice" and notice.newest(session) is None:
+        whens.append((true(), "notice_unpublished"))
     return case(*whens, else_="")
 
 

@@ -4,6 +4,11 @@ from flask_babel import gettext as _
 
 from game.screens import messages
 
+BARS = (
+    *("objected", "lead_uninformed", "lead_overdue", "notice_unpublished"),
+    *("no_mail", "lacks_field"),
+)
+
 
 def mail_words() -> dict[str, dict[str, str]]:
     """Labels by key, by what they are labels of."""
@@ -24,8 +29,5 @@ def mail_words() -> dict[str, dict[str, str]]:
             "failed": _("le serveur de mail n'a pas répondu"),
             "cancelled": _("arrêté"),
         },
-        "bars": {
-            code: messages.text(code)
-            for code in ("objected", "lead_uninformed", "lead_overdue", "no_mail", "lacks_field")
-        },
+        "bars": {code: messages.text(code) for code in BARS},
     }

@@ -75,6 +75,10 @@ def texts() -> dict[str, str]:
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."
         ),
         "lead_uninformed": _("Cette personne doit d'abord être informée que ses données sont là."),
+        "notice_unpublished": _(
+            "La notice aux contacts n'est pas encore publiée : personne ne peut la recevoir. "
+            "L'administration ou le DPO la publie (Données, Notice aux contacts)."
+        ),
         "lobby_shut": _(
             "Avant d'ouvrir un vrai atelier, il faut remplir ce que les notices disent de "
             "l'entreprise (Données, L'entreprise). Une démonstration s'ouvre sans cela."

@@ -217,7 +217,13 @@ def read(at: Hands) -> None:
     at.follow("Journal")
     expect(at.page.get_by_text("La chaîne est entière")).to_be_visible()
     shown = at.page.locator("table").inner_text()
-    for act in ("notice_published", "letter_sent", "lead_informed", "lead_objected", "export"):
+    for act in (
+        "notice publiée",
+        "message parti",
+        "personne notée informée",
+        "opposition notée",
+        "export",
+    ):
         assert act in shown, act
     for name in (*NAMED, "exemple.fr"):
         assert name not in shown

@@ -9,11 +9,11 @@ from sqlalchemy import delete, select
 
 from game.base.days import day_of
 from game.jobs.worker import Worker
-from game.privacy import company, notice
+from game.privacy import notice
 from game.store.database_clock import clock
-from game.store.tables import Job, Lead, Mailing, MessageTemplate, Objection, Touchpoint
+from game.store.tables import Job, Lead, Mailing, MessageTemplate, Notice, Objection, Touchpoint
 from tests.desk.at_desk import Desk, desk_in
-from tests.privacy.test_papers import FACTS
+from tests.published import publish_notice
 from tests.smtp import Post, smtp_server
 
 
@@ -28,7 +28,7 @@ def _sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, P
 @pytest.fixture
 def sending(_sending: tuple[Desk, Post]) -> tuple[Desk, Post]:
     desk, post = _sending
-    for table in (Lead, Objection, Mailing, MessageTemplate, Job):
+    for table in (Lead, Objection, Mailing, MessageTemplate, Job, Notice):
         desk.write(lambda s, table=table: s.execute(delete(table)))
     post.mails.clear()
     post.to.clear()
@@ -101,9 +101,38 @@ def test_one_person_is_written_to_and_the_answer_is_noted(
     assert (mailing.subject, mailing.body) == ("", "")  # what names the person goes with them
 
 
+@pytest.mark.parametrize(("role", "links"), [("recruiter", False), ("admin", True)])
+def test_a_notice_that_was_never_published_is_neither_sent_nor_noted(
+    sending: tuple[Desk, Post], role: str, links: bool
+) -> None:
+    desk, _ = sending
+    client, _ = desk.person(role)
+    id = desk.lead("Solenn", mail="solenn@exemple.fr", informed=False)
+    page = f"/desk/leads/{id}/write"
+    shown = client.get(page).text
+    body = unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown, re.DOTALL)[0])
+    form = {"subject": "Mot", "template": "start:notice", "kind": "notice", "body": body}
+    noted = {"kind": "notice", "medium": "mail", "direction": "out", "do": "done"}
+    answers = [client.post(page, data={**form, "do": do}) for do in ("send", "copied")]
+    answers.append(client.post(f"/desk/leads/{id}/touchpoints", data=noted))
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "pas encore publiée" in answer.text
+        assert ('href="/law/notice">Publier' in answer.text) == links
+    assert 'href="/law/notice">Publier' in shown if links else "pas encore publiée" in shown
+    client.post("/desk/messages/new", data={**TYPED, "kind": "notice", "body": "{notice}", "do": "save"})  # fmt: skip  # noqa: E501
+    many = {"template": template_of(desk), "do": "preview"}
+    assert "pas encore publiée" in client.post("/desk/letters", data=many).text
+    assert desk.read(lambda s: s.scalars(select(Touchpoint)).all()) == []
+    assert desk.read(lambda s: s.get_one(Lead, id)).informed_at is None
+    assert client.post(f"/desk/leads/{id}/informed").status_code == 302  # told by other means
+    assert desk.read(lambda s: s.get_one(Lead, id)).informed_at
+
+
 def test_the_first_word_is_the_whole_notice(sending: tuple[Desk, Post]) -> None:
     desk, post = sending
     client, _ = desk.person()
+    desk.write(publish_notice)
     id = desk.lead("Solenn", mail="solenn@exemple.fr", informed=False)
     page, form = f"/desk/leads/{id}/write", {"subject": "Mot", "template": "start:notice"}
     for kind, body in (("message", "Bonjour"), ("notice", "Bonjour"), ("x", "Bonjour")):
@@ -182,8 +211,7 @@ def test_the_published_notice_is_what_is_sent_with_where_the_data_come_from(
 ) -> None:
     desk, post = sending
     client, _ = desk.person()
-    desk.write(lambda s: company.save(s, FACTS, None))
-    version = desk.write(lambda s: notice.publish(s, desk.game.packs, None))
+    version = desk.write(publish_notice)
     id = desk.lead("Solenn", mail="solenn@exemple.fr", informed=False)
     page = client.get(f"/desk/leads/{id}/write").text
     body = unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])

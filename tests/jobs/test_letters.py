@@ -30,11 +30,14 @@ from game.store.tables import (
     Letter,
     Mailing,
     Merge,
+    Notice,
     Objection,
     Touchpoint,
     User,
 )
 from tests.databases import opened
+from tests.privacy.test_papers import FACTS
+from tests.published import publish_notice
 from tests.smtp import Post, smtp_server
 from tests.table import PACKS, USUAL
 
@@ -57,7 +60,7 @@ def settings(post: Post, tmp_path: Any) -> Settings:
 def store(either: str) -> Iterator[Store]:
     with opened(either) as made:
         with Session(made.writing) as s:
-            for table in (Lead, Mailing, Job, User, Objection, AuditEntry, AuditHead):
+            for table in (Lead, Mailing, Job, User, Objection, Notice, AuditEntry, AuditHead):
                 s.execute(delete(table))
             s.add(
                 User(id="rosa", mail="rosa@maison.fr", name="Rosa", role="recruiter", created_at=1)
@@ -152,11 +155,18 @@ K = ("message", "mail")
 
 def test_a_notice_informs_who_was_not(store: Store, post: Post, settings: Settings) -> None:
     id = lead(store, "Ignore", informed_at=None)
-    ask(store, [id], Text("fr", "notice", "Vos données", "{notice}"))
+    text = Text("fr", "notice", "Vos données", "{notice}")
+    ask(store, [id], text)
     work(store, settings)
-    assert "RGPD" in post.mails[0].get_content()
+    assert outcome(store) == {"Ignore": ("skipped", "notice_unpublished")}
+    with Session(store.writing) as s:
+        version = publish_notice(s)
+        s.commit()
+    ask(store, [id], text)
+    work(store, settings)
+    assert FACTS["controller"] in post.mails[0].get_content()
     with store.session() as s:
-        assert s.get_one(Lead, id).informed_at
+        assert s.get_one(Lead, id).notice_version == version
     ask(store, [id])
     work(store, settings)
     assert len(post.mails) == 2

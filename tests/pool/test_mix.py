@@ -10,6 +10,7 @@ from game.pool import mix, standing, touchpoint
 from game.pool.touchpoint import Plan
 from game.store.tables import Lead, Recommendation, RoundRow, Workshop
 from tests.databases import opened
+from tests.published import publish_notice
 from tests.table import PEOPLE, SECRET, Table, said
 
 START = 1_800_000_000_000
@@ -56,6 +57,7 @@ def test_each_person_counts_once_and_how_far_they_came(table: Table) -> None:
     table.judge(ids[0], "pursue")
     table.judge(ids[1], "pursue")
     with Session(table.store.writing) as s:
+        publish_notice(s)
         touchpoint.note_done(s, SECRET, ids[0], Plan("call", "phone"), None)
         touchpoint.note_done(s, SECRET, ids[1], Plan("notice", "mail"), None)
         touchpoint.note_done(s, SECRET, ids[2], Plan("call", "phone", direction="in"), None)

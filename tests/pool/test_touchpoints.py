@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import agenda, standing, touchpoint
+from game.pool.lead import note_informed
 from game.pool.merge import merge, unmerge
 from game.pool.touchpoint import Plan
 from game.privacy.objection import has_objected, object
 from game.rules.touch import IN, KINDS, NOTICE, OUT
 from game.store.engine import Store
-from game.store.tables import AuditEntry, Lead, Objection, Touchpoint
+from game.store.tables import AuditEntry, Lead, Notice, Objection, Touchpoint
 from tests.databases import opened
+from tests.published import publish_notice
 from tests.table import USUAL
 
 SECRET = "a secret of this test"
@@ -30,8 +32,10 @@ DAY = date(2027, 1, 4)
 def store(either: str) -> Iterator[Store]:
     with opened(either) as made:
         with Session(made.writing) as s:
-            for table in (Lead, Objection, AuditEntry):
+            for table in (Lead, Objection, AuditEntry, Notice):
                 s.execute(delete(table))
+            publish_notice(s)
+            s.execute(delete(AuditEntry))
             s.commit()
         yield made
 
@@ -105,6 +109,21 @@ def test_the_first_word_to_an_uninformed_person_is_the_notice(s: Session, kind: 
         say(NOTICE)
         say(kind)
         touchpoint.finish(s, SECRET, due, None)
+
+
+def test_nobody_is_told_by_a_notice_that_was_never_published(s: Session) -> None:
+    s.execute(delete(Notice))
+    id = lead(s, informed=False)
+    say, due = Plan(NOTICE, "mail"), touchpoint.plan(s, SECRET, id, Plan(NOTICE, "mail", DAY), None)
+    assert refused(lambda: touchpoint.note_done(s, SECRET, id, say, None)) == "notice_unpublished"
+    assert refused(lambda: touchpoint.finish(s, SECRET, due, None)) == "notice_unpublished"
+    assert s.get_one(Lead, id).informed_at is None
+    note_informed(s, id, None)  # somebody told them by other means
+    assert s.get_one(Lead, id).informed_at
+    version = publish_notice(s)
+    other = lead(s, "Ada", informed=False)
+    touchpoint.note_done(s, SECRET, other, say, None)
+    assert s.get_one(Lead, other).notice_version == version
 
 
 def test_an_objection_stops_what_was_planned_and_outlives_the_lead(s: Session) -> None:

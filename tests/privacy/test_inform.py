@@ -19,8 +19,9 @@ from game.pool import lead as change
 from game.pool import search
 from game.privacy import chain, inform
 from game.store.engine import Store
-from game.store.tables import AuditEntry, CompanyFact, Job, Lead
+from game.store.tables import AuditEntry, CompanyFact, Job, Lead, Notice
 from tests.databases import opened
+from tests.published import publish_notice
 from tests.table import PACKS, SLOTS, Table, said
 
 TODAY = date(2027, 3, 1)
@@ -30,7 +31,7 @@ TODAY = date(2027, 3, 1)
 def base(either: str) -> Iterator[Store]:
     with opened(either) as store:
         with Session(store.writing) as s:
-            for table in (Lead, CompanyFact, Job):
+            for table in (Lead, CompanyFact, Notice, Job):
                 s.query(table).delete()
             s.commit()
         yield store
@@ -83,6 +84,9 @@ def test_what_may_be_done_when(
     base: Store, days: int, informed: bool, purpose: inform.Purpose, why: str
 ) -> None:
     lead = add(base, "Personne", days, informed_at=1 if informed else None)
+    with Session(base.writing) as s:
+        publish_notice(s)
+        s.commit()
     with base.session() as s:
         if not why:
             inform.check(s, lead, purpose, TODAY)

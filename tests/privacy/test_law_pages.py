@@ -71,7 +71,14 @@ def test_the_log_is_read_narrowed_and_kept(app: Flask, officer: Signed) -> None:
     rows = list(csv.DictReader(io.StringIO(sent.data.decode("utf-8-sig")), delimiter=";"))
     assert [row["detail"] for row in rows] == [f'{{"lead":"lead{n}"}}' for n in range(3)]
     assert all(len(row["seal"]) == 64 for row in rows)
-    assert "audit_exported" in officer.get("/law/audit").split("<tbody>")[1]
+    table = officer.get("/law/audit").split("<tbody>")[1]
+    assert "journal exporté" in table
+    assert "fiche lue" in table
+    assert "lead_shown" not in table  # the code is the file's
+    assert {row["action"] for row in rows} == {"lead_shown"}
+    officer.client.post("/lang/en")
+    assert "lead read" in officer.get("/law/audit").split("<tbody>")[1]
+    officer.client.post("/lang/fr")
     assert "lead0" not in officer.get("/law/audit?since=2001-01-01&until=2001-01-02")
 
 

@@ -16,10 +16,10 @@ from game.jobs import letters as sending
 from game.jobs import queue
 from game.pool import mailing, search, seen, template
 from game.pool.letter import Text, values_of
-from game.screens.mail_words import mail_words
 from game.screens.touch_words import touch_words
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, User
 from game.web.desk.leads import query, wanted
+from game.web.desk.refused import mail_told
 from game.web.desk.surface import blueprint
 from game.web.security import needs
 from game.web.written import today
@@ -49,7 +49,7 @@ def letters() -> ResponseReturnValue:
         examples=examples,
         query=query(asked),
         words=touch_words(),
-        mail=mail_words(),
+        mail=mail_told(),
         most=mailing.MOST,
         mailer=bool(game.settings.smtp_url),
     )
@@ -109,7 +109,7 @@ def mailing_page(mailing_id: str) -> Response:
         states=states,
         total=sum(states.values()),
         rows=rows,
-        mail=mail_words(),
+        mail=mail_told(),
     )
     answer = make_response(page)
     if going:

@@ -19,6 +19,7 @@ from game.screens import messages
 from game.web.asked import own_path
 from game.web.desk import touch_forms
 from game.web.desk.lead import lead_page
+from game.web.desk.refused import told
 from game.web.desk.surface import blueprint, existing
 from game.web.security import needs
 
@@ -30,7 +31,7 @@ def written(lead_id: str, verb: Callable[[Session], Any], said: str = "") -> Res
     except Refusal as refusal:
         if refusal.code == "unknown_lead":
             raise
-        faults = messages.refusal(refusal)["fields"] or {"touch": messages.text(refusal.code)}
+        faults = messages.refusal(refusal)["fields"] or {"touch": told(refusal.code)}
         return lead_page(lead_id, faults), 422
     if said:
         flash(said)
@@ -83,7 +84,7 @@ def change_touchpoint(touchpoint_id: str, step: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code == "unknown_touchpoint":
             raise
-        flash(next(iter(messages.refusal(refusal)["fields"].values()), messages.text(refusal.code)))
+        flash(next(iter(messages.refusal(refusal)["fields"].values()), told(refusal.code)))
     back = own_path(request.referrer) or url_for("desk.agenda")
     return redirect(back.partition("#")[0] + "#touch")
 

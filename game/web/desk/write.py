@@ -21,9 +21,9 @@ from game.privacy import own_link
 from game.rules.letter import FIELD, MOST, fields_of
 from game.rules.touch import KINDS, NOTICE
 from game.screens import messages
-from game.screens.mail_words import mail_words
 from game.screens.touch_words import touch_words
 from game.store.tables import Lead, MessageTemplate, User
+from game.web.desk.refused import mail_told, told
 from game.web.desk.surface import blueprint, existing, lead_of
 from game.web.i18n import lang
 from game.web.security import needs
@@ -53,7 +53,7 @@ def written_to(lead_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code == "unknown_lead":
             raise
-        faults = messages.refusal(refusal)["fields"] or {"all": messages.text(refusal.code)}
+        faults = messages.refusal(refusal)["fields"] or {"all": told(refusal.code)}
         return _page(lead_id, typed, faults), 422
     sent = typed.get("do") == "send"
     flash(_("Le message part.") if sent else _("C'est noté."))
@@ -145,7 +145,7 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         faults=faults,
         bar=bars[typed.get("kind", wanted) if typed.get("kind", wanted) in KINDS else "message"],
         words=touch_words(),
-        mail=mail_words(),
+        mail=mail_told(),
         mailer=bool(game.settings.smtp_url),
         most=MOST,
         longest=MOST["body"] + NOTICE_ADDS,

@@ -14,6 +14,7 @@ from game.context import current
 from game.exports import csv_file
 from game.privacy import chain, trail
 from game.privacy.audit import audit as note
+from game.screens.audit_words import audit_words
 from game.store.tables import AuditEntry
 from game.web.desk.surface import attachment
 from game.web.law.surface import blueprint
@@ -49,7 +50,8 @@ def audit() -> ResponseReturnValue:
     with current().store.session() as s:
         rows = trail.page(s, wanted, int(before) if SEQ.fullmatch(before) else None)
         found = chain.verify(s)
-        shown = {"actions": trail.actions(s), "people": trail.people(s)}
+        actions, people = trail.actions(s), trail.people(s)
+    words = audit_words()
     more = len(rows) > trail.PAGE
     return render_template(
         "law/audit.html",
@@ -57,7 +59,9 @@ def audit() -> ResponseReturnValue:
         older=rows[trail.PAGE - 1].seq if more else None,
         wanted=wanted,
         found=found,
-        **shown,
+        actions=sorted(((one, words.get(one, one)) for one in actions), key=lambda pair: pair[1]),
+        people=people,
+        words=words,
     )
 
 

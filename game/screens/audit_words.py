@@ -1,0 +1,118 @@
+"""The words of the log: what was done, in the reader's language, by the action's code."""
+
+from flask_babel import gettext as _
+
+
+def audit_words() -> dict[str, str]:
+    """What each action is called on a page; files keep the codes."""
+    return {**_people(), **_rights(), **_contacts(), **_imports(), **_workshops(), **_team()}
+
+
+def _people() -> dict[str, str]:
+    return {
+        "lead_shown": _("fiche lue"),
+        "leads_listed": _("liste de pistes lue"),
+        "leads_exported": _("pistes exportées"),
+        "pool_exported": _("vivier exporté (ligne de commande)"),
+        "pool_imported": _("vivier importé (ligne de commande)"),
+        "pool_searched": _("vivier relu pour un brief"),
+        "lead_corrected": _("fiche corrigée"),
+        "lead_judged": _("piste jugée"),
+        "verdict_undone": _("jugement annulé"),
+        "leads_merged": _("fiches réunies"),
+        "leads_parted": _("fiches séparées de nouveau"),
+        "doubles_listed": _("doublons possibles lus"),
+        "doubles_decided": _("doublon possible tranché"),
+        "lead_tagged": _("étiquettes changées"),
+        "lead_outcome": _("issue notée"),
+        "lead_hired": _("embauche notée"),
+        "lead_not_hired": _("embauche retirée"),
+        "introductions_listed": _("présentations lues"),
+        "nominee_link_made": _("lien de réponse créé"),
+        "mix_shown": _("bilan du sourcing lu"),
+    }
+
+
+def _rights() -> dict[str, str]:
+    return {
+        "lead_informed": _("personne notée informée"),
+        "lead_objected": _("opposition notée"),
+        "lead_agreed": _("accord noté"),
+        "lead_agreement_ended": _("accord retiré"),
+        "lead_erased": _("personne effacée"),
+        "lead_expired": _("personne effacée à l'échéance"),
+        "player_erased": _("joueur effacé"),
+        "contact_link_made": _("page personnelle ouverte"),
+        "contact_link_revoked": _("page personnelle fermée"),
+        "notice_written": _("notice enregistrée"),
+        "notice_published": _("notice publiée"),
+        "company_changed": _("ce que dit l'entreprise changé"),
+        "texts_listed": _("textes à relire lus"),
+        "text_let_through": _("texte relu, laissé passer"),
+        "text_struck": _("texte relu, rayé"),
+        "audit_exported": _("journal exporté"),
+    }
+
+
+def _contacts() -> dict[str, str]:
+    return {
+        "touchpoint_planned": _("contact prévu"),
+        "touchpoint_moved": _("contact déplacé"),
+        "touchpoint_done": _("contact noté fait"),
+        "touchpoint_cancelled": _("contact annulé"),
+        "touchpoint_answered": _("réponse notée"),
+        "letter_sent": _("message parti"),
+        "letter_refused": _("message refusé par le serveur"),
+        "mailing_made": _("envoi créé"),
+        "mailing_shown": _("envoi lu"),
+        "mailing_stopped": _("envoi arrêté"),
+        "template_saved": _("modèle enregistré"),
+        "template_removed": _("modèle supprimé"),
+        "rule_saved": _("règle enregistrée"),
+        "rule_removed": _("règle supprimée"),
+        "agenda_shown": _("agenda lu"),
+        "feed_made": _("calendrier ouvert"),
+        "feed_read": _("calendrier lu"),
+        "feed_revoked": _("calendrier fermé"),
+        "view_saved": _("vue enregistrée"),
+        "view_removed": _("vue supprimée"),
+    }
+
+
+def _imports() -> dict[str, str]:
+    return {
+        "import_uploaded": _("fichier déposé"),
+        "import_mapped": _("colonnes d'un fichier désignées"),
+        "import_previewed": _("aperçu d'un fichier lu"),
+        "import_started": _("import lancé"),
+        "import_stopped": _("import arrêté"),
+        "import_taken_back": _("import retiré"),
+    }
+
+
+def _workshops() -> dict[str, str]:
+    return {
+        "workshop_sorted": _("sorte d'atelier changée"),
+        "workshop_deleted": _("atelier supprimé"),
+        "rehearsal_forgotten": _("pistes d'une répétition supprimées"),
+        "projector_key_changed": _("adresse du projecteur changée"),
+        "helper_invited": _("aide invitée"),
+        "helper_dismissed": _("aide retirée"),
+        "player_code_made": _("code de changement de téléphone créé"),
+        "player_moved": _("joueur passé sur un autre téléphone"),
+        "invitation_used": _("invitation utilisée"),
+    }
+
+
+def _team() -> dict[str, str]:
+    return {
+        "user_added": _("compte ajouté"),
+        "user_disabled": _("compte fermé"),
+        "user_enabled": _("compte rouvert"),
+        "link_made": _("lien de connexion créé"),
+        "password_changed": _("mot de passe changé"),
+        "signed_in": _("connexion"),
+        "signed_out": _("déconnexion"),
+        "signed_out_elsewhere": _("déconnexion des autres appareils"),
+        "sign_in_failed": _("connexion refusée"),
+    }
