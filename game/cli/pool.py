@@ -37,13 +37,14 @@ def _lang(chosen: str | None) -> str:
 def pool_export(file: Path, lang: str | None) -> None:
     """Writes the whole pool to FILE: .xlsx, or CSV."""
     from game import content
+    from game.base.secret import secret_key
     from game.exports import pool_file
 
-    lang = _lang(lang)
+    lang, secret = _lang(lang), secret_key(load())
     pack = content.load(paths.content())[lang]
     with opened_store() as store, Session(store.writing) as session:
         with naming(file):
-            count = pool_file.export_pool(session, file, pack, lang)
+            count = pool_file.export_pool(session, secret, file, pack, lang)
         session.commit()
     click.echo(f"{count} leads")
 

@@ -25,7 +25,10 @@ BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which file: `kind` is csv or xlsx, `lang` the reader's, `separator` the CSV's."""
+    """Which file: `kind` is csv or xlsx, `lang` the reader's, `separator` the CSV's.
+
+    `returned` are the leads who objected as another lead: the child knows no secret.
+    """
 
     database_url: str
     filter: Filter
@@ -33,6 +36,7 @@ class Wanted:
     kind: str
     lang: str
     separator: str
+    returned: tuple[str, ...] = ()
 
 
 class Exports:
@@ -92,7 +96,7 @@ def make(wanted: Wanted, into: IO[bytes]) -> None:
     packs = content.load(paths.content())
     store = Store(wanted.database_url)
     read = words(packs.get(wanted.lang) or next(iter(packs.values())), wanted.lang)
-    lines = rows.every(store.session, wanted.filter, wanted.today, read)
+    lines = rows.every(store.session, wanted.filter, wanted.today, read, wanted.returned)
     if wanted.kind == "xlsx":
         pieces = xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
     else:

@@ -14,17 +14,19 @@ from game.exports.words import words
 from game.pool import search
 from game.privacy import inform
 from game.privacy.audit import audit
+from game.privacy.objection import returned
 from game.rules.pack import Pack
 
 
-def export_pool(session: Session, file: Path, pack: Pack, lang: str) -> int:
+def export_pool(session: Session, secret: str, file: Path, pack: Pack, lang: str) -> int:
     """Writes the leads that may leave in the words of a language: XLSX or CSV, by its ending.
 
     Returns how many leads.
     """
     everybody, today = search.Filter(), day_of(now_ms())
-    count = search.count(session, everybody, today, inform.may(session, "export", today))
-    lines = rows.every(lambda: nullcontext(session), everybody, today, words(pack, lang))
+    gone = returned(session, secret)
+    count = search.count(session, everybody, today, inform.may(session, "export", today, gone))
+    lines = rows.every(lambda: nullcontext(session), everybody, today, words(pack, lang), gone)
     with private_file(file) as there:
         if file.suffix.lower() == ".xlsx":
             xlsx_file.write(COLUMNS, titles(lang), lines, there)

@@ -1,6 +1,6 @@
 """The rows of an export: a line a recommendation, with the lead and where it came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
@@ -48,14 +48,20 @@ def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]
 
 
 def every(
-    reading: search.Reading, wanted: search.Filter, today: date, words: Words
+    reading: search.Reading,
+    wanted: search.Filter,
+    today: date,
+    words: Words,
+    returned: Collection[str],
 ) -> Iterator[Row]:
     """The rows of all leads of a filter that may leave, newest first, a batch in memory at most.
+
+    `returned` are those who objected as another lead: they stay, too.
 
     While a row is on its way to whoever asked, nothing of the database is held.
     """
     with reading() as session:
-        allowed = inform.may(session, "export", today)
+        allowed = inform.may(session, "export", today, returned)
     for leads in search.batches(reading, wanted, today, AT_ONCE, allowed):
         with reading() as session:
             made = list(rows(session, leads, words))

@@ -4,7 +4,7 @@ The General Data Protection Regulation, article 14(3): within a month at the lat
 communication with the person, at the first disclosure to another recipient, whichever comes first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -33,15 +33,21 @@ def due_within(days: int, today: date) -> ColumnElement[bool]:
     return and_(UNINFORMED, Lead.inform_by >= today, Lead.inform_by <= last)
 
 
-def bar(session: Session, purpose: Purpose, today: date) -> ColumnElement[str]:
+def bar(
+    session: Session, purpose: Purpose, today: date, returned: Collection[str] = ()
+) -> ColumnElement[str]:
     """Why a lead must not be exported, contacted or told, as a refusal's code; '' where it may.
 
+    `returned` are the leads who objected as another lead (`objection.returned`): the database
+    knows of them no more than keyed digests.
     The notice alone may still be given late: it is owed all the same. But there must be one: what
     was never published has no version that a person could be said to have been given.
     """
     whens: list[tuple[ColumnElement[bool], str]] = [
         (Lead.objected_at.is_not(None), "lead_objected")
     ]
+    if returned:
+        whens.append((Lead.id.in_(returned), "lead_objected"))
     if purpose != "notice":
         whens.append((overdue(today), "lead_overdue"))
     if purpose == "contact" or (purpose == "export" and discloses(session)):
@@ -56,9 +62,11 @@ def discloses(session: Session) -> bool:
     return session.scalar(select(CompanyFact.value).where(CompanyFact.name == TO_OTHERS)) == "yes"
 
 
-def may(session: Session, purpose: Purpose, today: date) -> ColumnElement[bool]:
-    """The condition on leads with whom this may be done today."""
-    return bar(session, purpose, today) == ""
+def may(
+    session: Session, purpose: Purpose, today: date, returned: Collection[str]
+) -> ColumnElement[bool]:
+    """The condition on leads with whom this may be done today; `returned` as `bar` has them."""
+    return bar(session, purpose, today, returned) == ""
 
 
 def barred(

@@ -1,6 +1,8 @@
 """Somebody who objects is never contacted again, under whatever they are known by."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain as chained
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -15,6 +17,9 @@ from game.rules.touch import OUT
 from game.store.tables import Lead, LeadKey, Letter, Objection, Recommendation, Touchpoint
 
 AT_ONCE = 500
+IN_PIECES = {"yield_per": AT_ONCE}
+Pace = Callable[[Iterable[tuple[str, str]]], Iterable[tuple[str, str]]]
+KNOWN_BY = (Lead.id, Lead.name, Lead.company, Lead.mail, Lead.phone, Lead.link)
 
 
 def object(session: Session, secret: str, lead_id: str, by: str | None) -> None:
@@ -75,10 +80,32 @@ def objected_among(session: Session, secret: str, lead_ids: Iterable[str]) -> se
     found = {lead.id for lead in leads if lead.objected_at}
     if session.scalar(select(Objection.digest).limit(1)) is None:
         return found
-    by_digest: dict[str, str] = {}
-    for lead in leads:
-        by_digest |= {digest(secret, key): lead.id for key in match_keys(lead)}
-    keys = select(LeadKey.key, LeadKey.lead_id).where(LeadKey.lead_id.in_(ids))
-    by_digest |= {digest(secret, key): lead_id for key, lead_id in session.execute(keys)}
+    keys = session.execute(select(LeadKey.lead_id, LeadKey.key).where(LeadKey.lead_id.in_(ids)))
+    by_digest: dict[str, set[str]] = {}  # two who are not merged may have a key in common
+    for lead_id, key in (*_own_keys(leads), *keys):
+        by_digest.setdefault(digest(secret, key), set()).add(lead_id)
     known = select(Objection.digest).where(Objection.digest.in_(by_digest))
-    return found | {by_digest[one] for one in session.scalars(known)}
+    return found.union(*(by_digest[one] for one in session.scalars(known)))
+
+
+def returned(session: Session, secret: str, pace: Pace = iter) -> set[str]:
+    """All leads of the pool who objected as another lead and came back without the mark.
+
+    For what looks at the whole pool, as an export does: three statements, however large it is, and
+    one where nobody ever objected. A keyed digest of each key is some work for a large pool:
+    `pace` hands on what is looked at, and may let others have their turn in between.
+    """
+    objected = set(session.scalars(select(Objection.digest)))
+    if not objected:
+        return set()
+    unmarked = Lead.objected_at.is_(None)
+    leads = session.execute(select(*KNOWN_BY).where(unmarked), execution_options=IN_PIECES)
+    keys = select(LeadKey.lead_id, LeadKey.key).join(Lead, Lead.id == LeadKey.lead_id)
+    given = session.execute(keys.where(unmarked), execution_options=IN_PIECES)
+    told = chained(_own_keys(leads), ((row[0], row[1]) for row in given))
+    return {lead_id for lead_id, key in pace(told) if digest(secret, key) in objected}
+
+
+def _own_keys(leads: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """What recognises leads by what stands in them, whoever else has the key."""
+    return ((lead.id, key) for lead in leads for key in match_keys(lead))

@@ -1,6 +1,5 @@
 """Who was erased and stays out: keyed hashes of what recognised them, and nothing else of them."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 
@@ -14,7 +13,7 @@ ERASED = Prepared(select(Suppression.digest).where(Among(Suppression.digest, "di
 
 def digest(secret: str, key: str) -> str:
     """The keyed hash under which an erased person's key is remembered."""
-    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), key.encode(), "sha256").hex()
 
 
 def id_key(lead_id: str) -> str:

@@ -4,12 +4,32 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from game.store.tables import AuditEntry, Lead, Touchpoint
+from game.web.desk import export
 from tests.desk.at_desk import Desk
 
 WORDS = {"fr": ("Garder le lien", "En retard"), "en": ("Staying in touch", "Overdue")}
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_who_objected_and_came_back_as_a_new_lead_is_in_no_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    """Made here, and in a process of its own."""
+    monkeypatch.setattr(export, "SMALL", 1_000 if small else 0)
+    client, _ = desk.person()
+    gone = desk.lead("Solenn Kerguelen", mail="solenn@exemple.fr")
+    assert client.post(f"/desk/leads/{gone}/objection").status_code == 302
+    desk.write(lambda s: s.execute(delete(Lead).where(Lead.id == gone)))  # as retention does
+    desk.lead("S. Kerguelen", mail="solenn@exemple.fr")
+    desk.lead("Ada Vidal")
+    sent = client.post("/desk/export/csv").text
+    assert "Ada Vidal" in sent
+    assert "Kerguelen" not in sent
+    entries = select(AuditEntry.detail).where(AuditEntry.action == "leads_exported")
+    assert desk.read(lambda s: s.scalars(entries.order_by(AuditEntry.seq.desc())).first())["count"] == 1  # fmt: skip  # noqa: E501
 
 
 def touchpoints(desk: Desk) -> list[Touchpoint]:

@@ -150,7 +150,7 @@ def state(store: Store) -> dict[str, Any]:
 
 def out(store: Store, file: Path, lang: str) -> int:
     with Session(store.writing) as session:
-        count = export_pool(session, file, PACKS[lang], lang)
+        count = export_pool(session, SECRET, file, PACKS[lang], lang)
         session.commit()
     return count
 

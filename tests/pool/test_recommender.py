@@ -49,7 +49,7 @@ def files(table: Table) -> dict[str, str]:
     say = words(PACKS["fr"], "fr")
 
     def lines() -> object:
-        return rows.every(table.store.session, search.Filter(), TODAY, say)
+        return rows.every(table.store.session, search.Filter(), TODAY, say, ())
 
     made = {
         f"csv{sign}": b"".join(csv_file.write(titles("fr"), lines(), sign)).decode("utf-8-sig")  # type: ignore[arg-type]

@@ -56,7 +56,7 @@ class Rehearsed(Table):
 
     def exported(self) -> list[dict[str, str]]:
         say = words(PACKS["fr"], "fr")
-        lines = rows.every(self.store.session, search.Filter(), TODAY, say)
+        lines = rows.every(self.store.session, search.Filter(), TODAY, say, ())
         text = b"".join(csv_file.write(titles("fr"), lines, ",")).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 

@@ -44,7 +44,7 @@ def everybody_else_reads(table: Table) -> str:
         recommended = str(s.execute(select(*columns)).all())
         read = words(PACKS["fr"], "fr")
         everything = search.Filter()
-        file = list(rows.every(lambda: nullcontext(s), everything, date(2026, 1, 1), read))
+        file = list(rows.every(lambda: nullcontext(s), everything, date(2026, 1, 1), read, ()))
     return f"{leads} {recommended} {file}"
 
 

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -17,9 +17,9 @@ from game.exports.words import words
 from game.jobs.worker import Worker
 from game.pool import lead as change
 from game.pool import search
-from game.privacy import chain, inform
+from game.privacy import chain, inform, objection
 from game.store.engine import Store
-from game.store.tables import AuditEntry, CompanyFact, Job, Lead, Notice
+from game.store.tables import AuditEntry, CompanyFact, Job, Lead, LeadKey, Notice, Objection
 from tests.databases import opened
 from tests.published import publish_notice
 from tests.table import PACKS, SLOTS, Table, said
@@ -31,7 +31,7 @@ TODAY = date(2027, 3, 1)
 def base(either: str) -> Iterator[Store]:
     with opened(either) as store:
         with Session(store.writing) as s:
-            for table in (Lead, CompanyFact, Notice, Job):
+            for table in (Lead, CompanyFact, Notice, Objection, Job):
                 s.query(table).delete()
             s.commit()
         yield store
@@ -95,11 +95,14 @@ def test_what_may_be_done_when(
             inform.check(s, lead, purpose, TODAY)
 
 
-def exported(store: Store) -> set[object]:
+def exported_lines(store: Store) -> list[rows.Row]:
     with store.session() as s:
-        read = words(PACKS["fr"], "fr")
-        found = rows.every(lambda: nullcontext(s), search.Filter(), TODAY, read)
-        return {row[1] for row in found}
+        read, gone = words(PACKS["fr"], "fr"), objection.returned(s, "secret")
+        return list(rows.every(lambda: nullcontext(s), search.Filter(), TODAY, read, gone))
+
+
+def exported(store: Store) -> set[object]:
+    return {row[1] for row in exported_lines(store)}
 
 
 def test_no_export_holds_anybody_who_was_not_told_in_time(base: Store) -> None:
@@ -107,6 +110,53 @@ def test_no_export_holds_anybody_who_was_not_told_in_time(base: Store) -> None:
     add(base, "À temps", 0)
     add(base, "Informée", -9, informed_at=1)
     assert exported(base) == {"À temps", "Informée"}
+
+
+def test_who_objected_was_erased_and_came_back_is_in_no_export(base: Store) -> None:
+    """By each thing that recognised them, and beside somebody who only has their name."""
+    secret = "secret"
+    with Session(base.writing) as s:
+        known = {"company": "Ateliers Ys", "mail": "s@exemple.fr", "phone": "+33698765432"}
+        gone = Lead(name="Solenn", skills=[], inform_by=TODAY, created_at=1, **known)
+        s.add(gone)
+        s.flush()
+        objection.object(s, secret, gone.id, None)
+        s.delete(gone)
+        s.commit()
+    with base.session() as s:
+        assert objection.returned(s, secret) == set()
+    back = {}
+    with Session(base.writing) as s:
+        for field, value in known.items():
+            back[field] = Lead(name="Solenn", inform_by=TODAY, created_at=1, **{field: value})
+        back["former"] = Lead(name="Une autre", inform_by=TODAY, created_at=1)
+        s.add_all(back.values())
+        s.flush()
+        s.add(LeadKey(key="m:s@exemple.fr", lead_id=back["former"].id))
+        s.add(Lead(name="Solenn", company="Ailleurs", inform_by=TODAY, created_at=1))
+        s.commit()
+        ids = {lead.id for lead in back.values()}
+        assert objection.objected_among(s, secret, ids) == objection.returned(s, secret) == ids
+        assert objection.returned(s, "another secret") == set()
+    with base.session() as s:
+        told = inform.may(s, "export", TODAY, objection.returned(s, secret))
+        assert search.count(s, search.Filter(), TODAY, told) == 1
+    (row,) = exported_lines(base)
+    assert "Ailleurs" in row
+
+
+def test_looking_at_the_whole_pool_takes_three_statements(base: Store) -> None:
+    for n in range(40):
+        add(base, f"Personne {n}", 0)
+    with Session(base.writing) as s:
+        s.add(Objection(digest="0" * 64, at=1))
+        s.commit()
+    with base.session() as s:
+        sent: list[str] = []
+        bound = s.get_bind()
+        event.listen(bound, "before_cursor_execute", lambda *given: sent.append(given[2]))
+        assert objection.returned(s, "secret") == set()
+        assert len([one for one in sent if one.startswith("SELECT")]) == 3
 
 
 def test_an_export_to_another_company_is_a_disclosure(base: Store) -> None:

@@ -15,6 +15,7 @@ from game.exports.pace import Players, paced
 from game.exports.words import words
 from game.pool import search, seen
 from game.privacy import inform
+from game.privacy.objection import returned
 from game.web.desk.leads import wanted
 from game.web.desk.surface import attachment, blueprint
 from game.web.i18n import lang
@@ -35,9 +36,11 @@ def export(kind: str) -> ResponseReturnValue:
     """The filtered list as a file; noted before the first byte leaves."""
     game, asked, by = current(), wanted(), current_user.id
     separator = csv_file.SEPARATORS.get(request.form.get("separator", ""), ",")
+    plays = Players(lambda: game.writer.committed)
     with game.store.session() as s:
-        count = search.count(s, asked, today(), inform.may(s, "export", today()))
-    what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator)
+        gone = tuple(returned(s, game.secret, lambda told: paced(told, plays)))
+        count = search.count(s, asked, today(), inform.may(s, "export", today(), gone))
+    what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator, gone)
     body = exports.stream(what) if count > SMALL else _small(game, what)
     game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))
     return attachment(body, TYPES[kind], f"sourcerie-{today().isoformat()}.{kind}")
@@ -47,7 +50,9 @@ def _small(game: Game, what: Wanted) -> Iterator[bytes]:
     """The file, made here: a process of its own would take longer to start."""
     plays = Players(lambda: game.writer.committed)
     read = words(game.pack(what.lang), what.lang)
-    lines = paced(rows.every(game.store.session, what.filter, what.today, read), plays)
+    lines = paced(
+        rows.every(game.store.session, what.filter, what.today, read, what.returned), plays
+    )
     if what.kind == "xlsx":
         return xlsx_file.stream(COLUMNS, titles(what.lang), lines, game.aside)
     return csv_file.write(titles(what.lang), lines, what.separator)
