@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import requests
 import socketio
+from socketio.exceptions import ConnectionError
 from sqlalchemy import select, update
 
 from game.store.engine import Store
@@ -170,6 +171,13 @@ class Staff:
         return found
 
 
+def _is_too_many(refused: BaseException | None) -> bool:
+    """Was a line refused to a client in debt? The library says it in what its error came of."""
+    if getattr(refused, "status_code", None) == 429:
+        return True
+    return refused is not None and _is_too_many(refused.__cause__ or refused.__context__)
+
+
 class Wire:
     """One Socket.IO connection, and everything that came over it."""
 
@@ -184,19 +192,29 @@ class Wire:
         self.client: socketio.Client | None = None
 
     def open(self) -> "Wire":
+        """Opens it; again where the server has had too much of this client, as phones do."""
+        wait_until(self._open)
+        return self
+
+    def _open(self) -> bool:
         self.client = socketio.Client(reconnection=False, handle_sigint=False)
         for name in ("screen", "me", "moved", "bye", "line"):
             self.client.on(name, self._keeper(name))
         cookie = cookie_line(self.cookies)
         headers = {"Cookie": cookie} if cookie else {}
-        self.client.connect(
-            self.server.url,
-            headers=headers,
-            auth=self.auth,
-            transports=[self.transport],
-            wait_timeout=LONG,
-        )
-        return self
+        try:
+            self.client.connect(
+                self.server.url,
+                headers=headers,
+                auth=self.auth,
+                transports=[self.transport],
+                wait_timeout=LONG,
+            )
+        except ConnectionError as refused:
+            if not _is_too_many(refused):
+                raise
+            return False
+        return True
 
     def _keeper(self, name: str) -> Callable[..., None]:
         def keep(payload: Any = None) -> None:
