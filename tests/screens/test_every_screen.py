@@ -38,7 +38,7 @@ OPTIONS = {
 }
 PLAYED = [(name, chosen) for name in sorted(kinds()) for chosen in OPTIONS.get(name, [{}])]
 ROOMS = (0, 2, 12)  # players: nobody, so few that votes stay secret, many
-BRIEF = BriefShown("Chef de chantier", ("a", "b", "c"), "Lyon", "Une équipe", "R-1", "chantier", "38 k€")
+BRIEF = BriefShown("Chef de chantier", ("a", "b", "c"), "Lyon", "Une équipe", "R-1", "chantier", "")
 
 
 def answers(kind: Kind, where: Setting, players: int) -> list[Standing]:
