@@ -14,7 +14,7 @@ def _people() -> dict[str, str]:
         "leads_listed": _("liste de pistes lue"),
         "leads_exported": _("pistes exportées"),
         "pool_exported": _("vivier exporté (ligne de commande)"),
-        "pool_imported": _("vivier importé (ligne de commande)"),
+        "pool_imported": _("vivier importé"),
         "pool_searched": _("vivier relu pour un brief"),
         "lead_corrected": _("fiche corrigée"),
         "lead_judged": _("piste jugée"),

@@ -76,5 +76,7 @@ def test_a_file_that_comes_in_leaves_its_counts(tmp_path: Path) -> None:
         s.commit()
         (entry,) = s.query(AuditEntry)
     assert entry.action == "pool_imported"
-    assert entry.detail == {"taken": 1, "known": 0, "refused": 1}
+    counts = {"taken": 1, "known": 0, "refused": 1}
+    assert entry.detail == {"import": entry.detail["import"], **counts}
+    assert len(entry.detail["import"]) == 16  # by which it is taken back
     store.close()
