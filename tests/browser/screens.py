@@ -43,6 +43,13 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.server = Server(folder).start()
+        try:
+            self._play()
+        except BaseException:
+            self.server.kill()  # a world that cannot be made leaves no server behind
+            raise
+
+    def _play(self) -> None:
         self.staff: Staff = self.server.admin()
         over = Remote(self.staff, self.staff.demo())
         over.until("ended")  # for its results
