@@ -6,8 +6,7 @@ BIN := $(VENV)/bin
 BUILT := static/built/manifest.json
 SOURCES := $(wildcard static/css/*.css static/css/surfaces/*.css static/js/*.js static/rounds/* static/icons/*)
 SCRIPTS_LINT := bash .ci/node node node_modules/oxlint/bin/oxlint static/js static/rounds .ci
-# files in their order: those of the browser, which take longest, are not left to the end
-PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+PARALLEL := -n auto --dist loadfile
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
@@ -24,7 +23,9 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(SCRIPTS_LINT)
-	$(BIN)/pytest $(PARALLEL)
+	$(BIN)/pytest $(PARALLEL) --ignore=tests/browser
+# the browser's driver and the game's own loop do not share a process
+	$(BIN)/pytest $(PARALLEL) tests/browser
 	WIRE=stock $(BIN)/pytest $(PARALLEL) tests/live/test_room.py tests/live/test_boards.py
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`

@@ -100,6 +100,8 @@ class Siege:
         if not said["ok"]:
             assert said["error"]["code"] in ("busy", "catching_up", "throttled"), said
             return
+        if said["id"] != hand.pending.get("id"):
+            return  # it went out again when a screen came, and was acknowledged twice
         hand.acknowledged.append(said["id"])
         hand.points, hand.pending = said["points"], {}
         if self.playing:

@@ -13,6 +13,7 @@ from game.store.base import new_id
 from game.store.tables import Lead, Touchpoint
 from tests.accounts.people import person
 from tests.browser.posting import work
+from tests.published import publish_notice
 from tests.serving import Server
 from tests.smtp import Post
 
@@ -23,6 +24,7 @@ def lead_in(server: Server) -> str:
     id, store = new_id(), server.store()
     with Session(store.writing) as s:
         row = {"inform_by": date(2090, 1, 1), "created_at": now_ms(), "skills": []}
+        publish_notice(s)
         s.add(Lead(id=id, name="Solenn Kerguelen", mail="solenn@exemple.fr", **row))
         s.commit()
     store.close()
@@ -53,7 +55,7 @@ def test_a_link_is_kept_from_the_notice_to_the_objection(
     send(page, "Prendre des nouvelles")
     work(sending, post)
     assert [mail["To"] for mail in post.mails] == ["solenn@exemple.fr"] * 2
-    assert "RGPD" in post.mails[0].get_content()
+    assert "Qui détient vos données" in post.mails[0].get_content()
 
     page.goto(f"{sending.url}/desk/leads/{id}")
     page.get_by_text("Prévoir ou noter un contact").click()
