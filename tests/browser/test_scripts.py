@@ -188,7 +188,7 @@ def test_dialogs_open_on_each_other_and_give_the_focus_back(page: Page) -> None:
     page.mouse.click(2, 2)  # beside it
     expect(page.locator("#first")).to_be_hidden()
     expect(page.locator("#opener")).to_be_focused()
-    assert page.evaluate("document.getElementById('say').parentNode === document.body")
+    page.wait_for_function("document.getElementById('say').parentNode === document.body")
 
 
 def test_a_dialog_whose_opener_is_gone_leaves_one_at_the_heading(page: Page) -> None:
