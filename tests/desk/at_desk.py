@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from random import randrange
 from typing import Any
 
 from flask import Flask
@@ -21,6 +20,7 @@ from game.context import Game
 from game.store.base import new_id
 from game.store.tables import Lead
 from game.web.written import today
+from tests.addresses import call_from_elsewhere
 
 
 class Desk:
@@ -65,9 +65,7 @@ class Desk:
             return accounts.link_token(secret, user), user.id
 
         token, user_id = self.write(add)
-        client = self.app.test_client()
-        # links are tried so often a minute from one address, and tests are quick
-        client.environ_base["REMOTE_ADDR"] = f"10.{randrange(256)}.{randrange(256)}.1"
+        client = call_from_elsewhere(self.app.test_client())
         assert client.post(f"/sign-in/link/{token}").status_code == 302
         client.post(f"/lang/{lang}")
         return client, user_id

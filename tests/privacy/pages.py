@@ -5,7 +5,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from random import randrange
 from typing import Any
 
 from flask import Flask
@@ -16,6 +15,7 @@ from game.accounts import user as accounts
 from game.base.config import load
 from game.context import Game
 from game.store.base import new_id
+from tests.addresses import call_from_elsewhere
 
 
 @contextmanager
@@ -40,9 +40,7 @@ class Signed:
 
     def __init__(self, app: Flask, role: str, lang: str = "fr") -> None:
         game = game_of(app)
-        self.client: FlaskClient = app.test_client()
-        # links are tried so often a minute from one address, and tests are quick
-        self.client.environ_base["REMOTE_ADDR"] = f"10.{randrange(256)}.{randrange(256)}.2"
+        self.client: FlaskClient = call_from_elsewhere(app.test_client())
 
         def add(s: Any) -> tuple[str, str]:
             user = accounts.add_user(s, f"{role}-{new_id()[:6]}@maison.fr", role)
