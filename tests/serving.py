@@ -21,9 +21,11 @@ from sqlalchemy import select, update
 
 from game.store.engine import Store
 from tests.databases import lay_tables
+from tests.server_origin import Forked, origin
 from tests.waiting import LONG, free_port, wait_until
 
-SERVE = (str(Path(sys.executable).parent / "sourcerie"), "serve")
+COMMAND = (str(Path(sys.executable).parent / "sourcerie"), "serve")
+SERVE = COMMAND
 
 START = 60  # seconds for a first answer: a busy machine is no fault, a dead process is told at once
 COMPILED = Path(tempfile.gettempdir()) / f"sourcerie-templates-{os.getpid()}"
@@ -52,16 +54,13 @@ class Server:
             **env,
         }
         self.log = folder / "server.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
         url = env.get("DATABASE_URL", f"sqlite:///{folder / 'sourcerie.db'}")
         self.database_url = url.replace("postgresql://", "postgresql+psycopg://")
 
     def start(self) -> "Server":
         self._spare_the_first_start()
-        with self.log.open("ab") as out:
-            self.process = subprocess.Popen(
-                [*SERVE, *self.args], env=self.env, stdout=out, stderr=out
-            )
+        self.process = self._launched()
         try:
             wait_until(self._answers, START)
         except BaseException:
@@ -70,6 +69,13 @@ class Server:
         if not COMPILED.exists() and self._templates().exists():
             shutil.copytree(self._templates(), COMPILED)
         return self
+
+    def _launched(self) -> subprocess.Popen[bytes] | Forked:
+        """One worker is forked where the imports are done; others are the command itself."""
+        if SERVE == COMMAND and not self.args and "WORKERS" not in self.env:
+            return origin(SERVE[0]).start(self.env, self.log)
+        with self.log.open("ab") as out:
+            return subprocess.Popen([*SERVE, *self.args], env=self.env, stdout=out, stderr=out)
 
     def _templates(self) -> Path:
         return self.folder / "templates"
@@ -102,7 +108,7 @@ class Server:
         everybody = [psutil.Process(self.process.pid), *self.workers()]
         for process in everybody:
             process.kill()
-        self.process.wait()
+        self.process.wait(timeout=LONG)
         psutil.wait_procs(everybody[1:], timeout=10)
 
     def stop(self) -> float:
