@@ -61,13 +61,15 @@ class Filter:
 class Found:
     """One page of leads, newest first.
 
-    `total` counts the whole list up to COUNTED; `uncounted` says that there are more. `briefs`
+    `total` counts the whole list up to COUNTED, and `ids` has so many of it; `uncounted` says that
+    there are more. `briefs`
     has the titles of those each was named for. `newer` and `older` are the cursors to ask for the
     pages beside it from; empty where there is none. `facets` has the values that the list has most,
     with their counts; nothing of a list too long to be counted.
     """
 
     leads: Sequence[Lead]
+    ids: Sequence[str]
     total: int
     uncounted: bool
     briefs: dict[str, str]
@@ -188,6 +190,7 @@ def page(
     ids = [id for _, id in shown]
     return Found(
         leads=_leads(session, ids),
+        ids=[id for _, id in first[:COUNTED]],
         total=min(len(first), COUNTED),
         uncounted=len(first) > COUNTED,
         briefs=briefs_of(session, ids),
@@ -206,6 +209,7 @@ def _ordered(
     ids = list(session.scalars(rows.offset(start).limit(PAGE + 1)))
     return Found(
         leads=_leads(session, ids[:PAGE]),
+        ids=[id for _, id in first[:COUNTED]],
         total=min(len(first), COUNTED),
         uncounted=len(first) > COUNTED,
         briefs=briefs_of(session, ids[:PAGE]),

@@ -16,6 +16,7 @@ from game.base.refusal import Refusal
 from game.privacy import notice
 from game.store.tables import CompanyFact, Lead
 
+MOST = 1_000  # people; more are not counted on each page of the desk
 SOON, VERY_SOON = 10, 3  # days before the last one, on which the desk is told
 TO_OTHERS = "exports_to_others"  # the company's fact: 'yes' where exports go to another company
 Purpose = Literal["export", "contact", "notice"]
@@ -94,7 +95,10 @@ def bring_forward(session: Session, lead_id: str, day: date) -> None:
 
 @dataclass(frozen=True)
 class Due:
-    """How many are to be told: too late already, within three days, within ten."""
+    """How many are to be told: too late already, within three days, within ten.
+
+    Each is counted up to one more than MOST: beyond, the desk says only that there are more.
+    """
 
     overdue: int
     very_soon: int
@@ -104,8 +108,9 @@ class Due:
 def due(session: Session, today: date) -> Due:
     """What the desk is reminded of; `soon` counts those of `very_soon`, too."""
     conditions = (overdue(today), due_within(VERY_SOON, today), due_within(SOON, today))
-    counts = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in conditions]
-    last = today + timedelta(days=SOON)
-    pool = (UNINFORMED, Lead.inform_by <= last, Lead.rehearsed.is_(False))
-    row = session.execute(select(*counts).where(*pool)).one()
-    return Due(*map(int, row))
+    return Due(*(_at_most(session, one) for one in conditions))
+
+
+def _at_most(session: Session, condition: ColumnElement[bool]) -> int:
+    some = select(Lead.id).where(condition, Lead.rehearsed.is_(False)).limit(MOST + 1)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -215,3 +215,11 @@ def test_who_was_not_told_is_erased_after_a_while(base: Store, days: int, left: 
         traced = [e.detail["lead"] for e in s.query(AuditEntry).filter_by(action="lead_expired")]
         assert (gone in traced) is ("passé" not in left)
         assert chain.verify(s).broken is None
+
+
+def test_more_than_a_thousand_are_not_counted(base: Store) -> None:
+    with Session(base.writing) as s:
+        late = {"name": "Personne", "inform_by": TODAY - timedelta(days=1), "created_at": 1}
+        s.execute(insert(Lead), [{**late, "id": f"{n:016x}"} for n in range(1_200)])
+        s.commit()
+        assert inform.due(s, TODAY) == inform.Due(overdue=inform.MOST + 1, very_soon=0, soon=0)
