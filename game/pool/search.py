@@ -1,27 +1,27 @@
 """Finding leads: filters, a search that forgives case and accents, and pages.
 
 One index holds all that the list is narrowed by, in the order of the list: the database reads it
-from the newest on and stops when a page is full, whatever the filter.
+from the newest on and stops when a page is full, whatever the filter. Words that few leads have
+are found by another one (`sought_leads`).
 """
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from game.pool import facets
+from game.pool.sought_leads import narrowed, near
 from game.privacy import inform
 from game.rules.sought import words
 from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 PAGE = 50
 REAL = Workshop.sort == "real"
-SLICE = 20_000  # leads that a search looks through before others get their turn
 COUNTED = 1_000  # beyond, a list says only that there are more
 PLACE = re.compile(r"[0-9]{1,7}")
 CURSOR = re.compile(r"([0-9]{1,15})\.([0-9a-f]{16})")
@@ -65,7 +65,8 @@ class Found:
     there are more. `briefs`
     has the titles of those each was named for. `newer` and `older` are the cursors to ask for the
     pages beside it from; empty where there is none. `facets` has the values that the list has most,
-    with their counts; nothing of a list too long to be counted.
+    with their counts; nothing of a list too long to be counted. `near` says that nobody has the
+    words of the search, and that these have nearly them.
     """
 
     leads: Sequence[Lead]
@@ -76,14 +77,12 @@ class Found:
     newer: str
     older: str
     facets: dict[str, list[tuple[str, int]]]
+    near: bool = False
 
 
 def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     """What a filter asks of a lead."""
-    asked: list[ColumnElement[bool]] = [
-        Lead.folded.contains(word, autoescape=True) for word in words(wanted.text)
-    ]
-    asked.append(Lead.rehearsed.is_(wanted.rehearsed))
+    asked: list[ColumnElement[bool]] = [Lead.rehearsed.is_(wanted.rehearsed)]
     said = select(Recommendation.lead_id)
     if wanted.workshop:
         asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
@@ -100,7 +99,8 @@ def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
         asked.append(inform.due_within(inform.SOON, today))
     if wanted.internal:
         asked.append(Lead.internal.is_(True))
-    return [*asked, *_facets(wanted, today)]
+    texts = (Lead.folded.contains(word, autoescape=True) for word in words(wanted.text))
+    return [*asked, *_facets(wanted, today), *texts]  # what costs most is looked at last
 
 
 def _facets(wanted: Filter, today: date) -> Iterator[ColumnElement[bool]]:
@@ -144,32 +144,7 @@ def _cursors(
         return [(row[0], row[1]) for row in session.execute(nearest)][::-1]
     if after:
         found = found.where(after > KEY)
-    return _read(session, found.order_by(*ORDER).limit(most))
-
-
-def _read(session: Session, rows: Select[int, str]) -> list[Cursor]:
-    return [(row[0], row[1]) for row in session.execute(rows)]
-
-
-def _sought(session: Session, asked: list[ColumnElement[bool]], most: int) -> list[Cursor]:
-    """The first cursors of a search of words, in slices of the list.
-
-    SQLite reads leads one after the other until enough have the words, which may be none, and
-    everybody in the room waits: so others have their turn after each slice.
-    """
-    cursors: list[Cursor] = []
-    after: Cursor | None = None
-    while len(cursors) < most:
-        rest = select(Lead.created_at, Lead.id).order_by(*ORDER)
-        rest = rest.where(after > KEY) if after else rest
-        last = next(iter(_read(session, rest.offset(SLICE - 1).limit(1))), None)
-        within = rest.where(*asked) if last is None else rest.where(*asked, last <= KEY)
-        cursors += _read(session, within.limit(most - len(cursors)))
-        if last is None:
-            break
-        after = last
-        time.sleep(0)
-    return cursors
+    return [(row[0], row[1]) for row in session.execute(found.order_by(*ORDER).limit(most))]
 
 
 def page(
@@ -179,10 +154,10 @@ def page(
 
     In another order than the newest first, places are counted instead.
     """
-    asked = conditions(wanted, today)
-    alone = wanted.text and not (wanted.workshop or wanted.brief)  # those are of few leads
-    in_slices = alone and session.get_bind().dialect.name == "sqlite"
-    first = (_sought if in_slices else _cursors)(session, asked, COUNTED + 1)
+    asked = [*conditions(wanted, today), *narrowed(session, wanted.text)]
+    first = _cursors(session, asked, COUNTED + 1)
+    if wanted.text and not first and (ids := near(session, wanted.text)):
+        return _near(session, replace(wanted, text=""), today, ids)
     if wanted.sort in facets.SORTS:
         return _ordered(session, asked, first, wanted.sort, after or before)
     shown = _beside(session, asked, first, _cursor(after), _cursor(before))
@@ -198,6 +173,14 @@ def page(
         older=_text(shown[-1]) if more else "",
         facets=_offered(session, first),
     )
+
+
+def _near(session: Session, wanted: Filter, today: date, ids: list[str]) -> Found:
+    """The first page of those whose words are nearly those of a search that found nobody."""
+    asked = [*conditions(wanted, today), Lead.id.in_(ids)]
+    shown = [id for _, id in _cursors(session, asked, PAGE)]
+    leads, briefs = _leads(session, shown), briefs_of(session, shown)
+    return Found(leads, shown, len(shown), False, briefs, "", "", {}, near=bool(shown))
 
 
 def _ordered(

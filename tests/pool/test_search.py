@@ -1,12 +1,15 @@
 """The list of the desk: found, paged by key, on both databases; and the text it is found by."""
 
 import random
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from hypothesis import given
+from hypothesis.strategies import integers, lists, sampled_from, tuples
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from game.imports import pool_file
@@ -161,17 +164,68 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
             assert lead.folded == folded({name: getattr(lead, name) for name in fields})
 
 
-@pytest.mark.parametrize("text", ["soudeur", "introuvable", "zoe 1", "42"])
-def test_a_search_in_slices_finds_what_one_of_the_whole_finds(
+@pytest.mark.parametrize("text", ["soudeur", "introuvable", "zoe 1", "42", "zo", "C++", '"zoe"'])
+def test_the_index_finds_what_reading_the_whole_list_finds(
     store: Store, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(store, 60)
     with store.session() as session:
+        quick = search.page(session, Filter(text=text), DAY)
+        monkeypatch.setattr(search, "narrowed", lambda _session, _text: [])
         whole = search.page(session, Filter(text=text), DAY)
-        turns: list[float] = []
-        monkeypatch.setattr(search, "SLICE", 7)
-        monkeypatch.setattr(search.time, "sleep", turns.append)
-        sliced = search.page(session, Filter(text=text), DAY)
-    assert [lead.id for lead in sliced.leads] == [lead.id for lead in whole.leads]
-    assert sliced.total == whole.total
-    assert len(turns) == (8 if store.is_sqlite else 0)
+    assert [lead.id for lead in quick.leads] == [lead.id for lead in whole.leads]
+    assert quick.total == whole.total
+
+
+@given(rows=lists(tuples(integers(0, 9), sampled_from(["Ada", "Zoë Ducœur", "Li", "O'Neil"]))))
+def test_the_index_follows_whatever_is_written(rows: list[tuple[int, str]]) -> None:
+    """Added, renamed and removed leads are found as they are now, and as they were no more."""
+    with tempfile.TemporaryDirectory() as folder, opened(f"sqlite:///{folder}/x.db") as store:
+        for place, name in rows:
+            _write(store, f"{place:016x}", name)
+        with store.session() as s:
+            names = s.execute(select(Lead.id, Lead.folded)).all()
+            for three in ("ada", "zoe", "duc", "oeu", "nei"):
+                asked = text(
+                    "SELECT number FROM lead_numbers WHERE number IN (SELECT rowid FROM"
+                    " lead_sought WHERE lead_sought MATCH :three)"
+                )
+                found = s.execute(asked, {"three": f'"{three}"'}).all()
+                assert len(found) == sum(three in folded for _, folded in names), three
+            assert s.scalar(text("SELECT count(*) FROM lead_numbers")) == len(names)
+
+
+def _write(store: Store, id: str, name: str) -> None:
+    """A new lead, the same under another name, or a lead that goes: by turns."""
+    with Session(store.writing) as s:
+        known = s.get(Lead, id)
+        if known is None:
+            s.add(Lead(id=id, name=name, inform_by=DAY, created_at=1))
+        elif known.name != name:
+            known.name = name
+        else:
+            s.delete(known)
+        s.commit()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kergelen", "Solenn Kerguelen"),
+        ("Solene Kerguellen", "Solenn Kerguelen"),
+        ("abdelazziz", "Abdelaziz Benani"),
+        ("Benani Abdelaizz", "Abdelaziz Benani"),
+    ],
+)
+def test_a_slip_in_a_name_finds_the_person(store: Store, typed: str, meant: str) -> None:
+    with Session(store.writing) as s:
+        for name in ("Solenn Kerguelen", "Abdelaziz Benani", "Maud Lebrun"):
+            s.add(Lead(name=name, inform_by=DAY, created_at=1))
+        s.commit()
+    with store.session() as s:
+        found = search.page(s, Filter(text=typed), DAY)
+        assert found.near
+        assert [lead.name for lead in found.leads] == [meant]
+        assert not search.page(s, Filter(text=typed, channel="school"), DAY).leads
+        assert not search.page(s, Filter(text=meant), DAY).near
+        assert not search.page(s, Filter(text="personne du tout"), DAY).leads

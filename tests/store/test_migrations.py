@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from game.store import search_index
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -16,7 +17,9 @@ def differences(url: str) -> list[object]:
     upgrade(url)  # a second start changes nothing
     store = Store(url)
     with store.reading.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        ours = {"include_object": lambda _object, name, *_: not search_index.is_part(name)}
+        context = MigrationContext.configure(connection, opts=ours)
+        found = compare_metadata(context, Base.metadata)
     store.close()
     return list(found)
 

@@ -1,0 +1,68 @@
+"""The few leads that can have the words of a search, by the index of three letters each."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select, text
+from sqlalchemy.orm import Session
+
+from game.rules.near import halves, has_near
+from game.rules.sought import words
+from game.store.tables import Lead
+
+FEW = 3_000  # beyond, the list itself, read from the newest on, has a page of them sooner
+_CANDIDATES = text(
+    "SELECT lead_id FROM lead_numbers WHERE number IN"
+    " (SELECT rowid FROM lead_sought WHERE lead_sought MATCH :threes LIMIT :most)"
+)
+
+
+def narrowed(session: Session, sought: str) -> list[ColumnElement[bool]]:
+    """A condition that lets few leads through, all with these words among them; or none.
+
+    None where the words are too short, or too many leads have them; and for PostgreSQL, which
+    looks into its index by itself.
+    """
+    asked = [_all_of(word) for word in words(sought) if len(word) > 2]
+    if not asked or session.get_bind().dialect.name != "sqlite":
+        return []
+    ids = _candidates(session, asked)
+    return [Lead.id.in_(ids)] if len(ids) <= FEW else []
+
+
+def near(session: Session, sought: str) -> list[str]:
+    """The ids of leads with words that are nearly those of a search; none where too many may be."""
+    wanted = words(sought)
+    if not any(halves(word) for word in wanted):
+        return []
+    few = select(Lead.id, Lead.folded).where(*_nearly(session, wanted)).limit(FEW)
+    rows = session.execute(few)
+    return [id for id, folded in rows if all(has_near(word, folded) for word in wanted)]
+
+
+def _nearly(session: Session, wanted: list[str]) -> list[ColumnElement[bool]]:
+    """The conditions on leads that have each word, or one half of it."""
+    if session.get_bind().dialect.name != "sqlite":
+        return [_any_of(halves(word) or [word]) for word in wanted]
+    asked = [_half_of(word) for word in wanted if len(word) > 2]
+    return [Lead.id.in_(_candidates(session, asked))]
+
+
+def _any_of(parts: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(Lead.folded.contains(part, autoescape=True) for part in parts))
+
+
+def _candidates(session: Session, asked: list[str]) -> list[str]:
+    threes = " AND ".join(asked)
+    return list(session.scalars(_CANDIDATES, {"threes": threes, "most": FEW + 1}))
+
+
+def _half_of(word: str) -> str:
+    parts = halves(word)
+    return "(" + " OR ".join(map(_all_of, parts)) + ")" if parts else _all_of(word)
+
+
+def _all_of(word: str) -> str:
+    """What SQLite's search is asked for: some three letters in a row that cover all of a word."""
+    starts = (*range(0, len(word) - 2, 3), len(word) - 3)
+    threes = dict.fromkeys(word[n : n + 3] for n in starts)
+    return "(" + " AND ".join('"' + three.replace('"', '""') + '"' for three in threes) + ")"
