@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -15,6 +14,7 @@ from game.rules.person import fold, squeeze
 from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
 from game.rules.scoring import NEW_FAMILY, SPOTTED, NewFamilies, cap_entry, family_of, in_order
 from game.rules.stored import Count, Stored, Withdrawable
+from game.rules.typed import key_of, spelled
 from game.rules.view import TypedText
 
 FACTS = (PlaceSpotted, PlaceWithdrawn)
@@ -75,7 +75,7 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted
     return Accepted(typed.slot, kept.json_object(), fact)
 
 
-def _named(standings: Iterable[Standing]) -> list[tuple[Standing, Place]]:
+def named(standings: Iterable[Standing]) -> list[tuple[Standing, Place]]:
     """The places that count, in order of arrival."""
     given = [s for s in in_order(standings) if s.slot.startswith("place:")]
     kept = [(standing, Place.of(standing.stored)) for standing in given]
@@ -86,7 +86,7 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     """What a player's places earn: each named once, however often it is typed."""
     families = NewFamilies(setting.pack.families, setting.points)
     once: dict[str, tuple[str, Place]] = {}
-    for standing, place in _named(own):
+    for standing, place in named(own):
         once.setdefault(fold(place.name), (standing.slot, place))
     entries: list[Entry] = []
     for nth, (slot, place) in enumerate(once.values(), 1):
@@ -95,22 +95,16 @@ def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def key_of(text: str) -> str:
-    """What a typed text is called, however it is spelled: to hide it, without repeating it."""
-    return "text-" + sha256(fold(text).encode()).hexdigest()[:12]
-
-
 def counted(everyone: Sequence[Standing]) -> tuple[PlaceCount, ...]:
     """The places that several people named; the others only as counts of their channel.
 
     What one person alone has typed is not shown to a room: it could hold somebody's name.
     """
-    kept = [(standing.player, fold(place.name), place) for standing, place in _named(everyone)]
-    who = Counter(name for _player, name in {(player, name) for player, name, _place in kept})
-    first = {name: place.name for _player, name, place in reversed(kept)}
-    times = Counter(
-        (first[name] if who[name] > 1 else "", place.channel) for _player, name, place in kept
-    )
+    given = [(standing.player, place) for standing, place in named(everyone)]
+    spelling = spelled(place.name for _player, place in given)
+    kept = [(player, spelling[place.name], place.channel) for player, place in given]
+    who = Counter(name for _player, name in {(player, name) for player, name, _channel in kept})
+    times = Counter((name if who[name] > 1 else "", channel) for _player, name, channel in kept)
     ranked = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     return tuple(PlaceCount(name=name, channel=key, count=n) for (name, key), n in ranked)
 

@@ -196,12 +196,14 @@ def parse(model: type[Model], raw: Json) -> Model:
         raise Refusal("bad_input", fields) from None
 
 
-def withdrawn(own: Mapping[str, Standing], raw: Json, fact: Callable[[str], Fact]) -> Accepted:
+def withdrawn(
+    own: Mapping[str, Standing], raw: Json, fact: Callable[[str], Fact] | None = None
+) -> Accepted:
     """What stands in the slot that `raw` names is taken back. Raises Refusal where nothing does."""
     slot = raw.get("slot")
     if not isinstance(slot, str) or slot not in own:
         raise Refusal("bad_input", {"slot": "invalid"})
-    return Accepted(slot, {"withdrawn": True}, fact(slot))
+    return Accepted(slot, {"withdrawn": True}, fact(slot) if fact else None)
 
 
 def _code(fault: ErrorDetails) -> str:

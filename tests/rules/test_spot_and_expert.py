@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from game.base.refusal import Refusal
-from game.rules import places
+from game.rules import typed
 from game.rules.kinds import expert, spot
 from game.rules.pack import Pack
 from game.rules.round import Kind, Setting, Standing
@@ -71,7 +71,7 @@ def test_a_hidden_place_is_for_the_remote_alone(pack: Pack) -> None:
     where = setting_of(pack, "spot")
     raw = {"slot": "place:abcd1", "name": "Le grand salon", "channel": "fair"}
     room = [given(spot.KIND, where, player, raw) for player in "pq"]
-    hidden = replace(where, hidden=frozenset({places.key_of("le GRAND salon")}))
+    hidden = replace(where, hidden=frozenset({typed.key_of("le GRAND salon")}))
     assert [p.name for p in told(spot.KIND, where, room).places] == ["Le grand salon"]
     assert told(spot.KIND, hidden, room).places == ()
     assert told(spot.KIND, hidden, room, "projector").places == ()
