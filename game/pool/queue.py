@@ -21,26 +21,28 @@ class Queue:
     now: int
     due: bool = False
 
-    def _asked(self) -> list[ColumnElement[bool]]:
+    def _asked(self, session: Session) -> list[ColumnElement[bool]]:
         narrowed = replace(self.wanted, verdict="")
-        asked = search.conditions(narrowed, day_of(self.now))
+        asked = search.conditions(session, narrowed, day_of(self.now))
         waits = select(Recommendation.lead_id).where(promise.unanswered(self.now, due=self.due))
         waiting = Lead.id.in_(waits)
         return [*asked, waiting if self.due else or_(Lead.verdict == "", waiting)]
 
     def count(self, session: Session) -> int:
         """How many wait."""
-        found = select(func.count()).select_from(Lead).where(*self._asked())
+        found = select(func.count()).select_from(Lead).where(*self._asked(session))
         return session.scalar(found) or 0
 
     def leads(self, session: Session) -> list[Lead]:
         """The first of the queue, at most AT_ONCE."""
-        found = select(Lead).where(*self._asked()).order_by(Lead.created_at, Lead.id)
+        found = select(Lead).where(*self._asked(session)).order_by(Lead.created_at, Lead.id)
         return list(session.scalars(found.limit(AT_ONCE)))
 
     def after(self, session: Session, lead: Lead | None) -> Lead | None:
         """Who comes after a lead, or the first; the queue goes round."""
-        found = select(Lead).where(*self._asked()).order_by(Lead.created_at, Lead.id).limit(1)
+        found = (
+            select(Lead).where(*self._asked(session)).order_by(Lead.created_at, Lead.id).limit(1)
+        )
         if lead is None:
             return session.scalar(found)
         later = session.scalar(found.where((lead.created_at, lead.id) < KEY))
@@ -49,7 +51,7 @@ class Queue:
     def before(self, session: Session, lead: Lead) -> Lead | None:
         """Who comes before a lead, or the last."""
         newest = (Lead.created_at.desc(), Lead.id.desc())
-        found = select(Lead).where(*self._asked()).order_by(*newest).limit(1)
+        found = select(Lead).where(*self._asked(session)).order_by(*newest).limit(1)
         earlier = session.scalar(found.where((lead.created_at, lead.id) > KEY))
         return earlier or session.scalar(found.where(Lead.id != lead.id))
 

@@ -80,15 +80,18 @@ class Found:
     near: bool = False
 
 
-def conditions(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
-    """What a filter asks of a lead."""
+def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+    """What a filter asks of a lead.
+
+    The briefs of a title are looked up first: then a database knows how many leads they may have.
+    """
     asked: list[ColumnElement[bool]] = [Lead.rehearsed.is_(wanted.rehearsed)]
     said = select(Recommendation.lead_id)
     if wanted.workshop:
         asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
     if wanted.brief:
-        titled = said.join(BriefRow, BriefRow.id == Recommendation.brief_id)
-        asked.append(Lead.id.in_(titled.where(BriefRow.title == wanted.brief)))
+        titled = session.scalars(select(BriefRow.id).where(BriefRow.title == wanted.brief)).all()
+        asked.append(Lead.id.in_(said.where(Recommendation.brief_id.in_(titled))))
     if wanted.channel:
         asked.append(Lead.channel == wanted.channel)
     if wanted.verdict:
@@ -154,7 +157,7 @@ def page(
 
     In another order than the newest first, places are counted instead.
     """
-    asked = [*conditions(wanted, today), *narrowed(session, wanted.text)]
+    asked = [*conditions(session, wanted, today), *narrowed(session, wanted.text)]
     first = _cursors(session, asked, COUNTED + 1)
     if wanted.text and not first and (ids := near(session, wanted.text)):
         return _near(session, replace(wanted, text=""), today, ids)
@@ -177,7 +180,7 @@ def page(
 
 def _near(session: Session, wanted: Filter, today: date, ids: list[str]) -> Found:
     """The first page of those whose words are nearly those of a search that found nobody."""
-    asked = [*conditions(wanted, today), Lead.id.in_(ids)]
+    asked = [*conditions(session, wanted, today), Lead.id.in_(ids)]
     shown = [id for _, id in _cursors(session, asked, PAGE)]
     leads, briefs = _leads(session, shown), briefs_of(session, shown)
     return Found(leads, shown, len(shown), False, briefs, "", "", {}, near=bool(shown))
@@ -236,7 +239,7 @@ def _leads(session: Session, ids: Sequence[str]) -> list[Lead]:
 
 def count(session: Session, wanted: Filter, today: date, *also: ColumnElement[bool]) -> int:
     """How many leads a filter, and further conditions, let through, exactly."""
-    found = select(func.count()).select_from(Lead).where(*conditions(wanted, today), *also)
+    found = select(func.count()).select_from(Lead).where(*conditions(session, wanted, today), *also)
     return session.scalar(found) or 0
 
 
@@ -247,10 +250,10 @@ def batches(
 
     Each is read in a short reading of its own: a long one would keep the database from tidying up.
     """
-    asked = [*conditions(wanted, today), *also]
     after: Cursor | None = None
     while True:
         with reading() as session:
+            asked = [*conditions(session, wanted, today), *also]
             cursors = _cursors(session, asked, size, after=after)
             leads = _leads(session, [id for _, id in cursors])
         if leads:

@@ -30,20 +30,35 @@ def narrowed(session: Session, sought: str) -> list[ColumnElement[bool]]:
 
 
 def near(session: Session, sought: str) -> list[str]:
-    """The ids of leads with words that are nearly those of a search; none where too many may be."""
+    """The ids of leads with words that are nearly those of a search; a word that somebody has was
+    meant. Of very many candidates only the first are looked at."""
     wanted = words(sought)
-    if not any(halves(word) for word in wanted):
+    slips = [word for word in wanted if halves(word) and not _is_known(session, word)]
+    if not slips:
         return []
-    few = select(Lead.id, Lead.folded).where(*_nearly(session, wanted)).limit(FEW)
+    few = select(Lead.id, Lead.folded).where(*_nearly(session, wanted, slips)).limit(FEW)
     rows = session.execute(few)
     return [id for id, folded in rows if all(has_near(word, folded) for word in wanted)]
 
 
-def _nearly(session: Session, wanted: list[str]) -> list[ColumnElement[bool]]:
-    """The conditions on leads that have each word, or one half of it."""
+def _is_known(session: Session, word: str) -> bool:
+    if session.get_bind().dialect.name == "sqlite":
+        few = [Lead.id.in_(_candidates(session, [_all_of(word)]))]
+    else:
+        few = []
+    return session.scalar(select(Lead.id).where(*few, _any_of([word])).limit(1)) is not None
+
+
+def _nearly(session: Session, wanted: list[str], slips: list[str]) -> list[ColumnElement[bool]]:
+    """The conditions on leads that have each word, or one half of those that nobody has."""
+    parts = {word: halves(word) if word in slips else None for word in wanted}
     if session.get_bind().dialect.name != "sqlite":
-        return [_any_of(halves(word) or [word]) for word in wanted]
-    asked = [_half_of(word) for word in wanted if len(word) > 2]
+        return [_any_of(halved or [word]) for word, halved in parts.items()]
+    asked = [
+        _half_of(word) if halved else _all_of(word)
+        for word, halved in parts.items()
+        if len(word) > 2
+    ]
     return [Lead.id.in_(_candidates(session, asked))]
 
 
