@@ -10,6 +10,7 @@ from jinja2 import FileSystemBytecodeCache
 from socketio import Manager
 
 from game import content
+from game.accounts.provider import Provider
 from game.base import metrics, paths
 from game.base.address import is_https, is_ours
 from game.base.aside import Aside
@@ -35,6 +36,7 @@ from game.workshop.header import Headers
 from game.workshop.play import Play
 
 COOKIE_DAYS = 180
+AFAR_AT_ONCE = 4  # people who wait for the house's provider
 WRITER_WAITS = 50  # milliseconds for a lock; the writer tries again, and lets others go on
 
 
@@ -67,6 +69,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         headers=Headers(store),
         hears=lambda: live.news.up,
         aside=Aside(runner(settings.async_mode)),
+        afar=Aside(runner(settings.async_mode), at_once=AFAR_AT_ONCE),
+        provider=Provider(settings) if settings.oidc_issuer else None,
         play=_play(packs, settings, secret),
     )
     app.extensions["sourcerie"] = game

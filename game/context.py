@@ -7,6 +7,7 @@ from typing import cast
 from flask import current_app
 from flask_socketio import SocketIO
 
+from game.accounts.provider import Provider
 from game.base.aside import Aside
 from game.base.config import Settings
 from game.rules.pack import Pack
@@ -23,7 +24,8 @@ class Game:
 
     `changed(workshop_id)` has all its screens shown anew at once; `grew(workshop_id)` only has
     projector and remote show today's counts and names with the next beat. `hears()` says whether
-    other workers' news arrive.
+    other workers' news arrive. `aside` runs what holds a processor, `afar` what waits for another
+    server; `provider` is the one that signs the house's people in, where there is one.
     """
 
     settings: Settings
@@ -38,6 +40,8 @@ class Game:
     headers: Headers
     hears: Callable[[], bool]
     aside: Aside
+    afar: Aside
+    provider: Provider | None
     play: Play
     on_stop: list[Callable[[], None]] = field(default_factory=list)
 

@@ -23,10 +23,10 @@ from werkzeug.routing import Rule
 
 from game import create_app
 from game.accounts import user as accounts
-from game.accounts.policy import ROLES
 from game.base.clock import now_ms
 from game.base.config import load
 from game.base.days import day_of
+from game.base.roles import ROLES
 from game.pool import feed
 from game.privacy import own_link
 from game.rules.pack import Points

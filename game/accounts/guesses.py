@@ -18,6 +18,7 @@ PER_ADDRESS = parse_many("20 per minute;200 per hour")  # an office of colleague
 PER_MAIL = parse_many("10 per minute;50 per hour")
 IN_ALL = parse_many("60 per minute")
 PER_BROWSER = parse_many("10 per minute;50 per hour")
+PER_ASKED = parse_many("3 per 10 minutes;10 per day")  # links mailed to one address
 MOST_KNOWN = 5  # users remembered in one browser's cookie
 NETWORK = 64  # bits of an IPv6 address that one customer has; the rest they choose themselves
 
@@ -44,6 +45,18 @@ class Guesses:
     def allows_user(self, user_id: str) -> bool:
         """May somebody who is signed in try their own password once more?"""
         return self._allows(PER_BROWSER, "user", user_id)
+
+    def allows_code(self, user_id: str, browser: str = "") -> bool:
+        """May one more code of a second factor be tried for this user?"""
+        return self._allows(PER_BROWSER, "code", browser or user_id)
+
+    def allows_mail(self, address: str, mail: str) -> bool:
+        """May one more link be asked for, for this mail, whoever has it?"""
+        return (
+            self._allows(PER_ADDRESS, "asks", network(address))
+            and self._allows(PER_ASKED, "asked", mail)
+            and self._allows(IN_ALL, "asked of all")
+        )
 
 
 def network(address: str) -> str:

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
+from game.base.roles import ROLES
 from game.store.tables import Helper, Workshop
 
-ROLES = ("facilitator", "recruiter", "admin", "dpo")
 RUNNERS = ("facilitator", "admin")
 READERS = ("recruiter", "admin", "dpo")
 JUDGES = ("recruiter", "admin")

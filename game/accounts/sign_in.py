@@ -6,15 +6,18 @@ The cookie names the row and nothing else: a copy of it is worth nothing once th
 from dataclasses import dataclass
 
 from flask_login import UserMixin
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from game.accounts import second_factor
 from game.base.clock import now_ms
 from game.privacy.audit import audit
 from game.store.base import new_id
 from game.store.tables import SignIn, User
 
 LASTS_MS = 12 * 3_600_000  # a working day, from the sign-in on, however much is done in it
+WAITS_MS = 10 * 60_000  # so long the second step may take
+BY_PASSWORD, BY_LINK, BY_HOUSE = "password", "link", "house"  # the house's own provider
 BROWSERS = (  # the order matters: most say that they are several
     *(("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet")),
     *(("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome")),
@@ -28,7 +31,10 @@ SYSTEMS = (
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """Who is signed in, for the pages; `sign_in` is the id that their cookie holds."""
+    """Who is signed in, for the pages; `sign_in` is the id that their cookie holds.
+
+    Who `owes_code` is not in yet: their second step is still to come.
+    """
 
     id: str
     mail: str
@@ -36,6 +42,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     role: str
     lang: str
     sign_in: str = ""
+    owes_code: bool = False
 
     def get_id(self) -> str:
         return self.sign_in
@@ -50,38 +57,90 @@ def device(user_agent: str) -> str:
     return ", ".join(filter(None, names))
 
 
-def begin(session: Session, user: User, user_agent: str, *, by_link: bool = False) -> SignedIn:
-    """Signs a user in on a browser."""
+def begin(
+    session: Session,
+    user: User,
+    user_agent: str,
+    by: str = BY_PASSWORD,
+    *,
+    in_two_steps: bool = False,
+) -> SignedIn:
+    """Signs a user in on a browser, or only opens the second step to them.
+
+    That is for who has a second factor, and for everybody where `in_two_steps` says so; whom the
+    house's provider knows has done there what the house asks for.
+    """
     now = now_ms()
     session.execute(delete(SignIn).where(SignIn.started_at <= now - LASTS_MS))
+    owes = by != BY_HOUSE and (in_two_steps or second_factor.is_on(session, user.id))
     made = SignIn(
-        id=new_id(), user_id=user.id, device=device(user_agent), by_link=by_link, started_at=now
+        id=new_id(),
+        user_id=user.id,
+        device=device(user_agent),
+        by_link=by == BY_LINK,
+        owes_code=owes,
+        started_at=now,
     )
     session.add(made)
-    audit(session, user.id, "signed_in", {"by": "link" if by_link else "password"})
+    if not owes:
+        audit(session, user.id, "signed_in", {"by": by})
     session.flush()
     return _signed_in(user, made)
 
 
 def _signed_in(user: User, row: SignIn) -> SignedIn:
-    return SignedIn(user.id, user.mail, user.name, user.role, user.lang, row.id)
+    return SignedIn(user.id, user.mail, user.name, user.role, user.lang, row.id, row.owes_code)
+
+
+def waiting(session: Session, sign_in_id: str) -> SignedIn | None:
+    """Whose second step is awaited under this id; None where none is any more."""
+    found = session.execute(_rows(sign_in_id, WAITS_MS, owes_code=True)).one_or_none()
+    return _signed_in(*found) if found else None
+
+
+def complete(session: Session, half: SignedIn, proof: str) -> SignedIn:
+    """The second step is done: the sign-in begins, under an id that nobody has seen yet."""
+    old = session.get_one(SignIn, half.sign_in)
+    made = SignIn(
+        id=new_id(),
+        user_id=old.user_id,
+        device=old.device,
+        by_link=old.by_link,
+        started_at=now_ms(),
+    )
+    by = BY_LINK if old.by_link else BY_PASSWORD
+    session.delete(old)
+    session.add(made)
+    audit(session, half.id, "signed_in", {"by": by, "second": proof})
+    session.flush()
+    return _signed_in(session.get_one(User, half.id), made)
+
+
+def _rows(sign_in_id: str, lasts_ms: int, *, owes_code: bool) -> Select[User, SignIn]:
+    return (
+        select(User, SignIn)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(
+            SignIn.id == sign_in_id,
+            SignIn.started_at > now_ms() - lasts_ms,
+            SignIn.owes_code.is_(owes_code),
+            User.disabled_at.is_(None),
+        )
+    )
 
 
 def who(session: Session, sign_in_id: str) -> SignedIn | None:
     """Whose sign-in this is; None once it was ended, is over, or its user is disabled."""
-    since = now_ms() - LASTS_MS
-    found = session.execute(
-        select(User, SignIn)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(SignIn.id == sign_in_id, SignIn.started_at > since, User.disabled_at.is_(None))
-    ).one_or_none()
+    found = session.execute(_rows(sign_in_id, LASTS_MS, owes_code=False)).one_or_none()
     return _signed_in(*found) if found else None
 
 
 def of(session: Session, user_id: str) -> list[SignIn]:
     """A user's sign-ins, newest first."""
     since = now_ms() - LASTS_MS
-    rows = select(SignIn).where(SignIn.user_id == user_id, SignIn.started_at > since)
+    rows = select(SignIn).where(
+        SignIn.user_id == user_id, SignIn.started_at > since, SignIn.owes_code.is_(False)
+    )
     return list(session.scalars(rows.order_by(SignIn.started_at.desc(), SignIn.id)))
 
 

@@ -1,21 +1,20 @@
 """Accounts of those who run things: added, disabled, signed in by password or by link."""
 
 from flask import Flask
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from game.accounts import sign_in
-from game.accounts.policy import ROLES
+from game.accounts import second_factor, sign_in
 from game.accounts.sign_in import SignedIn
+from game.base import sign_in_link
 from game.base.address import public_url
 from game.base.clock import now_ms
+from game.base.roles import ROLES
 from game.privacy.audit import audit
 from game.rules.person import mail_of
 from game.store.base import new_id
 from game.store.tables import SignIn, User
 
-LINK_SECONDS = 86_400
 FRESH_MS = 3_600_000  # so long a sign-in by link may set a password without the old one
 FIRST_ADMIN = "admin@sourcerie.example"
 
@@ -46,7 +45,13 @@ def named(session: Session, mail: str) -> User | None:
 
 
 def enter(
-    session: Session, user_id: str, kept: str, user_agent: str, renewed: str = ""
+    session: Session,
+    user_id: str,
+    kept: str,
+    user_agent: str,
+    renewed: str = "",
+    *,
+    in_two_steps: bool = False,
 ) -> SignedIn | None:
     """Signs in who knew the password of which `kept` is the hash; `renewed` is to replace it.
 
@@ -57,35 +62,33 @@ def enter(
         sign_in.note_failure(session, user_id)
         return None
     user.password_hash = renewed or kept
-    return sign_in.begin(session, user, user_agent)
-
-
-def _signer(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="sign-in-link")
+    return sign_in.begin(session, user, user_agent, in_two_steps=in_two_steps)
 
 
 def link_token(secret: str, user: User) -> str:
     """A token that signs this user in, once, within a day."""
-    return str(_signer(secret).dumps([user.id, user.nonce]))
+    return sign_in_link.token(secret, user.id, user.nonce)
 
 
 def user_of_link(session: Session, secret: str, token: str) -> User | None:
     """The user whom a token signs in; None when it is used, too old or forged."""
-    try:
-        user_id, nonce = _signer(secret).loads(token, max_age=LINK_SECONDS)
-    except (BadSignature, ValueError, TypeError):
+    said = sign_in_link.named(secret, token)
+    user = session.get(User, said.user_id) if said else None
+    if said is None or user is None or user.nonce != said.nonce or user.disabled_at:
         return None
-    user = session.get(User, user_id)
-    return user if user and user.nonce == nonce and not user.disabled_at else None
+    return user
 
 
-def use_link(session: Session, secret: str, token: str, user_agent: str) -> SignedIn | None:
-    """Signs in whom a token names, and the token is used up."""
+def use_link(
+    session: Session, secret: str, token: str, user_agent: str, *, in_two_steps: bool = False
+) -> SignedIn | None:
+    """Signs in whom a token names: it is used up, and every other sign-in of theirs ends."""
     user = user_of_link(session, secret, token)
     if user is None:
         return None
     user.nonce = new_id()
-    return sign_in.begin(session, user, user_agent, by_link=True)
+    sign_in.end_all(session, user.id)
+    return sign_in.begin(session, user, user_agent, sign_in.BY_LINK, in_two_steps=in_two_steps)
 
 
 def new_link(session: Session, secret: str, user: User, by: str | None) -> str:
@@ -104,6 +107,12 @@ def set_disabled(session: Session, user_id: str, by: str, *, disabled: bool) -> 
     audit(session, by, "user_disabled" if disabled else "user_enabled", {"user": user_id})
 
 
+def reset_second(session: Session, user_id: str, by: str | None) -> None:
+    """Takes away a second factor whose phone is lost; whoever is signed in with it is out."""
+    second_factor.remove(session, user_id, by)
+    sign_in.end_all(session, user_id)
+
+
 def must_prove(session: Session, mine: SignedIn) -> bool:
     """Does a new password take the old one? Not in the first hour after a sign-in by link."""
     user, row = session.get_one(User, mine.id), session.get_one(SignIn, mine.sign_in)
@@ -112,8 +121,12 @@ def must_prove(session: Session, mine: SignedIn) -> bool:
 
 
 def change_password(session: Session, mine: SignedIn, kept: str) -> SignedIn:
-    """Sets a password, given its hash; all other sign-ins end, and this one goes on anew."""
-    session.get_one(User, mine.id).password_hash = kept
+    """Sets a password, given its hash; all other sign-ins end, and this one goes on anew.
+
+    Links that wait to be used sign nobody in any more.
+    """
+    user = session.get_one(User, mine.id)
+    user.password_hash, user.nonce = kept, new_id()
     audit(session, mine.id, "password_changed")
     return sign_in.renew(session, mine)
 

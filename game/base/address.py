@@ -1,7 +1,6 @@
 """Where phones reach us: the public address, or this machine's address on the local network."""
 
 import io
-import ipaddress
 import socket
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIEnvironment
@@ -70,17 +69,6 @@ def _sent_to(environ: WSGIEnvironment) -> list[str]:
     outer_scheme = str(environ.get("HTTP_X_FORWARDED_PROTO", scheme)).split(",")[0].strip()
     outer_host = str(environ.get("HTTP_X_FORWARDED_HOST", host)).split(",")[0].strip()
     return [f"{scheme}://{host}", f"{outer_scheme}://{outer_host}"]
-
-
-def is_loopback(url: str) -> bool:
-    """Does this address lead nowhere but to this machine itself?"""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def terminal_qr(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Work that holds a processor: one job at a time, in a real thread, while the players go on."""
+"""Work that holds a processor, or waits for others: in a real thread, while the players go on."""
 
 import os
 import threading
@@ -16,11 +16,16 @@ NICE = 10  # the system gives the players their turn first
 
 
 class Aside:
-    """`in_thread` runs a function of no arguments in a real thread and returns what it returned."""
+    """`in_thread` runs a function of no arguments in a real thread and returns what it returned.
 
-    def __init__(self, in_thread: Callable[[Callable[[], object]], object]) -> None:
+    One job at a time, unless they wait for others more than they compute: then some `at_once`.
+    """
+
+    def __init__(
+        self, in_thread: Callable[[Callable[[], object]], object], at_once: int = AT_ONCE
+    ) -> None:
         self.in_thread = in_thread
-        self.turn = threading.Semaphore(AT_ONCE)
+        self.turn = threading.Semaphore(at_once)
         self.waiting = 0
 
     def __call__(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -14,6 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from game.base.loopback import is_loopback
+from game.base.roles import ROLES
+
 
 class ConfigError(Exception):
     """A setting that stops the start; its text is one line that names it."""
@@ -46,6 +49,12 @@ class Settings(BaseSettings):
     erase_overdue_days: int = Field(default=7, ge=-1, le=365)  # -1: never
     smtp_url: str = ""
     mail_from: str = ""
+    two_factor: Literal["optional", "required"] = "optional"
+    passwords: Literal["on", "off"] = "on"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_admits: str = ""
     workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")
@@ -106,6 +115,26 @@ class Settings(BaseSettings):
                 raise ValueError("must be networks like 10.0.0.0/8, comma by comma") from None
         return value
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        if value and not (value.startswith("https://") or is_loopback(value)):
+            raise ValueError(
+                "must start with https://, like https://login.example.org/realms/house"
+            )
+        return value
+
+    @field_validator("oidc_admits")
+    @classmethod
+    def _admits(cls, value: str) -> str:
+        for line in filter(None, map(str.strip, value.split(","))):
+            who, _, role = line.partition("=")
+            if not who.strip() or role.strip() not in ROLES:
+                raise ValueError(
+                    "must look like example.org=facilitator, ada@example.org=recruiter"
+                )
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:
@@ -117,6 +146,18 @@ class Settings(BaseSettings):
     def _mail(self) -> "Settings":
         if self.smtp_url and not self.mail_from:
             raise ValueError("MAIL_FROM: must say whom mail is from, since SMTP_URL is set")
+        return self
+
+    @model_validator(mode="after")
+    def _provider(self) -> "Settings":
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError(
+                "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: must be set, since OIDC_ISSUER is"
+            )
+        if self.oidc_issuer and not self.public_url:
+            raise ValueError("PUBLIC_URL: must be set, since OIDC_ISSUER sends people back to it")
+        if self.passwords == "off" and not self.oidc_issuer:
+            raise ValueError("PASSWORDS: cannot be off without OIDC_ISSUER: nobody could come in")
         return self
 
     @model_validator(mode="after")
@@ -150,7 +191,7 @@ def _line(fault: ErrorDetails) -> str:
     name = str(fault["loc"][0]).upper()
     given = (
         ""
-        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL")
+        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL", "OIDC_CLIENT_SECRET")
         else f" (it is {fault['input']!r})"
     )
     return f"{name}: {said}{given}"

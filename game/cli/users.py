@@ -53,3 +53,18 @@ def user_link(mail: str) -> None:
         token = accounts.new_link(session, secret_key(settings), found, None)
         session.commit()
     click.echo(f"{public_url(settings)}/sign-in/link/{token}")
+
+
+@user.command("reset-second")
+@click.argument("mail")
+def user_reset_second(mail: str) -> None:
+    """Takes a user's second step away: their phone is lost. They are signed out everywhere."""
+    from game.accounts import user as accounts
+
+    with opened_store() as store, Session(store.writing) as session:
+        found = accounts.named(session, mail)
+        if found is None:
+            raise click.ClickException(f"{mail}: nobody of this address")
+        accounts.reset_second(session, found.id, None)
+        session.commit()
+    click.echo(f"{mail}: a password or a link is enough again")

@@ -11,7 +11,16 @@ from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
 from game.base.days import day_of
-from game.jobs import doubles, imports, letters, planning, queue, retention, uninformed
+from game.jobs import (
+    doubles,
+    imports,
+    letters,
+    planning,
+    queue,
+    retention,
+    sign_in_mail,
+    uninformed,
+)
 from game.jobs.run import Run
 from game.rules.pack import Pack
 from game.store.database_clock import clock
@@ -27,6 +36,7 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     imports.BACK: imports.undo,
     imports.SWEEP: imports.sweep,
     planning.KIND: planning.plan,
+    sign_in_mail.KIND: sign_in_mail.send,
 }
 DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP)
 IDLE = 2.0  # seconds between two looks at an empty queue

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
-from game.base.address import is_loopback
+from game.base.loopback import is_loopback
 from game.mail.contract import Line, Lost, Mail, Refused, Unreachable
 
 WAIT = 20  # seconds for an answer

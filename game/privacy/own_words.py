@@ -5,15 +5,12 @@ that the person had been known and was erased. They are encrypted, so that neith
 file nor its backups hold the erased person's strings, and they end with the player's data.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from game.base.seal import InvalidToken, seal
 from game.store.prepared import Among, Prepared
 from game.store.tables import OwnWords
 
@@ -22,6 +19,7 @@ WORDS = (
     *("skills", "reasons", "reason", "aware", "speaks"),
 )
 Slot = tuple[str, str, str]  # player, round, slot
+PURPOSE = "own words of players"
 GONE = Prepared(
     delete(OwnWords).where(
         OwnWords.player_id == bindparam("player"),
@@ -42,12 +40,6 @@ SAID = Prepared(
 )
 
 
-@cache
-def _seal(secret: str) -> Fernet:
-    key = hashlib.sha256(b"own words of players\0" + secret.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def words_of(said: object) -> dict[str, object]:
     """What an author is shown again of a recommendation, or of the fact that it was made of."""
     held = getattr(said, "held", None)
@@ -58,13 +50,13 @@ def words_of(said: object) -> dict[str, object]:
 def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, object]]) -> None:
     """Seals what players said in these slots, in the place of what was sealed there before."""
     drop(connection, words)
-    seal = _seal(secret)
+    ours = seal(secret, PURPOSE)
     rows = [
         {
             "player_id": player,
             "round_id": round_id,
             "slot": slot,
-            "sealed": seal.encrypt(orjson.dumps(said)).decode(),
+            "sealed": ours.encrypt(orjson.dumps(said)).decode(),
         }
         for (player, round_id, slot), said in words.items()
     ]
@@ -92,7 +84,7 @@ def said(
     found = {}
     for player, slot, sealed in SAID.raw(connection, players=players, rounds=rounds):
         try:
-            found[player, slot] = dict(orjson.loads(_seal(secret).decrypt(sealed.encode())))
+            found[player, slot] = dict(orjson.loads(seal(secret, PURPOSE).decrypt(sealed.encode())))
         except InvalidToken:
             continue
     return found

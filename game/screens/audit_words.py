@@ -115,4 +115,11 @@ def _team() -> dict[str, str]:
         "signed_out": _("déconnexion"),
         "signed_out_elsewhere": _("déconnexion des autres appareils"),
         "sign_in_failed": _("connexion refusée"),
+        "sign_in_link_asked": _("lien de connexion demandé"),
+        "second_step_failed": _("code de la deuxième étape refusé"),
+        "second_factor_set": _("validation en deux étapes mise en place"),
+        "second_factor_removed": _("validation en deux étapes retirée"),
+        "account_bound": _("compte lié au compte d'entreprise"),
+        "recovery_code_used": _("code de secours utilisé"),
+        "recovery_codes_made": _("nouveaux codes de secours"),
     }

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from game.base.address import is_loopback, public_url
+from game.base.address import public_url
 from game.base.clock import now_ms
+from game.base.loopback import is_loopback
 from game.context import Game
 from game.rules.course import next_step
 from game.rules.facts import LeadRecommended

@@ -102,6 +102,27 @@ def texts() -> dict[str, str]:
         "password_short": _("Au moins dix signes."),
         "password_weak": _("Trop facile à deviner : choisissez par exemple quatre mots au hasard."),
         "too_many_tries": _("Trop d'essais. Réessayez dans une minute."),
+        "code_wrong": _("Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant."),
+        "second_on": _("La validation en deux étapes est déjà en place."),
+        "second_unreadable": _(
+            "Le serveur ne sait plus lire cette clé : demandez à l'administration de la retirer."
+        ),
+        "house_away": _(
+            "Le service de connexion de votre entreprise ne répond pas. Réessayez dans un instant."
+        ),
+        "house_declined": _("La connexion a été refusée ou abandonnée du côté de l'entreprise."),
+        "house_failed": _(
+            "La réponse du service de connexion n'a pas pu être vérifiée. Recommencez."
+        ),
+        "house_unknown": _(
+            "Ce compte d'entreprise n'a pas encore accès à Sourcerie. "
+            "Demandez à la personne qui administre de vous ajouter."
+        ),
+        "house_other": _(
+            "Cette adresse mail est déjà celle d'un autre compte d'entreprise. "
+            "Demandez à la personne qui administre."
+        ),
+        "house_disabled": _("Ce compte est désactivé. Demandez à la personne qui administre."),
         "nominee_answered": _("Cette personne a déjà répondu."),
         "no_table": _(
             "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."

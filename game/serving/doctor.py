@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from game import content
 from game.base import paths
-from game.base.address import is_loopback, public_url
+from game.base.address import public_url
 from game.base.config import Settings
+from game.base.loopback import is_loopback
 from game.serving.handshake import shake
 from game.store.engine import Store
 from game.store.migrate import head

@@ -3,7 +3,8 @@
 from flask import Flask
 
 from game.accounts.user import first_admin_link
-from game.base.address import is_loopback, public_url, terminal_qr
+from game.base.address import public_url, terminal_qr
+from game.base.loopback import is_loopback
 
 UNREACHABLE = (
     "  Phones cannot reach this address: it leads to this machine only.\n"

@@ -17,6 +17,8 @@ BLUEPRINTS = (
     "health",
     "auth.pages",
     "auth.own_account",
+    "auth.second",
+    "auth.house",
     "auth.users",
     "prepare.pages",
     "prepare.agenda_pages",

@@ -19,7 +19,7 @@ from game.screens import messages
 from game.web.asked import own_path, wants_json
 
 STAFF = ("/desk", "/law", "/workshops", "/users", "/account", "/remote", "/sign-in", "/sign-out")
-SECRET = ("password", "token")
+SECRET = ("password", "token", "current", "one_time")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
 MOST_FIELDS = 300
 MEGABYTE = 1024 * 1024

@@ -150,6 +150,8 @@ def install(app: Flask) -> None:
     app.after_request(_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.jinja_env.globals["may"] = _may
+    app.jinja_env.globals["has_house"] = lambda: current().provider is not None
+    app.jinja_env.globals["has_passwords"] = lambda: current().settings.passwords == "on"
 
 
 def _may(right: str) -> bool:

@@ -31,6 +31,7 @@ PAGES = {
     "agenda.edit_round": TEAM,
     "account.page": ALL,
     "account.end": ALL,
+    "second.page": ALL,
     "users.change": ADMIN,
     "users.page": ADMIN,
     "desk.again": JUDGES,
@@ -125,6 +126,7 @@ PAGES = {
 OPEN = {
     "answer.back",
     "answer.take",
+    "auth.forgotten",
     "auth.link",
     "auth.sign_in_page",
     "auth.sign_out",
@@ -143,6 +145,8 @@ OPEN = {
     "health.alive",
     "health.measures",
     "health.ready",
+    "house.back",
+    "house.leave",
     "i18n.set_language",
     "mine.my_leads",
     "phone.home",
@@ -153,6 +157,7 @@ OPEN = {
     "phone.page",
     "phone.page_with_slash",
     "projector.page",
+    "second.step",
 }
 FINDS_NOTHING = {
     "law.published_notice",

@@ -114,6 +114,7 @@ class World:
         stranger = requests.Session()
         for path in (
             *("/", f"/{code}", "/sign-in", "/sign-in/link/used", "/NOSUCH"),
+            "/sign-in/forgotten",
             *(f"/projector/{self.workshop['key']}", f"/{code}/move/given"),
             *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
         ):
@@ -122,6 +123,7 @@ class World:
         own = ("", "/preview", "/delete", f"/briefs/{self.brief_id}", "/copy")
         for path in (
             *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
+            "/account/second",
             *("/desk/results", "/desk/places", "/desk/nominees", "/desk/mix", "/desk/agenda"),
             *("/desk/messages", "/desk/messages/new?from=notice", "/desk/rules", "/desk/calendar"),
             *("/desk/again", f"/desk/again/{self.brief_id}", "/desk?sort=name"),

@@ -31,8 +31,10 @@ from game.store.tables.pool_import import (
     PoolImport,
 )
 from game.store.tables.recommendation import Recommendation
+from game.store.tables.recovery_code import RecoveryCode
 from game.store.tables.round import RoundRow
 from game.store.tables.saved_view import SavedView
+from game.store.tables.second_factor import SecondFactor
 from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
@@ -77,8 +79,10 @@ __all__ = [
     "Point",
     "PoolImport",
     "Recommendation",
+    "RecoveryCode",
     "RoundRow",
     "SavedView",
+    "SecondFactor",
     "SignIn",
     "Submission",
     "Suppression",

@@ -1,6 +1,6 @@
 """The table of sign-ins."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.store.base import Base, Millis, new_id
@@ -10,7 +10,8 @@ class SignIn(Base):
     """One browser in which somebody is signed in now; signing out deletes it.
 
     `device` is what its owner recognises it by, like 'Firefox, Windows': no address, no version.
-    `by_link` says that a sign-in link opened it, and no password was set in it yet.
+    `by_link` says that a sign-in link opened it, and no password was set in it yet. One that
+    `owes_code` waits for its second step, and lets nobody in.
     """
 
     __tablename__ = "sign_ins"
@@ -18,4 +19,5 @@ class SignIn(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     device: Mapped[str] = mapped_column(String(40), default="")
     by_link: Mapped[bool] = mapped_column(default=False)
+    owes_code: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[int] = mapped_column(Millis)

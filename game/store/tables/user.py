@@ -7,7 +7,10 @@ from game.store.base import Base, Millis, new_id
 
 
 class User(Base):
-    """A facilitator, recruiter, admin or dpo. `nonce` makes a sign-in link good for one use."""
+    """A facilitator, recruiter, admin or dpo. `nonce` makes a sign-in link good for one use.
+
+    `subject` is who this is to the provider that signs the house's people in, once it has.
+    """
 
     __tablename__ = "users"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -16,6 +19,7 @@ class User(Base):
     role: Mapped[str] = mapped_column(String(12))
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     nonce: Mapped[str] = mapped_column(String(16), default=new_id)
+    subject: Mapped[str | None] = mapped_column(String(255), unique=True)
     lang: Mapped[str] = mapped_column(String(2), default="fr")
     created_at: Mapped[int] = mapped_column(Millis)
     disabled_at: Mapped[int | None] = mapped_column(Millis)

@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from game.accounts.password import LONGEST, SHORTEST
-from game.accounts.policy import ROLES
 from game.base.languages import NAMES
+from game.base.roles import ROLES
 from game.web.asked import Form
 
 REQUIRED = InputRequired(_l("À remplir."))
@@ -33,6 +34,40 @@ class SignInForm(Form):
     )
 
 
+class ForgottenForm(Form):
+    """Whose password is forgotten."""
+
+    mail = StringField(
+        _l("Adresse mail"),
+        [REQUIRED, Length(max=254)],
+        render_kw={"autocomplete": "username", "inputmode": "email"},
+    )
+
+
+class CodeForm(Form):
+    """A code of the app, or one on paper."""
+
+    one_time = StringField(
+        _l("Code"),
+        [REQUIRED, Length(max=40)],
+        render_kw={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+
+
+class ProvingForm(CodeForm):
+    """A code, and the password of who sets the second step up."""
+
+    current = PasswordField(
+        _l("Mot de passe actuel"),
+        [Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class LinkForm(Form):
     """One button."""
 
@@ -41,7 +76,7 @@ class AccountForm(Form):
     """One's own account."""
 
     name = StringField(_l("Nom"), [Length(max=80)])
-    lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
+    lang = SelectField(_l("Langue"), choices=[SelectChoice(*one) for one in NAMES.items()])
     password = PasswordField(
         _l("Nouveau mot de passe"),
         [Optional(), Length(min=SHORTEST, max=LONGEST, message=_l("Au moins dix signes."))],
@@ -59,4 +94,4 @@ class UserForm(Form):
 
     mail = StringField(_l("Adresse mail"), [REQUIRED, Length(max=254)])
     name = StringField(_l("Nom"), [Length(max=80)])
-    role = SelectField(_l("Rôle"), choices=[(role, ROLE_NAMES[role]) for role in ROLES])
+    role = SelectField(_l("Rôle"), choices=[SelectChoice(r, ROLE_NAMES[r]) for r in ROLES])

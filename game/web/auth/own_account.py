@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user
 from sqlalchemy.orm import Session
 
-from game.accounts import guesses, password, policy, sign_in
+from game.accounts import guesses, password, policy, second_factor, sign_in
 from game.accounts import user as accounts
 from game.accounts.sign_in import SignedIn
 from game.base.clock import now_ms
@@ -17,6 +17,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.screens.messages import text
 from game.store.tables import User
+from game.web.auth.entering import has_passwords
 from game.web.auth.forms import AccountForm
 from game.web.security import needs
 
@@ -28,10 +29,10 @@ tries = guesses.Guesses()
 @needs(policy.BE_STAFF)
 def page() -> ResponseReturnValue:
     """The account, and what was changed of it."""
-    form, mine = AccountForm(name=current_user.name, lang=current_user.lang), _me()
+    form, mine = AccountForm(name=current_user.name, lang=current_user.lang), me()
     with current().store.session() as s:
         proves = accounts.must_prove(s, mine)
-        open_now = sign_in.of(s, mine.id)
+        open_now, is_on = sign_in.of(s, mine.id), second_factor.is_on(s, mine.id)
     if form.validate_on_submit() and _may_set(form, mine, proves):
         _save(form, mine)
         flash(_("C'est enregistré."))
@@ -42,6 +43,7 @@ def page() -> ResponseReturnValue:
         proves=proves,
         sign_ins=[(one, _ago(one.started_at)) for one in open_now],
         mine=mine.sign_in,
+        in_two_steps=is_on,
     )
     return shown, 422 if form.is_submitted() else 200
 
@@ -51,7 +53,7 @@ def _ago(at: int) -> str:
     return str(format_timedelta(timedelta(milliseconds=at - now_ms()), add_direction=True))
 
 
-def _me() -> SignedIn:
+def me() -> SignedIn:
     """Who is signed in, itself, for what runs without a request."""
     found: SignedIn = current_user._get_current_object()
     return found
@@ -59,11 +61,13 @@ def _me() -> SignedIn:
 
 def _may_set(form: AccountForm, mine: SignedIn, proves: bool) -> bool:
     """Is the new password, if any, one that can be taken? Says at its fields why not."""
+    if not has_passwords():
+        form.password.data = ""
     if not form.password.data:
         return True
     aside = current().aside
     try:
-        if proves and not _proves(form.current.data or "", mine):
+        if proves and not knows_password(form.current.data or "", mine):
             form.current.errors = [_("Ce n'est pas votre mot de passe actuel.")]
             return False
         weak = aside(password.fault, form.password.data, (mine.mail, mine.name))
@@ -74,7 +78,8 @@ def _may_set(form: AccountForm, mine: SignedIn, proves: bool) -> bool:
     return not weak
 
 
-def _proves(typed: str, mine: SignedIn) -> bool:
+def knows_password(typed: str, mine: SignedIn) -> bool:
+    """Is it their password? Raises Refusal: too_many_tries, busy."""
     game = current()
     if not tries.allows_user(mine.id):
         raise Refusal("too_many_tries")
@@ -104,7 +109,7 @@ def _change(s: Session, mine: SignedIn, data: dict[str, str], kept: str) -> Sign
 @needs(policy.BE_STAFF)
 def end() -> ResponseReturnValue:
     """Ends one of one's sign-ins elsewhere, or all of them."""
-    mine, ended = _me(), request.form.get("sign_in", "")[:16]
+    mine, ended = me(), request.form.get("sign_in", "")[:16]
     current().writer.write(lambda s: _end(s, mine, ended))
     return redirect(url_for("account.page", _anchor="sign-ins"))
 

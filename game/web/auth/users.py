@@ -7,13 +7,13 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.accounts import policy
+from game.accounts import policy, second_factor
 from game.accounts import user as accounts
 from game.base.address import public_url
 from game.context import current
 from game.screens.messages import text
 from game.store.tables import User
-from game.web.auth.forms import UserForm
+from game.web.auth.forms import ROLE_NAMES, UserForm
 from game.web.security import needs
 
 blueprint = Blueprint("users", __name__)
@@ -31,8 +31,17 @@ def page() -> ResponseReturnValue:
             form.mail.errors = [text(str(error))]
     with game.store.session() as s:
         everybody = list(s.scalars(select(User).order_by(User.mail)))
+        in_two_steps = second_factor.all_on(s)
     status = 422 if form.errors else 200
-    return render_template("auth/users.html", form=form, users=everybody, made=made), status
+    shown = render_template(
+        "auth/users.html",
+        form=form,
+        users=everybody,
+        made=made,
+        roles=ROLE_NAMES,
+        in_two_steps=in_two_steps,
+    )
+    return shown, status
 
 
 def _add(mail: str, role: str, name: str) -> str:
@@ -44,10 +53,10 @@ def _add(mail: str, role: str, name: str) -> str:
     return f"{public_url(game.settings)}/sign-in/link/{game.writer.write(job)}"
 
 
-@blueprint.post("/users/<user_id>/<any(disable, enable, link):what>")
+@blueprint.post("/users/<user_id>/<any(disable, enable, link, second):what>")
 @needs(policy.MANAGE_USERS)
 def change(user_id: str, what: str) -> ResponseReturnValue:
-    """Disables, enables, or makes a new sign-in link, which ends the older ones."""
+    """Disables, enables, makes a sign-in link, which ends the older ones, or resets two steps."""
     game, by = current(), current_user.id
     with game.store.session() as s:
         if s.get(User, user_id) is None:
@@ -57,6 +66,9 @@ def change(user_id: str, what: str) -> ResponseReturnValue:
             lambda s: accounts.new_link(s, game.secret, s.get_one(User, user_id), by)
         )
         flash(f"{public_url(game.settings)}/sign-in/link/{token}")
+    elif what == "second":
+        game.writer.write(lambda s: accounts.reset_second(s, user_id, by))
+        flash(_("Sa validation en deux étapes est retirée. La personne peut la remettre en place."))
     elif user_id == by:
         flash(_("Vous ne pouvez pas vous désactiver vous-même."))
     else:
