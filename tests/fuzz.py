@@ -35,6 +35,7 @@ from game.store.base import Base, new_id, new_key
 from game.store.tables import (
     BriefRow,
     Double,
+    ExportMapping,
     Helper,
     Invitation,
     Lead,
@@ -43,6 +44,8 @@ from game.store.tables import (
     MessageTemplate,
     Nomination,
     Player,
+    Push,
+    PushItem,
     Recommendation,
     RoundRow,
     SavedView,
@@ -223,6 +226,7 @@ class World:
             "double_id": Double(one_id=both[0], other_id=both[1], at=now),
             "template_id": MessageTemplate(name="Mot", user_id=by, changed_at=now, **text),
             "mailing_id": Mailing(name="Mot", user_id=by, created_at=now, **text),
+            "push_id": Push(target="ashby", lang="fr", user_id=by, created_at=now),
             "rule_id": TouchRule(
                 **{"name": "Règle", "verdict": "pursue", "months": 4, "kind": "call"},
                 **{"medium": "phone", "user_id": by, "created_at": now},
@@ -235,13 +239,20 @@ class World:
         }
         if by:
             rows["view_id"] = SavedView(user_id=by, name=new_id(), created_at=now)
+            own = [{"heading": "Nom", "holds": "name", "fixed": "", "needed": False}]
+            rows["mapping_id"] = ExportMapping(user_id=by, name="À moi", columns=own, at=now)
         s.add_all(rows.values())
         s.flush()
         s.add(Letter(mailing_id=rows["mailing_id"].id, lead_id=lead, at=now))
+        doubt = PushItem(push_id=rows["push_id"].id, lead_id=lead, state="unsure", at=now)
+        s.add(doubt)
+        s.flush()
         keys = [rows["invitation"].key, feed.make(s, by, "name")] if by else []
         found = {name: [row.id] for name, row in rows.items()}
         return {
             **found,
+            "item_id": [doubt.id],
+            "target": ["ashby", "greenhouse", "french_excel"],
             "code": [*(s.scalars(select(Workshop.code).filter_by(id=where["workshop_id"]))), "fr"],
             "key": [*keys, *self._keys(s, where), "register-entry"],
             "token": [own_link.token(s, secret, lead, by)],

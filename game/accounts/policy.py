@@ -48,6 +48,7 @@ ERASE_LEADS = Right(READERS)
 JUDGE_LEADS = Right(JUDGES)
 EXPORT_LEADS = Right(JUDGES)
 IMPORT_LEADS = Right(JUDGES)
+CONNECT_TARGETS = Right(("admin",))  # give the keys of other systems
 KEEP_PAPERS = Right(("admin", "dpo"))
 LINK_CONTACTS = Right(READERS)
 READ_AUDIT = Right(("admin", "dpo"))

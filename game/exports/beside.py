@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
 from game.base.refusal import Refusal
-from game.pool.search import Filter
+from game.pool.search import Filter, Reading
+
+if TYPE_CHECKING:
+    from game.exports.target_file import Sheet
 
 NICE = 10  # the players have their turn first
 AT_ONCE = 2  # exports; whoever comes then is told to come again
@@ -24,10 +27,22 @@ BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
+class Handed:
+    """To which target, if to one: its key, options, and the columns that a recruiter gave it."""
+
+    target: str
+    options: dict[str, str]
+    untold: bool
+    parted: bool
+    columns: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Which file: `kind` is csv or xlsx, `lang` the reader's, `separator` the CSV's.
 
-    `returned` are the leads who objected as another lead: the child knows no secret.
+    `returned` are the leads who objected as another lead: the child knows no secret. With `to`,
+    the file is a target's, and `separator` that of a recruiter's own mapping.
     """
 
     database_url: str
@@ -37,6 +52,7 @@ class Wanted:
     lang: str
     separator: str
     returned: tuple[str, ...] = ()
+    to: Handed | None = None
 
 
 class Exports:
@@ -88,29 +104,59 @@ def make(wanted: Wanted, into: IO[bytes]) -> None:
     """Writes the file."""
     from game import content
     from game.base import paths
-    from game.exports import csv_file, rows, xlsx_file
-    from game.exports.columns import COLUMNS, titles
     from game.exports.words import words
     from game.store.engine import Store
 
     packs = content.load(paths.content())
     store = Store(wanted.database_url)
     read = words(packs.get(wanted.lang) or next(iter(packs.values())), wanted.lang)
-    lines = rows.every(store.session, wanted.filter, wanted.today, read, wanted.returned)
-    if wanted.kind == "xlsx":
-        pieces = xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
-    else:
-        pieces = csv_file.write(titles(wanted.lang), lines, wanted.separator)
+    pieces = (
+        _pool(store.session, wanted, read)
+        if wanted.to is None
+        else _to_target(store.session, wanted, wanted.to, read)
+    )
     for piece in pieces:
         into.write(piece)
     into.flush()
     store.close()
 
 
+def _pool(reading: Reading, wanted: Wanted, words: Any) -> Iterator[bytes]:
+    from game.exports import csv_file, rows, xlsx_file
+    from game.exports.columns import COLUMNS, titles
+
+    lines = rows.every(reading, wanted.filter, wanted.today, words, wanted.returned)
+    if wanted.kind == "xlsx":
+        return xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
+    return csv_file.write(titles(wanted.lang), lines, wanted.separator)
+
+
+def _to_target(reading: Reading, wanted: Wanted, to: Handed, words: Any) -> Iterator[bytes]:
+    from game.exports import target_file
+
+    sheet = sheet_of(wanted, to)
+    lines = target_file.rows(reading, wanted.filter, wanted.today, words, sheet, wanted.returned)
+    return target_file.stream(sheet, lines)
+
+
+def sheet_of(wanted: Wanted, to: Handed) -> "Sheet":
+    """What is written of a target's file. Raises KeyError for a target that is none."""
+    from game.exports.mapping import told_as_target
+    from game.exports.target_file import Sheet
+    from game.exports.targets import targets
+
+    if to.columns:
+        target = told_as_target("", "", to.columns, wanted.separator)
+    else:
+        target = targets()[to.target]
+    return Sheet(target, to.options, wanted.kind, wanted.lang, to.untold, to.parted)
+
+
 def _asked(sent: bytes) -> Wanted:
     told = orjson.loads(sent)
     today = date.fromisoformat(told["today"])
-    return Wanted(**{**told, "filter": Filter(**told["filter"]), "today": today})
+    to = Handed(**told["to"]) if told["to"] else None
+    return Wanted(**{**told, "filter": Filter(**told["filter"]), "today": today, "to": to})
 
 
 if __name__ == "__main__":

@@ -55,13 +55,17 @@ def unsafe(cell: str) -> str:
 
 
 def write(
-    header: Sequence[str], rows: Iterable[Sequence[Cell]], separator: str = ","
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    separator: str = ",",
+    *,
+    mark: bool = True,
 ) -> Iterator[bytes]:
-    """The file, with its mark, a few hundred lines at a time."""
+    """The file, a few hundred lines at a time; `mark` puts the sign of UTF-8 first."""
     text = io.StringIO()
-    text.write(BOM)
+    text.write(BOM if mark else "")
     writer = csv.writer(text, delimiter=separator)
-    writer.writerow([safe(title) for title in header])
+    writer.writerow(_safe_row(header))
     for count, row in enumerate(rows, 1):
         writer.writerow(_safe_row([_text(cell) for cell in row]))
         if count % LINES_AT_ONCE == 0:

@@ -16,6 +16,7 @@ from game.jobs import (
     imports,
     letters,
     planning,
+    pushes,
     queue,
     retention,
     sign_in_mail,
@@ -37,6 +38,7 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     imports.SWEEP: imports.sweep,
     planning.KIND: planning.plan,
     sign_in_mail.KIND: sign_in_mail.send,
+    pushes.KIND: pushes.send,
 }
 DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP)
 IDLE = 2.0  # seconds between two looks at an empty queue

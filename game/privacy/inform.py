@@ -60,7 +60,17 @@ def bar(
 
 def discloses(session: Session) -> bool:
     """Do exports go to another company? Then the person is told before (article 14(3)(c))."""
-    return session.scalar(select(CompanyFact.value).where(CompanyFact.name == TO_OTHERS)) == "yes"
+    return _to_others(session) == "yes"
+
+
+def stays_inside(session: Session) -> bool:
+    """Did the company say that exports go to no other one? Then they are no disclosure."""
+    return _to_others(session) == "no"
+
+
+def _to_others(session: Session) -> str:
+    told = select(CompanyFact.value).where(CompanyFact.name == TO_OTHERS)
+    return session.scalar(told) or ""
 
 
 def may(

@@ -5,7 +5,15 @@ from flask_babel import gettext as _
 
 def audit_words() -> dict[str, str]:
     """What each action is called on a page; files keep the codes."""
-    return {**_people(), **_rights(), **_contacts(), **_imports(), **_workshops(), **_team()}
+    return {
+        **_people(),
+        **_rights(),
+        **_contacts(),
+        **_imports(),
+        **_exports(),
+        **_workshops(),
+        **_team(),
+    }
 
 
 def _people() -> dict[str, str]:
@@ -87,6 +95,24 @@ def _imports() -> dict[str, str]:
         "import_started": _("import lancé"),
         "import_stopped": _("import arrêté"),
         "import_taken_back": _("import retiré"),
+    }
+
+
+def _exports() -> dict[str, str]:
+    return {
+        "target_set": _("destination réglée"),
+        "target_connected": _("destination reliée"),
+        "target_cut": _("destination déliée"),
+        "push_made": _("envoi vers une destination créé"),
+        "push_resumed": _("envoi vers une destination repris"),
+        "push_stopped": _("envoi vers une destination arrêté"),
+        "push_settled": _("arrivée là-bas vérifiée"),
+        "push_shown": _("envoi vers une destination lu"),
+        "lead_pushed": _("piste envoyée à une destination"),
+        "mapping_saved": _("colonnes d'export enregistrées"),
+        "mapping_removed": _("colonnes d'export supprimées"),
+        "targets_shown": _("état d'une liste pour une destination lu"),
+        "lead_filed": _("fichier d'une personne remis"),
     }
 
 

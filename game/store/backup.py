@@ -31,7 +31,7 @@ from game.base.private import private_file
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head
-from game.store.tables import Letter, Objection, Suppression
+from game.store.tables import Letter, Objection, PushItem, Suppression
 
 FORMAT = 1
 AT_ONCE = 500
@@ -111,9 +111,9 @@ def restore(
 
     Whoever was erased here stays so, and who objected is not contacted: the hashes that tell are
     kept, and `then` is called in the same transaction to erase again whom the backup brought
-    back. Letters that waited in it count as doubtful, and are not sent a second time. `secret` is
-    the one that the hashes were made with. Raises BackupError for a file that is none, for one of
-    other tables, and, unless `replace`, where something would be lost.
+    back. What waited in it to be sent counts as doubtful, and is not sent a second time.
+    `secret` is the one that the hashes were made with. Raises BackupError for a file that is none,
+    for one of other tables, and, unless `replace`, where something would be lost.
     """
     try:
         with zipfile.ZipFile(file) as made:
@@ -155,9 +155,10 @@ def _keep_out(connection: Connection, before: dict[Table, Sequence[RowMapping]])
 
 def _send_nothing_twice(connection: Connection) -> None:
     """What waited to be sent when the backup was made may have left since: nobody knows."""
-    if Base.metadata.tables[Letter.__tablename__] in tables():
-        open_then = update(Letter).where(Letter.state.in_(("waiting", "sending")))
-        connection.execute(open_then.values(state="unsure"))
+    for table in (Letter, PushItem):
+        if Base.metadata.tables[table.__tablename__] in tables():
+            open_then = update(table).where(table.state.in_(("waiting", "sending")))
+            connection.execute(open_then.values(state="unsure"))
 
 
 def _check(about: dict[str, object]) -> None:

@@ -5,6 +5,7 @@ from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
 from game.store.tables.company_fact import CompanyFact
 from game.store.tables.double import Compared, Double, LeadBlock
+from game.store.tables.export_mapping import ExportMapping
 from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
@@ -30,14 +31,17 @@ from game.store.tables.pool_import import (
     Imported,
     PoolImport,
 )
+from game.store.tables.push import Push, PushItem
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.recovery_code import RecoveryCode
+from game.store.tables.remote import Remote
 from game.store.tables.round import RoundRow
 from game.store.tables.saved_view import SavedView
 from game.store.tables.second_factor import SecondFactor
 from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
+from game.store.tables.target_setting import TargetSetting
 from game.store.tables.team import Team
 from game.store.tables.told_origin import ToldOrigin
 from game.store.tables.touch_rule import TouchRule
@@ -54,6 +58,7 @@ __all__ = [
     "CompanyFact",
     "Compared",
     "Double",
+    "ExportMapping",
     "Feed",
     "FormerKey",
     "Helper",
@@ -78,14 +83,18 @@ __all__ = [
     "Player",
     "Point",
     "PoolImport",
+    "Push",
+    "PushItem",
     "Recommendation",
     "RecoveryCode",
+    "Remote",
     "RoundRow",
     "SavedView",
     "SecondFactor",
     "SignIn",
     "Submission",
     "Suppression",
+    "TargetSetting",
     "Team",
     "ToldOrigin",
     "TouchRule",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from game.accounts.policy import INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
+from game.accounts.policy import EXPORT_LEADS, INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
@@ -13,7 +13,9 @@ from game.pool import contact, promise, seen, trace
 from game.pool import lead as change
 from game.rules.listed import joined
 from game.screens import messages
+from game.screens.target_words import target_words
 from game.web.desk.surface import blueprint, existing, lead_of, words
+from game.web.desk.target_look import stands_of
 from game.web.desk.touch_panel import touch_panel
 from game.web.security import needs
 from game.web.written import today
@@ -37,6 +39,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         merges = trace.merges_of(s, lead_id)
         touch = touch_panel(s, found)
         due = promise.due_of(s, [lead_id], now_ms()).get(lead_id)
+        stands = stands_of(s, found) if may(current_user, EXPORT_LEADS) else []
     by = current_user.id
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
@@ -56,6 +59,8 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         now=now_ms(),
         today=today(),
         judge=may(current_user, JUDGE_LEADS),
+        stands=stands,
+        target_words=target_words(),
     )
 
 

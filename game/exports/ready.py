@@ -1,0 +1,126 @@
+"""Who may go to a target: ready, lacking something, there already, or held back and why."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.exports.target import Options, Target
+from game.privacy import inform
+from game.privacy.objection import objected_among
+from game.rules.name_parts import first_and_last
+from game.store.tables import Lead, Push, PushItem, Remote
+
+State = Literal["ready", "lacks", "there", "held"]
+STATES: tuple[State, ...] = ("lacks", "held", "there", "ready")  # what needs a look first
+DOUBTFUL = ("sending", "unsure")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """`why` has the fields that are lacking, the ids that a person has there, or a code."""
+
+    state: State
+    why: tuple[str, ...] = ()
+
+
+def look(
+    session: Session,
+    secret: str,
+    target: Target,
+    options: Options,
+    leads: Sequence[Lead],
+    today: date,
+    *,
+    untold: bool,
+) -> dict[str, Ready]:
+    """How each of these leads stands to a target; `untold` lets those go who were not told yet."""
+    held = held_among(session, secret, [lead.id for lead in leads], today)
+    return sort_out(session, target, options, leads, held, untold=untold)
+
+
+def held_among(session: Session, secret: str, ids: Sequence[str], today: date) -> dict[str, str]:
+    """Those of these leads whom the law lets go to nobody, and why, as codes."""
+    held = inform.barred(session, ids, "export", today)
+    return held | dict.fromkeys(objected_among(session, secret, ids), "lead_objected")
+
+
+def sort_out(
+    session: Session,
+    target: Target,
+    options: Options,
+    leads: Sequence[Lead],
+    held: Mapping[str, str],
+    *,
+    untold: bool,
+) -> dict[str, Ready]:
+    """The same, for who knows already whom the law holds back, and why."""
+    ids = [lead.id for lead in leads]
+    there, doubtful = there_among(session, target.key, ids), doubtful_among(session, target, ids)
+    found = {}
+    for lead in leads:
+        code = held.get(lead.id) or _holds(target, options, lead, untold=untold)
+        if code:
+            found[lead.id] = Ready("held", (code,))
+        elif lead.id in there:
+            found[lead.id] = Ready("there", there[lead.id])
+        elif lead.id in doubtful:
+            found[lead.id] = Ready("held", ("push_unsure",))
+        else:
+            lacking = lacks(target, lead)
+            found[lead.id] = Ready("lacks", lacking) if lacking else Ready("ready")
+    return found
+
+
+def _holds(target: Target, options: Options, lead: Lead, *, untold: bool) -> str:
+    if lead.rehearsed:
+        return "lead_rehearsed"
+    if target.recipient and lead.informed_at is None and not untold:
+        return "lead_uninformed"
+    told_twice = lead.informed_at is not None and options.get("mails_people") == "yes"
+    return "second_notice" if told_twice else ""
+
+
+def lacks(target: Target, lead: Lead) -> tuple[str, ...]:
+    """The fields that a target requires and that a lead has not."""
+    return tuple(name for name in target.required if not _known(lead, name))
+
+
+def _known(lead: Lead, name: str) -> str:
+    if name in ("first_name", "last_name"):
+        return first_and_last(lead.name)[name == "last_name"]
+    return getattr(lead, name, "") or ""  # of what is no column, such as a CV, there is none
+
+
+def may_go_untold(session: Session, *, wanted: bool) -> bool:
+    """Do those go along who were not told yet? Where it is no disclosure, or by somebody's will."""
+    return inform.stays_inside(session) or (wanted and not inform.discloses(session))
+
+
+def there_among(session: Session, target: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Those of the leads who are at a target, with their ids there."""
+    rows = select(Remote.lead_id, Remote.remote_id).where(
+        Remote.target == target, Remote.lead_id.in_(ids)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for lead_id, remote_id in session.execute(rows.order_by(Remote.at)):
+        found[lead_id] = (*found.get(lead_id, ()), *filter(None, (remote_id,)))
+    return found
+
+
+def doubtful_among(session: Session, target: Target, ids: Sequence[str]) -> set[str]:
+    """Those of whom nobody knows whether they arrived."""
+    if target.push is None:
+        return set()
+    rows = select(PushItem.lead_id).join(Push, Push.id == PushItem.push_id)
+    asked = (Push.target == target.key, PushItem.state.in_(DOUBTFUL), PushItem.lead_id.in_(ids))
+    return set(session.scalars(rows.where(*asked)))
+
+
+def count(found: Mapping[str, Ready]) -> Counter[State]:
+    """How many are in each state."""
+    return Counter(one.state for one in found.values())
