@@ -27,6 +27,11 @@ class Who(Protocol):
     def role(self) -> str: ...
 
 
+def bound(who: Who) -> str:
+    """The one workshop that they may run, and do nothing else; empty for whoever is free."""
+    return str(getattr(who, "workshop_id", "") or "")
+
+
 @dataclass(frozen=True)
 class Right:
     """Who has it: these roles and, where it is about one workshop, only these members."""
@@ -59,7 +64,7 @@ REACH_NOMINEES = Right(JUDGES)
 
 def may(who: Who, right: Right) -> bool:
     """Has this role the right, whatever workshop it is about?"""
-    return who.role in right.roles
+    return who.role in right.roles and (not bound(who) or right is RUN_WORKSHOP)
 
 
 def membership(session: Session, who: Who, workshop_id: str) -> str:
@@ -86,6 +91,8 @@ def check(session: Session, who: Who, right: Right, workshop_id: str = "") -> No
         raise Refusal("not_allowed")
     if not right.memberships:
         return
+    if bound(who) not in ("", workshop_id):
+        raise Refusal("unknown_workshop")
     found = membership(session, who, workshop_id)
     if not found:
         raise Refusal("unknown_workshop")

@@ -34,6 +34,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     """Who is signed in, for the pages; `sign_in` is the id that their cookie holds.
 
     Who `owes_code` is not in yet: their second step is still to come.
+    `workshop_id` names the one workshop whose remote is all that this sign-in is good for.
     """
 
     id: str
@@ -43,6 +44,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     lang: str
     sign_in: str = ""
     owes_code: bool = False
+    workshop_id: str = ""
 
     def get_id(self) -> str:
         return self.sign_in
@@ -64,15 +66,17 @@ def begin(
     by: str = BY_PASSWORD,
     *,
     in_two_steps: bool = False,
+    only: str | None = None,
 ) -> SignedIn:
     """Signs a user in on a browser, or only opens the second step to them.
 
     That is for who has a second factor, and for everybody where `in_two_steps` says so; whom the
-    house's provider knows has done there what the house asks for.
+    house's provider knows has done there what the house asks for. `only` is for the remote of this
+    workshop, opened by a link that its maker, signed in, has shown: no second step follows.
     """
     now = now_ms()
     session.execute(delete(SignIn).where(SignIn.started_at <= now - LASTS_MS))
-    owes = by != BY_HOUSE and (in_two_steps or second_factor.is_on(session, user.id))
+    owes = not only and by != BY_HOUSE and (in_two_steps or second_factor.is_on(session, user.id))
     made = SignIn(
         id=new_id(),
         user_id=user.id,
@@ -80,16 +84,18 @@ def begin(
         by_link=by == BY_LINK,
         owes_code=owes,
         started_at=now,
+        workshop_id=only,
     )
     session.add(made)
     if not owes:
-        audit(session, user.id, "signed_in", {"by": by})
+        audit(session, user.id, "signed_in", {"by": "remote" if only else by})
     session.flush()
     return _signed_in(user, made)
 
 
 def _signed_in(user: User, row: SignIn) -> SignedIn:
-    return SignedIn(user.id, user.mail, user.name, user.role, user.lang, row.id, row.owes_code)
+    who = (user.id, user.mail, user.name, user.role, user.lang)
+    return SignedIn(*who, row.id, row.owes_code, row.workshop_id or "")
 
 
 def waiting(session: Session, sign_in_id: str) -> SignedIn | None:

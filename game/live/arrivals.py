@@ -5,6 +5,7 @@ from wsgiref.types import WSGIEnvironment
 import structlog
 from flask import Flask
 from socketio.exceptions import ConnectionRefusedError
+from sqlalchemy import delete
 from werkzeug.http import parse_cookie
 
 from game.base import metrics
@@ -17,6 +18,7 @@ from game.live.player_cookie import held
 from game.live.presence import Arrived, Moved, Presence
 from game.live.repaint import Repaint
 from game.live.seats import Seat, asked, cookie_of, seat
+from game.store.tables import ProjectorLine
 
 log = structlog.get_logger()
 
@@ -44,6 +46,7 @@ class Arrivals:
         self.seats = seats
         self.phones: dict[str, str] = {}
         self.presence = Presence(broadcast.boards_shown, game.secret)
+        self.taken_down: list[str] = []
         self.unsaid: list[Moved] = []  # departures that the database was too far away for
 
     def connect(self, sid: str, environ: dict[str, object], auth: object = None) -> bool:
@@ -66,6 +69,9 @@ class Arrivals:
                     found = seat(session, cookie_of(self.app, environ), auth)
         if found is None:
             return False
+        if found.surface == "projector" and not found.small:
+            line = {"socket": self._socket(sid), "workshop_id": found.workshop_id}
+            self.game.writer.write(lambda s: s.add(ProjectorLine(**line)))
         self.seats[sid] = found
         self.server.enter_room(sid, found.room)
         self._greet(sid, found, auth, own)
@@ -111,6 +117,9 @@ class Arrivals:
         """Forgets a connection; its player stays in the room."""
         gone = self.seats.pop(sid, None)
         self.broadcast.forget(sid)
+        if gone is not None and gone.surface == "projector" and not gone.small:
+            self._take_down(self._socket(sid))
+            self.repaint.note_growth(gone.workshop_id)
         if gone is None or not gone.player_id:
             return
         if self.phones.get(gone.player_id) == sid:
@@ -118,6 +127,15 @@ class Arrivals:
         metrics.PHONES.dec()
         self._say_gone(Moved(gone.player_id, self._socket(sid), now_ms()))
         self.repaint.note_growth(gone.workshop_id)
+
+    def _take_down(self, socket: str) -> None:
+        """A projector is gone."""
+        try:
+            self.game.writer.write(
+                lambda s: s.execute(delete(ProjectorLine).where(ProjectorLine.socket == socket))
+            )
+        except Refusal:
+            self.taken_down.append(socket)
 
     def move_out(self, about: tuple[str, str]) -> None:
         """The older phone of a player, if it is here, hears which connection it is now."""
@@ -131,6 +149,9 @@ class Arrivals:
         unsaid, self.unsaid = self.unsaid, []
         for move in unsaid:
             self._say_gone(move)
+        down, self.taken_down = self.taken_down, []
+        for socket in down:
+            self._take_down(socket)
 
     def _say_gone(self, move: Moved) -> None:
         try:

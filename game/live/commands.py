@@ -8,7 +8,7 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.live.seats import Seat, check_runs
 from game.store.tables import Player
-from game.workshop import course, door
+from game.workshop import course, door, last_move
 
 Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
@@ -80,6 +80,13 @@ COMMANDS: Mapping[str, Run] = {
     "remove": lambda s, g, w, a: door.remove(s, _player(s, w, a)),
     "forgive": lambda s, g, w, a: door.forgive(s, _player(s, w, a)),
     "vouch": lambda s, g, w, a: door.vouch(s, _player(s, w, a)),
+    "undo": lambda s, g, w, a: last_move.take_back(s, g.packs, w),
+    "boards": lambda s, g, w, a: course.set_boards(s, w, str(a.get("key", ""))),
+    "auto": lambda s, g, w, a: course.set_auto(s, g.packs, w, on=a.get("key") == "on"),
+    "hold": lambda s, g, w, a: course.hold(s, w),
+    "shorten": lambda s, g, w, a: course.set_seconds(
+        s, w, str(a.get("round", "")), _number(a, "seconds", 0)
+    ),
     "renew": lambda s, g, w, a: door.renew_code(s, w),
 }
 
@@ -100,4 +107,6 @@ def _run(
 ) -> None:
     """Asked in the transaction of the command: a right that has ended is of no use any more."""
     check_runs(session, found)
+    before = last_move.standing(session, found.workshop_id)
     command(session, game, found.workshop_id, sent)
+    last_move.note(session, game.packs, found.workshop_id, str(sent["do"]), before)

@@ -23,7 +23,8 @@ SURFACES = ("phone", "projector", "remote")
 class Seat:
     """One connection: its surface, its workshop and its language.
 
-    A phone has its player too, a remote the sign-in that its cookie named, a projector its key.
+    A phone has its player too, a remote the sign-in that its cookie named, a projector its key; a
+    `small` one is the remote's own picture of it.
     """
 
     surface: str
@@ -32,6 +33,7 @@ class Seat:
     player_id: str = ""
     sign_in: str = ""
     key: str = ""
+    small: bool = False
 
     @property
     def room(self) -> str:
@@ -99,20 +101,22 @@ def seat(session: Session, cookie: Mapping[str, object], auth: object) -> Seat |
     """The seat of a projector or a remote; None refuses the connection."""
     match asked(auth):
         case ("projector", workshop_id, _):
-            key = auth.get("key") if isinstance(auth, dict) else None
-            return _projector(session, key, workshop_id)
+            key, small = (auth.get("key"), auth.get("small")) if isinstance(auth, dict) else ("", 0)
+            return _projector(session, key, workshop_id, small=small is True)
         case ("remote", workshop_id, lang):
             return _remote(session, cookie, workshop_id, lang)
     return None
 
 
-def _projector(session: Session, key: object, workshop_id: str) -> Seat | None:
+def _projector(
+    session: Session, key: object, workshop_id: str, *, small: bool = False
+) -> Seat | None:
     found = session.execute(
         select(Workshop.projector_key, Workshop.lang).where(Workshop.id == workshop_id)
     ).one_or_none()
     if found is None or not isinstance(key, str) or found.projector_key != key:
         return None
-    return Seat("projector", workshop_id, found.lang, key=key)
+    return Seat("projector", workshop_id, found.lang, key=key, small=small)
 
 
 def _remote(

@@ -8,6 +8,7 @@ from game.context import Game
 from game.live.arrivals import Arrivals
 from game.live.backlog import Backlog
 from game.live.broadcast import Broadcast
+from game.live.by_itself import ByItself
 from game.live.client_events import ClientEvents
 from game.live.missed import Missed
 from game.live.news import News
@@ -15,6 +16,7 @@ from game.live.outsiders import outsiders
 from game.live.remotes import Remotes
 from game.live.repaint import Repaint
 from game.live.seats import Seat
+from game.live.task import Task
 from game.live.timer import Timer
 from game.live.wire.relay import Relay
 from game.live.workers import Workers
@@ -35,6 +37,7 @@ class LiveService:
         self.news = News(socketio, game.settings.redis_url, worker)
         self.repaint = Repaint(socketio, self._show_changed, self.broadcast.show_grown, self.news)
         self.timer = Timer(socketio, game)
+        self.by_itself = ByItself(socketio, game)
         self.workers = Workers(socketio, game, worker)
         self.missed = Missed(
             socketio, game, self.seats, self.broadcast.shown, self.repaint.hear_change
@@ -67,13 +70,18 @@ class LiveService:
             },
             {"poll": self.relay.hear_poll, "polled": self.relay.hear_polled},
         )
-        for task in (self.repaint, self.timer, self.missed, self.backlog, self.remotes, self.relay):
+        self.repaint.start()
+        self.relay.start()
+        for task in self._tasks():
             task.start()
+
+    def _tasks(self) -> tuple[Task, ...]:
+        return (self.timer, self.by_itself, self.missed, self.backlog, self.remotes)
 
     def stop(self) -> None:
         """Ends the tasks, tells every phone that the server is leaving, and leaves the workers."""
-        tasks = (self.repaint, self.timer, self.workers, self.missed, self.backlog, self.remotes)
-        for task in (self.news, self.relay, *tasks):
+        self.news.stopping = self.relay.stopping = self.repaint.stopping = True
+        for task in (self.workers, *self._tasks()):
             task.stopping = True
         for sid in list(self.seats):
             self.server.emit("bye", {"reason": "restart"}, to=sid)

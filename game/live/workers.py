@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from game.context import Game
 from game.live.task import Task
 from game.store.database_clock import clock
-from game.store.tables import Player, WorkerRow
+from game.store.tables import Player, ProjectorLine, WorkerRow
 
 DEAD = 10_000  # milliseconds without one
 log = structlog.get_logger()
@@ -59,10 +59,13 @@ def free(session: Session, workers: list[str]) -> None:
             .values(socket=None)
             .execution_options(synchronize_session=False)
         )
+        own = ProjectorLine.socket.startswith(f"{worker}/", autoescape=True)
+        session.execute(delete(ProjectorLine).where(own))
         session.execute(delete(WorkerRow).where(WorkerRow.id == worker))
 
 
 def forget_all(session: Session) -> None:
     """Nobody is connected to a server that starts anew: who is there will come again."""
     session.execute(update(Player).where(Player.socket.is_not(None)).values(socket=None))
+    session.execute(delete(ProjectorLine))
     session.execute(delete(WorkerRow))

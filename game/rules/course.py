@@ -1,16 +1,20 @@
 """The course of a workshop: what the one big 'next' does from where the room stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Step = Literal["lobby", "briefing", "open", "close", "reveal", "page", "board", "podium", "end"]
+BOARDS = ("never", "each", "end")  # when the room sees a board
+# seconds before a step is taken by itself, where steps are; the others wait for a hand
+WAITS: Mapping[str, int] = {"open": 45, "reveal": 8, "page": 20, "board": 25, "briefing": 20}
 
 
 @dataclass(frozen=True)
 class Position:
     """Where a room stands: the stage, and in a round its phase and page of the reveal.
 
-    `more_rounds` says whether the agenda goes on after this round.
+    `more_rounds` says whether the agenda goes on after this round, `boards` when the room sees one.
     """
 
     stage: str
@@ -18,6 +22,7 @@ class Position:
     page: int = 0
     pages: int = 1
     more_rounds: bool = True
+    boards: str = "each"
 
 
 def next_step(at: Position) -> Step | None:
@@ -25,10 +30,8 @@ def next_step(at: Position) -> Step | None:
     match at.stage:
         case "draft":
             return "lobby"
-        case "lobby":
-            return "briefing" if at.more_rounds else "podium"
-        case "board":
-            return "briefing" if at.more_rounds else "podium"
+        case "lobby" | "board":
+            return "briefing" if at.more_rounds else _finale(at)
         case "podium":
             return "end"
         case "round":
@@ -46,4 +49,18 @@ def _in_round(at: Position) -> Step:
             return "close"
         case "closed":
             return "reveal"
-    return "page" if at.page + 1 < at.pages else "board"
+    if at.page + 1 < at.pages:
+        return "page"
+    return _after_reveal(at)
+
+
+def _after_reveal(at: Position) -> Step:
+    if at.boards == "each":
+        return "board"
+    if at.more_rounds:
+        return "briefing"
+    return "board" if at.boards == "end" else "end"
+
+
+def _finale(at: Position) -> Step:
+    return "end" if at.boards == "never" else "podium"

@@ -124,6 +124,7 @@ def _workshops() -> dict[str, str]:
         "projector_key_changed": _("adresse du projecteur changée"),
         "helper_invited": _("aide invitée"),
         "helper_dismissed": _("aide retirée"),
+        "remote_link_made": _("lien de télécommande créé"),
         "player_code_made": _("code de changement de téléphone créé"),
         "player_moved": _("joueur passé sur un autre téléphone"),
         "invitation_used": _("invitation utilisée"),

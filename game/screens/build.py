@@ -34,8 +34,10 @@ from game.screens.messages import kind_names
 from game.screens.option_fields import fields
 from game.screens.qr import qr_svg
 from game.store.found import Found
-from game.store.tables import BriefRow, Player
-from game.workshop import boards, code, state
+from game.store.tables import BriefRow, Player, ProjectorLine
+from game.workshop import boards, code, pace, state
+from game.workshop.last_move import good_until
+from game.workshop.pace import Pace
 from game.workshop.state import State, TeamNow
 
 TOP = 10
@@ -63,6 +65,8 @@ def build(
     teams = state.teams_of(session, workshop_id)
     remote = surface == "remote"
     players, others = _players(session, at, teams, surface)
+    own_pace = pace.of(at) if remote else None
+    agenda = _agenda(at, own_pace)
     counts = state.counts(session, workshop_id, at.current.id if at.current else None)
     return ScreenData(
         workshop=_workshop(at),
@@ -72,7 +76,7 @@ def build(
         unreachable=is_loopback(base),
         round=_round(at, surface, counts),
         next_label=next_step(at.position) or "",
-        agenda=_agenda(at),
+        agenda=agenda,
         counts=counts if surface != "phone" else state.Counts(),
         players=tuple(players),
         others=others,
@@ -82,8 +86,11 @@ def build(
         briefs=_briefs(session, workshop_id) if remote else (),
         kinds=_kinds(words) if remote else (),
         projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",
-        remote_url=f"{base}/remote/{workshop_id}" if remote else "",
-        remote_qr_svg=qr_svg(f"{base}/remote/{workshop_id}") if remote else qr_svg(""),
+        projectors=_projectors(session, workshop_id) if remote else 0,
+        step_line=_step_line(at, agenda) if remote else None,
+        notes=_notes(at) if remote else "",
+        undo_until=good_until(at.workshop) if remote else 0,
+        pace=own_pace,
     )
 
 
@@ -102,7 +109,32 @@ def _workshop(at: State) -> WorkshopShown:
         w.version,
         held_on,
         w.stage not in ("draft", "ended") and w.door_open and code.has_expired(w, now_ms()),
+        w.sort,
+        w.boards,
+        w.auto,
+        w.auto_at,
     )
+
+
+def _projectors(session: Session, workshop_id: str) -> int:
+    """How many projectors are connected."""
+    lines = select(func.count()).where(ProjectorLine.workshop_id == workshop_id)
+    return session.scalar(lines) or 0
+
+
+def _step_line(at: State, agenda: tuple[AgendaLine, ...]) -> AgendaLine | None:
+    """The line of the agenda that the next step is about."""
+    step = next_step(at.position)
+    row = at.coming if step == "briefing" else at.current
+    if row is None or step not in ("briefing", "open", "close", "reveal", "page"):
+        return None
+    return next((line for line in agenda if line.id == row.id), None)
+
+
+def _notes(at: State) -> str:
+    """What the speaker wrote down for the round that is on, or is about to be."""
+    row = at.current if at.workshop.stage == "round" else at.coming
+    return row.notes if row else ""
 
 
 def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
@@ -155,10 +187,13 @@ def brief_shown(row: BriefRow | None) -> BriefShown | None:
     return BriefShown(row.title, musts, row.where, row.why, row.requisition_ref, row.trade, row.pay)
 
 
-def _agenda(at: State) -> tuple[AgendaLine, ...]:
+def _agenda(at: State, own_pace: Pace | None) -> tuple[AgendaLine, ...]:
+    shorter = dict(own_pace.shorten) if own_pace else {}
     return tuple(
         AgendaLine(
-            row.id, n, row.kind, row.title, row.phase, row.seconds, row.id == at.workshop.round_id
+            *(row.id, n, row.kind, row.title, row.phase, row.seconds),
+            row.id == at.workshop.round_id,
+            shorter.get(row.id, 0),
         )
         for n, row in enumerate(at.agenda, 1)
     )

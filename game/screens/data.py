@@ -1,12 +1,13 @@
 """The one object that every screen's template is given as `show`; nothing personal is in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from game.rules.pack import Points
 from game.rules.view import View
 from game.screens.option_fields import OptionField
+from game.workshop.pace import Pace
 from game.workshop.state import Counts
 
 
@@ -25,6 +26,10 @@ class WorkshopShown:
     version: int
     held_on: str
     code_expired: bool = False
+    sort: str = "real"
+    boards: str = "each"
+    auto: bool = False
+    auto_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class RoundShown:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One round of the agenda, for the remote."""
+    """One round of the agenda, for the remote; `shorten` is to how many seconds, where it helps."""
 
     id: str
     number: int
@@ -85,6 +90,7 @@ class AgendaLine:
     phase: str
     seconds: int
     current: bool
+    shorten: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,11 @@ class KindChoice:
 
 @dataclass(frozen=True)
 class ScreenData:
-    """What a screen shows. Phones of one language share it. `others` are players not listed."""
+    """What a screen shows. Phones of one language share it. `others` are players not listed.
+
+    For the remote: how many projectors are connected, the round that the next step is about, the
+    speaker's notes on it, until when the last move can be taken back, and the pace.
+    """
 
     workshop: WorkshopShown
     join_url: str
@@ -187,6 +197,9 @@ class ScreenData:
     briefs: tuple[BriefChoice, ...] = ()
     kinds: tuple[KindChoice, ...] = ()
     projector_url: str = ""
-    remote_url: str = ""
-    remote_qr_svg: Markup = field(default_factory=Markup)
+    projectors: int = 0
+    step_line: AgendaLine | None = None
+    notes: str = ""
+    undo_until: int = 0
+    pace: Pace | None = None
     nickname_offer: str = ""

@@ -189,14 +189,14 @@ def kind_name(kind: str) -> str:
     return kind_names().get(kind) or _("Une manche")
 
 
-def step_label(step: str) -> str:
-    """What the one big 'next' says it will do."""
+def step_label(step: str, number: int = 0) -> str:
+    """What the one big 'next' says it will do, to the round of this number where it is one's."""
     labels: dict[str, str] = {
         "lobby": _("Ouvrir l'accueil"),
-        "briefing": _("Présenter la manche suivante"),
-        "open": _("Lancer la manche"),
-        "close": _("Clore la manche"),
-        "reveal": _("Révéler"),
+        "briefing": _("Présenter la manche %(n)s", n=number),
+        "open": _("Lancer la manche %(n)s", n=number),
+        "close": _("Clore la manche %(n)s", n=number),
+        "reveal": _("Révéler la manche %(n)s", n=number),
         "page": _("Page suivante"),
         "board": _("Montrer le classement"),
         "podium": _("Montrer le podium"),

@@ -55,7 +55,7 @@ def render(surface: str, show: ScreenData) -> str:
         template(surface, show),
         show=show,
         surface=surface,
-        next_label=step_label(show.next_label),
+        next_label=step_label(show.next_label, show.step_line.number if show.step_line else 0),
     )
 
 

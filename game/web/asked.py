@@ -9,7 +9,7 @@ from werkzeug.utils import cached_property
 
 from game.base.text import FORBIDDEN, all_printable, printable
 
-FOR_SCRIPTS = ("/move", "/hand")  # what addresses end with that only scripts ask
+FOR_SCRIPTS = ("/move", "/hand", "/phone-link")  # what addresses end with that only scripts ask
 
 
 def _texts(sent: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:

@@ -1,10 +1,12 @@
 """The agenda: adding, ordering, duplicating, changing and removing rounds, and their briefs."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
+from game.base.speech import speaker
 from game.rules.pack import AgendaRound, Brief, Pack
 from game.rules.registry import kinds
 from game.rules.round import parse
@@ -14,6 +16,9 @@ from game.store.version import touch
 from game.workshop.state import agenda_of
 
 SECONDS = range(10, 3601)
+NUMBERED = re.compile(r" \d{1,3}$")
+MOST_NOTES = 2_000  # signs
+OWN = "own"  # the key of a brief that no content pack has
 
 
 def check(kind: str, seconds: int, options: Mapping[str, object]) -> dict[str, object]:
@@ -34,6 +39,7 @@ def add(
     options: Mapping[str, object],
     brief_id: str | None = None,
     title: str = "",
+    notes: str = "",
     after: str | None = None,
 ) -> str:
     """Adds a round, at the end unless `after` names one ('' is the start). Returns its id."""
@@ -45,14 +51,36 @@ def add(
         seconds=seconds,
         options=check(kind, seconds, options),
         title=title[:80],
+        notes=notes,
         brief_id=_own_brief(session, workshop_id, brief_id),
     )
     rows = agenda_of(session, workshop_id)
     index = len(rows) if after is None else _index(rows, after) + 1
+    row.title = _distinct(session.get_one(Workshop, workshop_id).lang, rows, row)
     session.add(row)
     _number([*rows[:index], row, *rows[index:]])
     touch(session, workshop_id)
     return row.id
+
+
+def _distinct(lang: str, others: Sequence[RoundRow], row: RoundRow) -> str:
+    """The round's title; where another round is called so, with the first number that is free.
+
+    Nobody can tell two rounds of one name apart, on a remote or in a report.
+    """
+    say = speaker(lang)
+
+    def called(one: RoundRow) -> str:
+        return one.title or say(kinds()[one.kind].title if one.kind in kinds() else one.kind)
+
+    taken = {called(other) for other in others if other is not row}
+    name, number = called(row), 2
+    if name not in taken:
+        return row.title
+    stem = NUMBERED.sub("", name)
+    while f"{stem} {number}"[:80] in taken:
+        number += 1
+    return f"{stem[:76]} {number}"
 
 
 def _own_brief(session: Session, workshop_id: str, brief_id: str | None) -> str | None:
@@ -89,11 +117,14 @@ def edit(
     options: Mapping[str, object],
     brief_id: str | None,
     title: str = "",
+    notes: str = "",
 ) -> None:
     """Changes a round. Raises Refusal."""
     row = _round(session, workshop_id, round_id)
     row.options = check(row.kind, seconds, options)
-    row.seconds, row.title = seconds, title[:80]
+    row.seconds, row.title, row.notes = seconds, title.strip()[:80], notes.strip()[:MOST_NOTES]
+    lang = session.get_one(Workshop, workshop_id).lang
+    row.title = _distinct(lang, agenda_of(session, workshop_id), row)
     row.brief_id = _own_brief(session, workshop_id, brief_id)
     touch(session, workshop_id)
 
@@ -119,6 +150,7 @@ def duplicate(session: Session, workshop_id: str, round_id: str) -> str:
         options=row.options,
         brief_id=row.brief_id,
         title=row.title,
+        notes=row.notes,
         after=row.id,
     )
 
@@ -141,6 +173,15 @@ def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
     )
     session.add(row)
     session.flush()
+    return row.id
+
+
+def write_brief(session: Session, workshop_id: str, values: Mapping[str, object]) -> str:
+    """A position that no content pack has, from the fields that `values` has; returns its id."""
+    row = BriefRow(id=new_id(), workshop_id=workshop_id, key=OWN, title="")
+    session.add(row)
+    session.flush()
+    edit_brief(session, workshop_id, row.id, values)
     return row.id
 
 

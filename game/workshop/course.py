@@ -10,18 +10,19 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.points import ledger
 from game.privacy import company
-from game.rules.course import next_step
+from game.rules.course import BOARDS, WAITS, next_step
 from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.rules.timing import timing_of
 from game.store.prepared import Prepared
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import code, settle, state
+from game.workshop import after, code, pace, settle, state
 from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
 MOST_HIDDEN = 200  # texts of one round
+DUE = Prepared(select(Workshop.id, Workshop.auto_at).where(Workshop.auto_at <= bindparam("at")))
 OVERDUE = Prepared(
     select(RoundRow.workshop_id, RoundRow.id).where(
         RoundRow.phase == "open",
@@ -81,6 +82,8 @@ def _check_papers(session: Session, workshop: Workshop) -> None:
 def _round(now: State) -> RoundRow:
     if now.current is None:
         raise Refusal("no_round")
+    if now.current.after:
+        raise Refusal("workshop_over")
     return now.current
 
 
@@ -96,20 +99,30 @@ def _brief(session: Session, now: State) -> None:
         row = now.agenda[now.number]
     row.phase, row.page = "briefing", 0
     now.workshop.stage, now.workshop.round_id = "round", row.id
+    pace.begin(now.workshop, now.agenda)
     session.flush()
 
 
 def _open(session: Session, row: RoundRow, seconds: int | None = None) -> None:
+    open_for(session, row, 1000 * (row.seconds if seconds is None else seconds))
+
+
+def open_for(session: Session, row: RoundRow, left_ms: int, *, paused: bool = False) -> None:
+    """Opens a round for so many milliseconds; or with its clock standing at them."""
     now = now_ms()
     row.phase, row.left_ms, row.result = "open", None, None
     row.timing = timing_of(row.timing).started(now).stored()
     row.opened_at = row.opened_at or now
-    row.closes_at = now + 1000 * (row.seconds if seconds is None else seconds)
+    row.closes_at = now + left_ms
+    if paused:
+        row.left_ms = left_ms
+        row.timing = timing_of(row.timing).stopped(now).stored()
     session.flush()
 
 
 def _end(session: Session, workshop: Workshop) -> None:
     workshop.stage, workshop.ended_at, workshop.door_open = "ended", now_ms(), False
+    after.offer(session, workshop)
     session.flush()
 
 
@@ -145,7 +158,78 @@ def close_overdue(session: Session, packs: Packs, round_id: str, now: int, grace
     row = session.get(RoundRow, round_id)
     if row is None or row.left_ms is not None or row.closes_at is None:
         return False
-    return row.closes_at <= now - grace_ms and close(session, packs, round_id)
+    if row.closes_at > now - grace_ms or not close(session, packs, round_id):
+        return False
+    if not row.after:
+        plan_next(session, packs, row.workshop_id)
+    return True
+
+
+def plan_next(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Says when the room's next step is taken by itself; never, where a hand is to take it."""
+    session.flush()
+    session.expire_all()
+    now = _state(session, packs, workshop_id)
+    wait = WAITS.get(next_step(now.position) or "") if now.workshop.auto else None
+    now.workshop.auto_at = now_ms() + 1000 * wait if wait else None
+    session.flush()
+
+
+def set_auto(session: Session, packs: Packs, workshop_id: str, *, on: bool) -> None:
+    """Steps are taken by themselves from now on, or by hand again."""
+    session.get_one(Workshop, workshop_id).auto = on
+    plan_next(session, packs, workshop_id)
+    touch(session, workshop_id)
+
+
+def hold(session: Session, workshop_id: str) -> None:
+    """The next step waits for a hand; those after it come by themselves again."""
+    session.get_one(Workshop, workshop_id).auto_at = None
+    touch(session, workshop_id)
+
+
+def due(connection: Connection, now: int) -> list[tuple[str, int]]:
+    """The workshops whose next step is to be taken by itself: (id, since when)."""
+    return [(row[0], row[1]) for row in DUE.raw(connection, at=now)]
+
+
+def go_on_by_itself(session: Session, packs: Packs, workshop_id: str, since: int) -> bool:
+    """Takes the step that was due since then; False where somebody was first, or held it."""
+    taken = cast(
+        "CursorResult[*tuple[object, ...]]",
+        session.execute(
+            update(Workshop)
+            .where(Workshop.id == workshop_id, Workshop.auto_at == since)
+            .values(auto_at=None)
+            .execution_options(synchronize_session=False)
+        ),
+    )
+    if taken.rowcount != 1:
+        return False
+    session.expire_all()
+    go_on(session, packs, workshop_id)
+    return True
+
+
+def set_boards(session: Session, workshop_id: str, when: str) -> None:
+    """Says when the room sees a board: never, after each round, or at the end. Raises Refusal."""
+    if when not in BOARDS:
+        raise Refusal("bad_input", {"boards": "invalid"})
+    session.get_one(Workshop, workshop_id).boards = when
+    touch(session, workshop_id)
+
+
+def set_seconds(session: Session, workshop_id: str, round_id: str, seconds: int) -> None:
+    """Shortens or lengthens a round to come. Raises Refusal for one that has begun."""
+    row = session.get(RoundRow, round_id)
+    if row is None or row.workshop_id != workshop_id:
+        raise Refusal("unknown_round")
+    if row.phase not in ("waiting", "briefing"):
+        raise Refusal("not_now")
+    if not 10 <= seconds <= 3600:
+        raise Refusal("bad_input", {"seconds": "seconds_range"})
+    row.seconds = seconds
+    touch(session, workshop_id)
 
 
 def reveal(session: Session, packs: Packs, row: RoundRow) -> None:
@@ -243,6 +327,8 @@ def skip(session: Session, packs: Packs, workshop_id: str) -> None:
         now.workshop.stage, now.workshop.round_id = "round", following.id
     else:
         now.workshop.stage = "podium"
+        if now.workshop.boards == "never":
+            _end(session, now.workshop)
     touch(session, workshop_id)
 
 
@@ -261,7 +347,9 @@ def back(session: Session, packs: Packs, workshop_id: str) -> None:
     now = _state(session, packs, workshop_id)
     row, workshop = now.current, now.workshop
     if workshop.stage == "ended":
-        workshop.stage, workshop.ended_at = "podium", None
+        after.withdraw(session, packs, workshop)
+        silent = workshop.boards == "never" and workshop.round_id
+        workshop.stage, workshop.ended_at = "round" if silent else "podium", None
     elif workshop.stage == "podium" or (workshop.stage == "board" and row):
         workshop.stage = "board" if workshop.stage == "podium" and row else "round"
     elif workshop.stage == "round" and row:
@@ -278,7 +366,8 @@ def _back_in_round(now: State, row: RoundRow) -> None:
         row.phase = "waiting"
         previous = now.agenda[now.number - 2] if now.number > 1 else None
         now.workshop.round_id = previous.id if previous else None
-        now.workshop.stage = "board" if previous else "lobby"
+        before = "board" if now.workshop.boards == "each" else "round"
+        now.workshop.stage = before if previous else "lobby"
     else:
         raise Refusal("not_now")
 

@@ -11,11 +11,11 @@ from game.base.languages import SOURCE
 from game.pool import rehearsal
 from game.privacy.audit import audit
 from game.rules.pack import Pack
+from game.rules.shapes import MOST_TEAMS, shape_of
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Team, Workshop
 from game.workshop import agenda
 from game.workshop.code import expiry, new_code
-from game.workshop.door import SHAPES
 from game.workshop.state import agenda_of
 
 TEAM_NAMES = {
@@ -65,23 +65,23 @@ def create(
     session.flush()
     chosen = next((a for a in pack.agendas if a.key == agenda_key), None)
     if chosen:
+        workshop.minutes = chosen.minutes
         agenda.fill(session, workshop, chosen.rounds, pack)
     return workshop
 
 
 def set_teams(session: Session, workshop: Workshop, teaming: str, names: Sequence[str]) -> None:
-    """Teams on ('free', 'balanced', 'department') with these names, at most six; or 'none'."""
+    """Teams on ('free', 'balanced', 'department') with these names, at most forty; or 'none'."""
     workshop.teaming = teaming
     rows = list(session.scalars(select(Team).where(Team.workshop_id == workshop.id)))
     kept = sorted(rows, key=lambda row: row.place)
-    wanted = (
-        [] if teaming == "none" else [n.strip()[:40] for n in names if n.strip()][: len(SHAPES)]
-    )
+    wanted = [] if teaming == "none" else [n.strip()[:40] for n in names if n.strip()][:MOST_TEAMS]
     for place, name in enumerate(wanted):
         if place < len(kept):
             kept[place].name = name
         else:
-            session.add(Team(workshop_id=workshop.id, name=name, shape=SHAPES[place], place=place))
+            shape = shape_of(place)
+            session.add(Team(workshop_id=workshop.id, name=name, shape=shape, place=place))
     for row in kept[len(wanted) :]:
         session.delete(row)
     session.flush()
@@ -101,6 +101,10 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         asks=old.asks,
         capture=old.capture,
         points=dict(old.points),
+        minutes=old.minutes,
+        boards=old.boards,
+        auto=old.auto,
+        after_days=old.after_days,
         created_by=user_id,
         created_at=now,
     )
@@ -145,6 +149,7 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 brief_id=briefs.get(row.brief_id or ""),
                 seconds=row.seconds,
                 options=dict(row.options),
+                notes=row.notes,
             )
         )
     session.flush()

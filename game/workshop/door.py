@@ -38,7 +38,6 @@ NEW = Prepared(
     ),
 )
 AGAIN_MS = 10 * 60 * 1000  # a form that was sent gives its player back as long as this
-SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
 
 
 @dataclass(frozen=True)

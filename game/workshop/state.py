@@ -110,30 +110,41 @@ class State:
     @property
     def number(self) -> int:
         """The current round's place in the agenda, from 1; 0 before the first."""
+        if self.current is None:
+            return 0
         ids = [row.id for row in self.agenda]
-        return ids.index(self.current.id) + 1 if self.current else 0
+        return len(ids) if self.current.after else ids.index(self.current.id) + 1
+
+    @property
+    def coming(self) -> RoundRow | None:
+        """The round that is presented next: the current one while it waits, else the next."""
+        row = self.current
+        if row and row.phase not in ("closed", "revealed") and self.workshop.stage == "round":
+            return row
+        return self.agenda[self.number] if self.number < len(self.agenda) else None
 
     @property
     def position(self) -> Position:
         """Where the room stands, for the rules of its course."""
         more = self.number < len(self.agenda)
         if self.current is None:
-            return Position(self.workshop.stage, more_rounds=more)
+            return Position(self.workshop.stage, more_rounds=more, boards=self.workshop.boards)
         return Position(
-            self.workshop.stage, self.current.phase, self.current.page, self.pages, more
+            *(self.workshop.stage, self.current.phase, self.current.page, self.pages, more),
+            boards=self.workshop.boards,
         )
 
 
 def agenda_of(session: Session, workshop_id: str) -> list[RoundRow]:
-    """The rounds of a workshop, in order."""
-    rows = select(RoundRow).where(RoundRow.workshop_id == workshop_id)
+    """The rounds of a workshop, in order, without the one that comes after it."""
+    rows = select(RoundRow).where(RoundRow.workshop_id == workshop_id, RoundRow.after.is_(False))
     return list(session.scalars(rows.order_by(RoundRow.place, RoundRow.id)))
 
 
 def agenda_before(session: Session, row: RoundRow) -> list[RoundRow]:
     """The rounds that come before one in its workshop, in order."""
     rows = agenda_of(session, row.workshop_id)
-    return rows[: [each.id for each in rows].index(row.id)]
+    return rows if row.after else rows[: [each.id for each in rows].index(row.id)]
 
 
 def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
@@ -142,11 +153,11 @@ def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
     if workshop is None:
         return None
     agenda = agenda_of(session, workshop_id)
-    current = next((row for row in agenda if row.id == workshop.round_id), None)
+    current = session.get(RoundRow, workshop.round_id) if workshop.round_id else None
     brief = session.get(BriefRow, current.brief_id) if current and current.brief_id else None
     if current is None:
         return State(workshop, agenda, None, None)
-    earlier = agenda[: agenda.index(current)]
+    earlier = agenda if current.after else agenda[: agenda.index(current)]
     try:
         kind, where = setting.of_round(current, workshop, brief, pack, earlier)
     except NotPlayable:

@@ -13,6 +13,8 @@ const KEYS = {
   e: () => find("extend"),
   c: () => step("close"),
   l: () => find("lock", "unlock"),
+  z: () => document.querySelector("[data-do=undo]:not([hidden])"),
+  h: () => find("hold"),
   arrowleft: () => find("page"),
   arrowright: () => step("page"),
 };

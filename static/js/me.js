@@ -58,10 +58,11 @@ export function gainLine({ amount, label, reason, times }) {
 }
 
 function shape(name) {
-  const drawing = document.getElementById(`shape-${name}`) ? `shape-${name}` : "mark";
+  const drawn = `shape-${name}`.replace(/\d$/, ""); // the number says whose colour it has
+  const drawing = document.getElementById(drawn) ? drawn : "mark";
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("class", drawing === "mark" ? "mark" : `shape ${drawing}`);
+  svg.setAttribute("class", drawing === "mark" ? "mark" : `shape shape-${name}`);
   svg.setAttribute("aria-hidden", "true");
   use.setAttribute("href", `#${drawing}`);
   svg.append(use);

@@ -7,6 +7,9 @@ import { page, tell } from "js/words.js";
 import "js/insert.js";
 import "js/keys.js";
 import "js/line.js";
+import "js/miniature.js";
+import "js/own_phone.js";
+import "js/pace.js";
 import "js/people.js";
 import "js/wake.js";
 

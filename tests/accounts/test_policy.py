@@ -29,6 +29,13 @@ PAGES = {
     "agenda.brief": TEAM,
     "agenda.change_round": TEAM,
     "agenda.edit_round": TEAM,
+    "agenda.new_brief": TEAM,
+    "check.found": TEAM,
+    "check.page": TEAM,
+    "rehearsal.begin": TEAM,
+    "rehearsal.end": OWNER,
+    "report.file": TEAM,
+    "report.page": TEAM,
     "account.page": ALL,
     "account.end": ALL,
     "second.page": ALL,
@@ -134,7 +141,9 @@ PAGES = {
     "preview.stage_screen": TEAM,
     "remote.found": TEAM,
     "remote.hand": TEAM,
+    "remote.link": TEAM,
     "remote.page": TEAM,
+    "remote.small": TEAM,
     "team.dismiss": OWNER,
     "team.invite": OWNER,
 }
@@ -171,8 +180,11 @@ OPEN = {
     "moving.take",
     "phone.page",
     "phone.page_with_slash",
+    "check.here",
+    "check.tell",
     "projector.page",
     "second.step",
+    "remote.take",
 }
 FINDS_NOTHING = {
     "law.published_notice",
@@ -222,6 +234,7 @@ CHOICES = {
     "form": "json",
     "card": "vcard",
     "fate": "lost",
+    "paper": "pdf",
 }
 
 

@@ -31,10 +31,12 @@ from game.store.tables.pool_import import (
     Imported,
     PoolImport,
 )
+from game.store.tables.projector_line import ProjectorLine
 from game.store.tables.push import Push, PushItem
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.recovery_code import RecoveryCode
 from game.store.tables.remote import Remote
+from game.store.tables.remote_link import RemoteLink
 from game.store.tables.round import RoundRow
 from game.store.tables.saved_view import SavedView
 from game.store.tables.second_factor import SecondFactor
@@ -83,11 +85,13 @@ __all__ = [
     "Player",
     "Point",
     "PoolImport",
+    "ProjectorLine",
     "Push",
     "PushItem",
     "Recommendation",
     "RecoveryCode",
     "Remote",
+    "RemoteLink",
     "RoundRow",
     "SavedView",
     "SecondFactor",

@@ -1,6 +1,6 @@
 """The table of rounds."""
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.base.json_object import Json
@@ -13,7 +13,8 @@ class RoundRow(Base):
     While open, `closes_at` says when it closes; while paused, `closes_at` is null and `left_ms`
     says how long is left. `result` is what it came to, set at the close. `page` is the page of
     the reveal, from 0. `timing` says when its clock ran, `hidden` holds the keys of texts that the
-    facilitator keeps from the room.
+    facilitator keeps from the room. `notes` are the speaker's own; `after` marks the round that
+    takes leads once the workshop is over, which no agenda has.
     """
 
     __tablename__ = "rounds"
@@ -35,5 +36,7 @@ class RoundRow(Base):
     timing: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     hidden: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     result: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    after: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (Index("ix_rounds_phase_closes_at", "phase", "closes_at"),)

@@ -12,6 +12,7 @@ class SignIn(Base):
     `device` is what its owner recognises it by, like 'Firefox, Windows': no address, no version.
     `by_link` says that a sign-in link opened it, and no password was set in it yet. One that
     `owes_code` waits for its second step, and lets nobody in.
+    `workshop_id` binds it to the remote of one workshop: nothing else can be done with it.
     """
 
     __tablename__ = "sign_ins"
@@ -21,3 +22,4 @@ class SignIn(Base):
     by_link: Mapped[bool] = mapped_column(default=False)
     owes_code: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_at: Mapped[int] = mapped_column(Millis)
+    workshop_id: Mapped[str | None] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"))

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, String
+from sqlalchemy import JSON, Date, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id, new_key
 
 
@@ -15,7 +16,12 @@ class Workshop(Base):
     draft, lobby, round, board, podium or ended. `version` grows with every change that
     a screen shows. `asks` is 'nickname' or 'identity'; `teaming` is none, free, balanced or
     department. `capture` is direct, or invite: then nobody writes of somebody else. `points` holds
-    only what differs from the content's values.
+    only what differs from the content's values. `minutes` is how long it is planned to take,
+    `talk` how many seconds of it are talk around each round, set when it began at `begun_at`.
+    `boards` says when the room sees one: never, each (after every round) or end. While `auto`, the
+    next step is taken at `auto_at`, where one is. `last_move` is what can be taken back. `copy_of`
+    names the workshop that a rehearsal rehearses, `checked` holds what the room check found, and
+    for `after_days` players may still add leads.
     """
 
     __tablename__ = "workshops"
@@ -38,3 +44,13 @@ class Workshop(Base):
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)
+    minutes: Mapped[int | None]
+    talk: Mapped[int | None]
+    begun_at: Mapped[int | None] = mapped_column(Millis)
+    boards: Mapped[str] = mapped_column(String(5), default="each", server_default="each")
+    auto: Mapped[bool] = mapped_column(default=False, server_default=false())
+    auto_at: Mapped[int | None] = mapped_column(Millis)
+    last_move: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    copy_of: Mapped[str | None] = mapped_column(String(16))
+    checked: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    after_days: Mapped[int] = mapped_column(default=7, server_default="7")

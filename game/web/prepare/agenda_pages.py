@@ -58,7 +58,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
         row = s.get(RoundRow, round_id) or abort(404)
     options = option_fields.read(row.kind, request.form)
     seconds = _seconds(request.form.get("minutes", ""), request.form.get("rest", "0"))
-    title = request.form.get("title", "")
+    title, notes = request.form.get("title", ""), request.form.get("notes", "")
     brief_id = request.form.get("brief_id") or None
     return _try(
         workshop_id,
@@ -70,6 +70,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
             options=options,
             brief_id=brief_id,
             title=title,
+            notes=notes.replace("\r\n", "\n"),
         ),
         f"round-{round_id}",
     )
@@ -109,6 +110,20 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         values = form.values()
         write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values))
+        return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
+    status = 422 if form.is_submitted() else 200
+    shown = render_template("prepare/brief.html", form=form, workshop=workshop_of(workshop_id))
+    return shown, status
+
+
+@blueprint.route("/workshops/<workshop_id>/briefs/new", methods=["GET", "POST"])
+@needs(policy.PREPARE_WORKSHOP)
+def new_brief(workshop_id: str) -> ResponseReturnValue:
+    """A position of one's own, from a blank form."""
+    form = BriefForm()
+    if form.validate_on_submit():
+        values = form.values()
+        write(workshop_id, lambda s: agenda.write_brief(s, workshop_id, values))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
     status = 422 if form.is_submitted() else 200
     shown = render_template("prepare/brief.html", form=form, workshop=workshop_of(workshop_id))

@@ -18,6 +18,11 @@ CAPTURES = [
     ("direct", _l("Le joueur recommande")),
     ("invite", _l("Le joueur invite : la personne s'inscrit elle-même")),
 ]
+BOARDS = [
+    ("each", _l("Après chaque manche")),
+    ("end", _l("À la fin seulement")),
+    ("never", _l("Jamais")),
+]
 TEAMINGS = [
     ("none", _l("Sans équipes")),
     ("balanced", _l("Équilibrées")),
@@ -41,6 +46,15 @@ class WorkshopForm(Form):
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
     lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     held_on = DateField(_l("Date"), [Optional()])
+    minutes = IntegerField(
+        _l("Durée totale prévue (minutes)"),
+        [Optional(), NumberRange(5, 480, _l("Entre 5 et 480 minutes."))],
+    )
+    boards = SelectField(_l("Le classement se montre"), choices=BOARDS)
+    after_days = IntegerField(
+        _l("Après l'atelier, le même lien prend encore des pistes (jours)"),
+        [Optional(), NumberRange(0, 60, _l("Entre 0 et 60 ; 0 : plus rien après la fin."))],
+    )
     sort = SelectField(_l("Cet atelier est"), choices=SORTS)
     code_days = IntegerField(
         _l("Le code expire dans (jours)"),
@@ -49,7 +63,7 @@ class WorkshopForm(Form):
     asks = SelectField(_l("À la porte"), choices=DOORS)
     capture = SelectField(_l("Qui écrit"), choices=CAPTURES)
     teaming = SelectField(_l("Équipes"), choices=TEAMINGS)
-    team_names = TextAreaField(_l("Noms des équipes, un par ligne"), [Length(max=300)])
+    team_names = TextAreaField(_l("Noms des équipes, un par ligne"), [Length(max=2000)])
 
 
 class BriefForm(Form):
@@ -59,12 +73,13 @@ class BriefForm(Form):
     must_1 = StringField(_l("Indispensable 1"), [REQUIRED, Length(max=160)])
     must_2 = StringField(_l("Indispensable 2"), [REQUIRED, Length(max=160)])
     must_3 = StringField(_l("Indispensable 3"), [REQUIRED, Length(max=160)])
+    trade = StringField(_l("Métier, en un mot"), [Length(max=160)])
     where = StringField(_l("Où"), [REQUIRED, Length(max=160)])
     why = TextAreaField(_l("Pourquoi c'est bien"), [REQUIRED, Length(max=800)])
     pay = StringField(_l("Fourchette de salaire, si vous la dites"), [Length(max=60)])
     requisition_ref = StringField(_l("Référence du poste"), [Length(max=40)])
 
     def values(self) -> dict[str, object]:
-        names = ("title", "where", "why", "pay", "requisition_ref")
+        names = ("title", "trade", "where", "why", "pay", "requisition_ref")
         musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}

@@ -25,7 +25,7 @@ from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
-from game.workshop import create, door
+from game.workshop import create, door, plan
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
 
@@ -159,6 +159,9 @@ def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
     row.asks, row.capture = form.asks.data, form.capture.data
+    row.boards, row.after_days = form.boards.data, form.after_days.data or 0
+    if row.begun_at is None:  # then the plan stands
+        row.minutes = form.minutes.data
     rehearsal.set_sort(s, row, form.sort.data, by)
     row.code_expires_at = _code_expiry(form)
     create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())
@@ -196,7 +199,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         kind_names=kind_names(),
         worth={**pack.points.model_dump(), **workshop.points},
         point_names=messages.reasons(),
-        minutes=round(sum(r.seconds for r in rounds) / 60),
+        plan=plan.of(rounds, workshop.minutes),
         **{"faults": {}, "invited": "", "refused": "", "not_invited": "", **team, **more},
     )
 

@@ -1,26 +1,30 @@
 """The remote: the facilitator's own page, on a laptop or a phone."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_babel import force_locale
+from flask_login import current_user, login_user
 
-from game.accounts import policy
+from game.accounts import policy, remote_link
 from game.base.address import public_url
 from game.base.clock import now_ms
+from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
 from game.screens.build import build, people
 from game.screens.messages import step_label
 from game.screens.qr import qr_svg
-from game.screens.render import people_lines
+from game.screens.render import people_lines, template
 from game.store.tables import Player, Workshop
+from game.web.auth.forms import LinkForm
 from game.web.i18n import lang
-from game.web.security import needs
+from game.web.security import needs, open_to_all
 from game.workshop import handover
 from game.workshop.state import teams_of
 
 blueprint = Blueprint("remote", __name__)
+limits = Limits()
 blueprint.add_app_template_global(people_lines)
 
 
@@ -38,9 +42,61 @@ def page(workshop_id: str) -> ResponseReturnValue:
         show=shown,
         screen="remote/screen.html",
         surface="remote",
-        next_label=step_label(shown.next_label),
+        next_label=step_label(shown.next_label, shown.step_line.number if shown.step_line else 0),
         now=now_ms(),
     )
+
+
+@blueprint.get("/remote/<string(length=16):workshop_id>/small")
+@needs(policy.RUN_WORKSHOP)
+def small(workshop_id: str) -> ResponseReturnValue:
+    """What the room sees, for the frame in the remote."""
+    game = current()
+    with game.store.session() as s:
+        workshop = s.get(Workshop, workshop_id) or abort(404)
+        shown = build(game, s, workshop_id, "projector", workshop.lang) or abort(404)
+    with force_locale(workshop.lang):
+        return render_template(
+            "remote/small.html",
+            show=shown,
+            screen=template("projector", shown),
+            surface="projector",
+            key=workshop.projector_key,
+            lang=workshop.lang,
+            now=now_ms(),
+        )
+
+
+@blueprint.post("/remote/<string(length=16):workshop_id>/phone-link")
+@needs(policy.RUN_WORKSHOP)
+def link(workshop_id: str) -> ResponseReturnValue:
+    """A link that brings this remote onto a phone, once; one that came by it makes no other."""
+    game, by = current(), current_user.id
+    if policy.bound(current_user):
+        abort(403)
+    token = game.writer.write(lambda s: remote_link.make(s, by, workshop_id))
+    url = public_url(game.settings) + url_for("remote.take", token=token)
+    return {"ok": True, "url": url, "qr_svg": str(qr_svg(url))}
+
+
+@blueprint.route("/remote/by/<token>", methods=["GET", "POST"])
+@open_to_all
+def take(token: str) -> ResponseReturnValue:
+    """The remote for whoever holds the link, after a press of a button."""
+    game, form, agent = current(), LinkForm(), request.user_agent.string
+    if not limits.allows_link(request.remote_addr or ""):
+        return render_template("remote/take.html", good=False), 429
+    if not form.validate_on_submit():
+        with game.store.session() as s:
+            good = remote_link.is_good(s, token)
+        return render_template("remote/take.html", good=good), 200 if good else 410
+    user = game.writer.write(lambda s: remote_link.use(s, token, agent))
+    if user is None:
+        return render_template("remote/take.html", good=False), 410
+    login_user(user)
+    session.permanent = True
+    session.setdefault("lang", user.lang)
+    return redirect(url_for("remote.page", workshop_id=user.workshop_id))
 
 
 @blueprint.post("/remote/<string(length=16):workshop_id>/hand")

@@ -1,0 +1,145 @@
+"""The last move of a room is taken back within ten seconds, whatever it was; answers stay."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from game.base.refusal import Refusal
+from game.rules.timing import timing_of
+from game.store.engine import Store
+from game.store.tables import Point, RoundRow, Submission, Workshop
+from game.workshop import course, last_move
+from tests.store.test_round_rules import PACKS, Hall
+
+VOTE = {"choice": "years"}
+
+
+class Room(Hall):
+    """A hall whose moves are kept, as the remote's are."""
+
+    def move(self, name: str, verb: Callable[..., Any], *args: Any) -> None:
+        with Session(self.store.writing) as s:
+            before = last_move.standing(s, self.room.id)
+            verb(s, PACKS, self.room.id, *args)
+            last_move.note(s, PACKS, self.room.id, name, before)
+            s.commit()
+
+    def undo(self) -> None:
+        self.move("undo", last_move.take_back)
+
+    def where(self) -> tuple[Any, ...]:
+        with Session(self.store.writing) as s:
+            w = s.get_one(Workshop, self.room.id)
+            rows = [s.get_one(RoundRow, id) for id in self.room.rounds]
+            return w.stage, w.round_id, w.ended_at, [(r.phase, r.page) for r in rows]
+
+    def workshop(self) -> Workshop:
+        with Session(self.store.writing) as s:
+            return s.get_one(Workshop, self.room.id)
+
+
+def test_every_step_of_an_hour_is_taken_back_and_taken_again(store: Store) -> None:
+    room = Room(store)
+    for _ in range(40):
+        if room.where()[0] == "ended":
+            break
+        before = room.where()
+        room.move("next", course.go_on)
+        after = room.where()
+        assert after != before
+        room.undo()
+        assert room.where() == before
+        with pytest.raises(Refusal, match="nothing_to_undo"):
+            room.undo()
+        room.move("next", course.go_on)
+        assert room.where()[0::3] == after[0::3]
+    assert room.where()[0] == "ended"
+
+
+def test_a_close_that_is_taken_back_gives_the_time_back_and_keeps_answers(store: Store) -> None:
+    room = Room(store)
+    room.on_to("open")
+    kind, where = __import__("bench.room", fromlist=["answer"]), room.room
+    assert room.give("a" * 16, kind.answer("expert", 1, 0), room.row().closes_at or 0)["ok"]
+    left = room.row().closes_at
+    room.move("close", course.close_now)
+    assert room.row().result is not None
+    room.undo()
+    row = room.row()
+    assert row.phase == "open"
+    assert abs((row.closes_at or 0) - (left or 0)) < 2_000
+    assert timing_of(row.timing).ran[-1][1] is None
+    with Session(store.writing) as s:
+        assert s.query(Submission).filter_by(round_id=where.rounds[0]).count() == 1
+        assert s.query(Point).filter_by(round_id=where.rounds[0], settled=True).count() == 0
+
+
+def test_a_pause_survives_and_a_reopening_is_settled_again(store: Store) -> None:
+    room = Room(store)
+    room.on_to("open")
+    room.do(course.pause)
+    left = room.row().left_ms
+    room.move("skip", course.skip)
+    room.undo()
+    assert room.row().left_ms == left
+    room.do(course.resume)
+    room.on_to("revealed")
+    room.move("reopen", course.reopen)
+    room.undo()
+    assert room.row().phase == "revealed"
+    assert room.row().result is not None
+
+
+def test_what_the_clock_did_meanwhile_is_not_taken_back(store: Store) -> None:
+    room = Room(store)
+    room.on_to("briefing")
+    room.move("next", course.go_on)
+    room.do(course.close_now)
+    with pytest.raises(Refusal, match="nothing_to_undo"):
+        room.undo()
+    assert room.row().phase == "closed"
+
+
+def test_ten_seconds_and_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Room(store)
+    room.move("next", course.go_on)
+    later = last_move.now_ms() + last_move.GOOD_MS + 1
+    monkeypatch.setattr(last_move, "now_ms", lambda: later)
+    with pytest.raises(Refusal, match="nothing_to_undo"):
+        room.undo()
+
+
+def test_a_step_that_comes_by_itself_comes_once_and_can_be_held(store: Store) -> None:
+    room = Room(store)
+    room.on_to("closed")
+    room.do(course.set_auto, on=True)
+    since = room.workshop().auto_at
+    assert since
+    with Session(store.writing) as s:
+        course.hold(s, room.room.id)
+        s.commit()
+        assert not course.go_on_by_itself(s, PACKS, room.room.id, since)
+    assert room.row().phase == "closed"
+    room.do(course.plan_next)
+    with Session(store.writing) as s:
+        since = s.get_one(Workshop, room.room.id).auto_at or 0
+        assert course.due(s.connection(), since) == [(room.room.id, since)]
+        assert course.go_on_by_itself(s, PACKS, room.room.id, since)
+        assert not course.go_on_by_itself(s, PACKS, room.room.id, since)
+        s.commit()
+    assert room.row().phase == "revealed"
+
+
+@pytest.mark.parametrize(("boards", "seen"), [("never", 0), ("end", 1), ("each", 2)])
+def test_the_board_is_seen_as_often_as_was_said(store: Store, boards: str, seen: int) -> None:
+    room, stages = Room(store), []
+    with Session(store.writing) as s:
+        course.set_boards(s, room.room.id, boards)
+        s.commit()
+    while not stages or stages[-1] != "ended":
+        room.do(course.go_on)
+        stages.append(room.where()[0])
+    assert stages.count("board") == seen
+    assert stages.count("podium") == (boards != "never")
