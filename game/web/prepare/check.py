@@ -4,8 +4,9 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from game.accounts import policy
-from game.base.address import is_loopback, public_url
+from game.base.address import public_url
 from game.base.limits import Limits
+from game.base.loopback import is_loopback
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens.qr import qr_svg
