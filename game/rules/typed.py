@@ -43,14 +43,16 @@ def spelled(texts: Iterable[str]) -> dict[str, str]:
     """For each of these texts the spelling under which it counts.
 
     Case, accents, signs, spaces, a leading article and one slip of the keyboard make no other
-    text; a number does. The spelling that was typed most is taken, and the order is no matter.
+    text; a number does. The spelling that was typed most is taken, of equals the longest: the order is no matter.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text, times in Counter(texts).items():
         spellings[_bare(text)][text] += times
-    often = sorted(spellings, key=lambda bare: (-spellings[bare].total(), bare))
+    often = sorted(spellings, key=lambda bare: (-spellings[bare].total(), -len(bare), bare))
     head_of = _heads(often)
-    best = {bare: min(known, key=lambda t: (-known[t], t)) for bare, known in spellings.items()}
+    best = {
+        bare: min(known, key=lambda t: (-known[t], -len(t), t)) for bare, known in spellings.items()
+    }
     return {text: best[head_of[bare]] for bare, known in spellings.items() for text in known}
 
 
