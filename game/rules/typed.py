@@ -43,7 +43,7 @@ def spelled(texts: Iterable[str]) -> dict[str, str]:
     """For each of these texts the spelling under which it counts.
 
     Case, accents, signs, spaces, a leading article and one slip of the keyboard make no other
-    text; a number does. The spelling that was typed most is taken, of equals the longest: the order is no matter.
+    text; a number does. The spelling that was typed most is taken, of equals the longest.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text, times in Counter(texts).items():
