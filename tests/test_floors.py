@@ -11,6 +11,7 @@ FLOORS = (
     ("rules",),
     ("content", "mail"),
     ("store",),
+    ("webhooks",),
     ("points",),
     ("privacy",),
     ("pool",),

@@ -60,6 +60,8 @@ READ_AUDIT = Right(("admin", "dpo"))
 TOUCH_LEADS = Right(JUDGES)  # plan, write, call, and all that keeps the pool warm
 OBJECT_LEADS = Right(READERS)
 REACH_NOMINEES = Right(JUDGES)
+READ_INTEGRATIONS = Right(("admin", "dpo"))  # which programs have tokens, which are told of events
+KEEP_INTEGRATIONS = Right(("admin",))
 
 
 def may(who: Who, right: Right) -> bool:

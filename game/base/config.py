@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_admits: str = ""
+    webhooks_to_private: bool = False
     workers: int = Field(default=1, ge=1, le=64)
 
     @field_validator("public_url")

@@ -21,9 +21,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
+from game.store.asking import enqueue as enqueue
 from game.store.base import new_id
 from game.store.database_clock import clock
 from game.store.tables import Job
@@ -52,31 +51,6 @@ class Claim:
     mark: str
     tries: int
     done: int
-
-
-def enqueue(
-    asking: Session | Connection,
-    kind: str,
-    given: Mapping[str, object] | None = None,
-    *,
-    once: str | None = None,
-    due_at: int | None = None,
-    user_id: str | None = None,
-) -> str:
-    """Asks for a job, in the transaction of what causes it; returns its id.
-
-    With `once`, nothing happens where a job of that name is there already: '' is returned.
-    """
-    connection = asking.connection() if isinstance(asking, Session) else asking
-    now = clock(connection)
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row = {
-        **{"id": new_id(), "kind": kind, "once": once, "given": dict(given or {})},
-        **{"state": "waiting", "due_at": due_at or now, "user_id": user_id, "created_at": now},
-        **{"tries": 0, "cancelling": False, "done": 0, "total": 0, "fault": ""},
-    }
-    new = dialect.insert(Job).values(row).on_conflict_do_nothing().returning(Job.id)
-    return connection.scalar(new) or ""
 
 
 def is_due(connection: Connection, now: int) -> bool:

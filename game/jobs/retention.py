@@ -18,6 +18,7 @@ from game.jobs.queue import forget
 from game.jobs.run import Run
 from game.privacy import company
 from game.privacy.audit import audit
+from game.privacy.erase import gone
 from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.scrub import scrub
@@ -89,6 +90,7 @@ def _leads(run: Run) -> int:
             with Session(connection) as session:
                 for id in over:
                     audit(session, None, "lead_expired", {"lead": id, "why": "retention"})
+                gone(session, over, "retention")
                 session.commit()
             connection.execute(delete(Lead).where(Lead.id.in_(over)))
             deleted += len(over)

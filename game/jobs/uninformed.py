@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from game.base.days import day_of
 from game.jobs.run import Run
 from game.privacy.audit import audit
+from game.privacy.erase import gone
 from game.privacy.inform import overdue
 from game.store.database_clock import clock
 from game.store.scrub import scrub
@@ -29,6 +30,7 @@ def erase_uninformed(run: Run) -> dict[str, object]:
             with Session(connection) as session:
                 for id in ids:
                     audit(session, None, "lead_expired", {"lead": id, "why": "uninformed"})
+                gone(session, ids, "uninformed")
                 session.commit()
             connection.execute(delete(Lead).where(Lead.id.in_(ids)))
             erased += len(ids)

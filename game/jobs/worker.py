@@ -21,6 +21,7 @@ from game.jobs import (
     retention,
     sign_in_mail,
     uninformed,
+    webhooks,
 )
 from game.jobs.run import Run
 from game.rules.pack import Pack
@@ -39,8 +40,10 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     planning.KIND: planning.plan,
     sign_in_mail.KIND: sign_in_mail.send,
     pushes.KIND: pushes.send,
+    webhooks.KIND: webhooks.send,
+    webhooks.SWEEP: webhooks.sweep,
 }
-DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP)
+DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP, webhooks.SWEEP)
 IDLE = 2.0  # seconds between two looks at an empty queue
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()

@@ -4,12 +4,13 @@ A lead is never rewritten into somebody else: where a player's words come to mea
 the recommendation moves to that person's lead, and the one it leaves stays as it was judged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from game.base.days import day_of, month_after
+from game.base.json_object import Json
 from game.pool import held_text, keys
 from game.pool.composed import compose, enrich, recompose
 from game.pool.origin import Origin
@@ -21,6 +22,7 @@ from game.rules.person import Known, match_keys
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, Player, Recommendation
+from game.webhooks.announce import announce
 
 Given = tuple[Origin, Fact]
 Slot = tuple[str, str, str]  # player, round, slot
@@ -109,6 +111,20 @@ class Batch:
             RECOMMENDED.run_each(self.connection, self.rows)
         recompose(self.connection, self.left)
         self._enrich()
+        announce(self.connection, "lead_recommended", self._new())
+
+    def _new(self) -> Iterator[Json]:
+        """What was said of another person than before in its slot, in a workshop for real."""
+        for row in self.rows:
+            slot = (str(row["player_id"]), str(row["round_id"]), str(row["slot"]))
+            before = self.before.get(slot)
+            is_new = before is None or before.lead_id != row["lead_id"]
+            if is_new and row["workshop_id"] not in self.rehearsals:
+                yield {
+                    **{"lead": row["lead_id"], "recommendation": row["id"]},
+                    **{"workshop": row["workshop_id"], "round": row["round_id"]},
+                    **{"brief": row["brief_id"], "new_to_pool": row["new_to_pool"]},
+                }
 
     def _enrich(self) -> None:
         more = {lead: slots for lead, slots in self.more.items() if lead not in self.left}

@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from game.base.refusal import Refusal
 from game.pool import facets
 from game.pool.sought_leads import narrowed, near
 from game.privacy import inform
@@ -62,11 +63,10 @@ class Found:
     """One page of leads, newest first.
 
     `total` counts the whole list up to COUNTED, and `ids` has so many of it; `uncounted` says that
-    there are more. `briefs`
-    has the titles of those each was named for. `newer` and `older` are the cursors to ask for the
-    pages beside it from; empty where there is none. `facets` has the values that the list has most,
-    with their counts; nothing of a list too long to be counted. `near` says that nobody has the
-    words of the search, and that these have nearly them.
+    there are more. `briefs` has the titles of those each was named for. `newer` and `older` are the
+    cursors of the pages beside it, empty for none. `facets` has the values that the list has most,
+    with counts; nothing of a list too long to be counted. `near`: nobody has the words of the
+    search, these have nearly them.
     """
 
     leads: Sequence[Lead]
@@ -184,6 +184,19 @@ def _near(session: Session, wanted: Filter, today: date, ids: list[str]) -> Foun
     shown = [id for _, id in _cursors(session, asked, PAGE)]
     leads, briefs = _leads(session, shown), briefs_of(session, shown)
     return Found(leads, shown, len(shown), False, briefs, "", "", {}, near=bool(shown))
+
+
+def some(
+    session: Session, wanted: Filter, today: date, most: int, after: str, *also: ColumnElement[bool]
+) -> tuple[list[Lead], str]:
+    """So many leads after a cursor, newest first, and the last one's cursor. Raises Refusal."""
+    start = _cursor(after)
+    if after and start is None:
+        raise Refusal("bad_cursor")
+    asked = [*conditions(session, wanted, today), *narrowed(session, wanted.text), *also]
+    found = _cursors(session, asked, most + 1, after=start)
+    shown = found[:most]
+    return _leads(session, [id for _, id in shown]), _text(shown[-1]) if len(found) > most else ""
 
 
 def _ordered(

@@ -25,6 +25,11 @@ def note_doubles(session: Session, count: int, by: str) -> None:
     audit(session, by, "doubles_listed", {"count": count})
 
 
+def note_workshops(session: Session, count: int, by: str) -> None:
+    """The cards or figures of so many workshops or briefs are about to be told: no names."""
+    audit(session, by, "workshops_listed", {"count": count})
+
+
 def note_export(session: Session, asked: Filter, count: int, form: str, by: str) -> None:
     """A list is about to leave as a file of this form."""
     audit(session, by, "leads_exported", {"format": form, "count": count, **narrowed(asked)})

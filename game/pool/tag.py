@@ -20,6 +20,15 @@ def tags_of(session: Session, lead_id: str) -> Sequence[str]:
     return session.scalars(rows).all()
 
 
+def tags_of_all(session: Session, lead_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The tags of each of these leads that has any, in alphabetical order."""
+    rows = select(LeadTag.lead_id, LeadTag.tag).where(LeadTag.lead_id.in_(lead_ids))
+    found: dict[str, list[str]] = {}
+    for lead_id, one in session.execute(rows.order_by(LeadTag.tag)):
+        found.setdefault(lead_id, []).append(one)
+    return found
+
+
 def known(session: Session) -> Sequence[str]:
     """All tags that there are."""
     return session.scalars(select(LeadTag.tag).distinct().order_by(LeadTag.tag)).all()

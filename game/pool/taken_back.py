@@ -9,6 +9,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool.belongings import MORE
 from game.privacy.audit import audit
+from game.privacy.erase import gone as tell_gone
 from game.store.tables import Imported, Lead, Merge, PoolImport, Recommendation, Verdict
 
 AT_ONCE = 200  # leads in a transaction
@@ -32,6 +33,7 @@ def take_back(
     gone = 0
     at = made.at
     while ids := _some(session.connection(), import_id, at):
+        tell_gone(session, ids, "taken_back")
         session.execute(delete(Lead).where(Lead.id.in_(ids)))
         gone += len(ids)
         step(session.connection(), gone)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.refusal import Refusal
 from game.points import ledger
 from game.pool.composed import recompose
-from game.pool.verdict import Usual, follow
+from game.pool.verdict import Usual, follow, tell
 from game.privacy.audit import audit
 from game.store.tables import Merge, Verdict
 
@@ -64,7 +64,9 @@ def undo_verdicts(
         audit(session, by, "verdict_undone", detail)
         session.delete(one)
     session.flush()
-    return _put_back(session, leads, usual)
+    put_back = _put_back(session, leads, usual)
+    tell(session, leads)
+    return put_back
 
 
 def _put_back(

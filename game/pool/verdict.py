@@ -13,6 +13,7 @@ from game.rules.pack import Points
 from game.store.base import new_id
 from game.store.tables import Lead, Player, Recommendation, Verdict, Workshop
 from game.store.version import touch
+from game.webhooks.announce import announce
 
 VERDICTS = ("pursue", "nurture", "pass")
 REASONS = ("far", "declined", "later", "unreachable", "filled")  # to choose from; or a sentence
@@ -63,7 +64,17 @@ def review(
     session.add(made)
     detail = {"lead": lead_id, "verdict": verdict, "fake": fake, "given": at}
     audit(session, user_id, "lead_judged", detail)
-    return follow(session, lead_id, usual)
+    workshops = follow(session, lead_id, usual)
+    tell(session, [lead_id])
+    return workshops
+
+
+def tell(session: Session, lead_ids: Iterable[str]) -> None:
+    """Webhooks are told which verdict counts for these leads now, if any: never why."""
+    session.flush()
+    rows = select(Lead.id, Lead.verdict).where(Lead.id.in_(lead_ids), Lead.rehearsed.is_(False))
+    judged = session.execute(rows.order_by(Lead.id)).all()
+    announce(session, "lead_reviewed", [{"lead": id, "verdict": v or None} for id, v in judged])
 
 
 def review_many(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -22,6 +23,9 @@ from game.store.tables import (
     Touchpoint,
     Verdict,
 )
+from game.webhooks.announce import announce
+
+Why = Literal["asked", "retention", "uninformed", "taken_back"]
 
 
 def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> None:
@@ -48,10 +52,22 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
         if one.player_id and one.round_id
     }
     session.flush()
+    gone(session, [lead_id], "asked")
     own_words.keep(session.connection(), secret, words)
     session.execute(delete(Lead).where(Lead.id == lead_id))
     session.expire_all()
     audit(session, user_id, "lead_erased", {"lead": lead_id})
+
+
+def gone(asking: Session | Connection, lead_ids: Iterable[str], why: Why) -> None:
+    """Webhooks are told that these leads are about to be deleted, so that others do so too.
+
+    `why` is asked, retention, uninformed or taken_back. Of rehearsals nobody was ever told.
+    """
+    connection = asking.connection() if isinstance(asking, Session) else asking
+    real = select(Lead.id).where(Lead.id.in_(list(lead_ids)), Lead.rehearsed.is_(False))
+    ids = connection.scalars(real.order_by(Lead.id)).all()
+    announce(connection, "lead_erased", [{"lead": id, "why": why} for id in ids])
 
 
 def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) -> set[str]:

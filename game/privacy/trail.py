@@ -57,6 +57,12 @@ def page(session: Session, wanted: Wanted, before: int | None = None) -> Sequenc
     return session.scalars(rows).all()
 
 
+def after(session: Session, wanted: Wanted, seq: int, most: int) -> Sequence[AuditEntry]:
+    """At most so many entries of a filter that follow a number, in their order."""
+    rows = select(AuditEntry).where(AuditEntry.seq > seq, *conditions(wanted))
+    return session.scalars(rows.order_by(AuditEntry.seq).limit(most)).all()
+
+
 def every(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
     """All entries of a filter, in their order."""
     seq = 0

@@ -5,15 +5,8 @@ from flask_babel import gettext as _
 
 def audit_words() -> dict[str, str]:
     """What each action is called on a page; files keep the codes."""
-    return {
-        **_people(),
-        **_rights(),
-        **_contacts(),
-        **_imports(),
-        **_exports(),
-        **_workshops(),
-        **_team(),
-    }
+    rooms = (_people, _rights, _contacts, _imports, _exports, _workshops, _team, _programs)
+    return {action: word for room in rooms for action, word in room().items()}
 
 
 def _people() -> dict[str, str]:
@@ -149,4 +142,18 @@ def _team() -> dict[str, str]:
         "account_bound": _("compte lié au compte d'entreprise"),
         "recovery_code_used": _("code de secours utilisé"),
         "recovery_codes_made": _("nouveaux codes de secours"),
+    }
+
+
+def _programs() -> dict[str, str]:
+    return {
+        "token_made": _("jeton fait"),
+        "token_revoked": _("jeton révoqué"),
+        "lead_taken": _("piste donnée par un programme"),
+        "workshops_listed": _("ateliers lus par un programme"),
+        "webhook_made": _("webhook déclaré"),
+        "webhook_changed": _("webhook changé"),
+        "webhook_removed": _("webhook supprimé"),
+        "webhook_stopped": _("webhook arrêté par son destinataire"),
+        "webhook_resent": _("envoi d'un webhook refait"),
     }

@@ -153,8 +153,35 @@ def texts() -> dict[str, str]:
         "unknown_template": _("Ce modèle n'existe plus."),
         "unknown_mailing": _("Cet envoi n'existe plus."),
         "not_planned": _("C'était déjà fait ou annulé."),
+        "unknown_webhook": _("Ce webhook n'existe plus."),
+        "https_only": _("L'adresse doit commencer par https://."),
+        "address_refused": _("Une adresse du réseau local n'est pas prévenue."),
+        "too_many": _("Il y en a trop."),
+        **_of_programs(),
+        "unknown_token": _("Ce jeton n'existe plus."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
         **{code: _(text) for kind in kinds().values() for code, text in kind.refusals.items()},
+    }
+
+
+def _of_programs() -> dict[str, str]:
+    """What only programs are told."""
+    return {
+        "bad_json": _("Le corps de la demande n'est pas du JSON."),
+        "bad_key": _("Idempotency-Key a 1 à 255 signes visibles."),
+        "bad_cursor": _("Ce curseur n'en est pas un : reprenez le « next » d'une page."),
+        "token_missing": _("Envoyez l'en-tête Authorization: Bearer, suivi du jeton."),
+        "token_unknown": _("Ce jeton est inconnu, révoqué, ou a fait son temps."),
+        "scope_missing": _("Ce jeton n'ouvre pas cela, ou son propriétaire n'en a plus le droit."),
+        "not_json": _("Envoyez Content-Type: application/json."),
+        "key_reused": _("Cette clé d'idempotence a déjà servi pour une autre demande."),
+        "unknown_field": _("Ce champ n'existe pas."),
+        "too_late": _("Ce jour n'est pas encore venu."),
+        "channel_unknown": _("Ce canal n'existe pas."),
+        "not_done": _("Ce qui est prévu n'a encore rien donné."),
+        "brief_unknown": _("Ce poste n'existe pas."),
+        "reason_missing": _("On lui a déjà parlé : dites pourquoi en rester là."),
+        "unresolved": _("Ce nom ne mène nulle part."),
     }
 
 

@@ -32,6 +32,8 @@ BLUEPRINTS = (
     "projector.pages",
     "contact.pages",
     "law.pages",
+    "integrations.pages",
+    "api.pages",
     "phone.answer",
     "phone.inviting",
     "phone.lexicon",

@@ -17,8 +17,12 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from game.base.refusal import Refusal
 from game.screens import messages
 from game.web.asked import own_path, wants_json
+from game.web.problem import API, problem
 
-STAFF = ("/desk", "/law", "/workshops", "/users", "/account", "/remote", "/sign-in", "/sign-out")
+STAFF = (
+    *("/desk", "/law", "/integrations", "/workshops", "/users", "/account", "/remote"),
+    *("/sign-in", "/sign-out"),
+)
 SECRET = ("password", "token", "current", "one_time")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
 MOST_FIELDS = 300
@@ -152,7 +156,10 @@ def _is_staff() -> bool:
 
 
 def answer(fault: Fault, headers: HeadersValue = ()) -> ResponseReturnValue:
-    """The page of a fault, or its JSON for a script."""
+    """The page of a fault, its JSON for a script of ours, or its problem for a program."""
+    if request.path.startswith(API):
+        said = tuple(headers) if isinstance(headers, list | tuple) else ()
+        return problem(fault.status, fault.code, fault.title, fault.text, (), said)
     if wants_json():
         error = {"code": fault.code, "text": fault.text, "fields": {}}
         return {"ok": False, "error": error}, fault.status, headers

@@ -115,6 +115,14 @@ PAGES = {
     "law.publish_notice": KEEPERS,
     "law.published_notice": KEEPERS,
     "law.write_notice": KEEPERS,
+    "integrations.tokens": KEEPERS,
+    "integrations.make_token": ADMIN,
+    "integrations.revoke_token": ADMIN,
+    "integrations.webhooks": KEEPERS,
+    "integrations.webhook_log": KEEPERS,
+    "integrations.declare_webhook": ADMIN,
+    "integrations.change_webhook": ADMIN,
+    "integrations.send_again": ADMIN,
     "desk.remove_view": READERS,
     "desk.rules": JUDGES,
     "desk.save_view": READERS,
@@ -149,6 +157,9 @@ PAGES = {
 }
 OPEN = {
     "answer.back",
+    *(f"api.{name}" for name in ("add_lead", "description", "docs", "judge_lead", "list_audit")),
+    *(f"api.{name}" for name in ("list_briefs", "list_leads", "list_workshops", "one_lead")),
+    *(f"api.{name}" for name in ("one_workshop", "search_leads", "tag_lead", "touch_lead")),
     "answer.take",
     "auth.forgotten",
     "auth.link",
@@ -187,6 +198,10 @@ OPEN = {
     "remote.take",
 }
 FINDS_NOTHING = {
+    "integrations.revoke_token",
+    "integrations.webhook_log",
+    "integrations.change_webhook",
+    "integrations.send_again",
     "law.published_notice",
     "law.pass_text",
     "law.strike_text",
@@ -235,6 +250,7 @@ CHOICES = {
     "card": "vcard",
     "fate": "lost",
     "paper": "pdf",
+    "act": "stop",
 }
 
 

@@ -1,5 +1,6 @@
 """All tables in one place to import from, so that none is forgotten by a migration."""
 
+from game.store.tables.api_token import ApiAnswer, ApiToken
 from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
@@ -50,10 +51,13 @@ from game.store.tables.touch_rule import TouchRule
 from game.store.tables.touchpoint import Touchpoint
 from game.store.tables.user import User
 from game.store.tables.verdict import Verdict
+from game.store.tables.webhook import Webhook, WebhookDelivery
 from game.store.tables.worker import WorkerRow
 from game.store.tables.workshop import Workshop
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "AuditHead",
     "BriefRow",
@@ -105,6 +109,8 @@ __all__ = [
     "Touchpoint",
     "User",
     "Verdict",
+    "Webhook",
+    "WebhookDelivery",
     "WorkerRow",
     "Workshop",
 ]

@@ -1,0 +1,5 @@
+"""What the pages of integrations share."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("integrations", __name__)
