@@ -14,13 +14,22 @@ from tests.smtp import Post, smtp_server
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One a process of the tests: a start of it takes as long as a page of a test."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield made
         made.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A browser that nobody has used: what a test opened is gone after it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture
