@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy.orm import Session
 
+from game.base.day_words import day_words
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
@@ -175,5 +175,5 @@ def notice_of(lead: Lead, lang: str) -> str:
     """Which notice a person was given, and when; or until when they must be."""
     text = UNTOLD if lead.informed_at is None else GIVEN if lead.notice_version else TOLD
     day = lead.inform_by if lead.informed_at is None else day_of(lead.informed_at)
-    said = {"day": format_date(day, locale=lang), "version": lead.notice_version}
+    said = {"day": day_words(day, lang), "version": lead.notice_version}
     return typeset(speaker(lang)(text), lang) % said

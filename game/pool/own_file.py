@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.day_words import day_words
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
@@ -141,7 +141,7 @@ def source_of(lead: Lead, said: Sequence[Said], lang: str) -> str:
     """Where a lead's data come from, and whether that is public (GDPR, article 14(2)(f))."""
     first = said[0] if said else None
     given = {
-        "day": format_date(day_of(lead.created_at), locale=lang),
+        "day": day_words(day_of(lead.created_at), lang),
         "name": recommender(first) if first else "",
         "link": lead.link,
     }

@@ -3,18 +3,12 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from babel.numbers import format_percent
 from flask import Flask
 
+from game.base.day_words import day_words, locale_of, moment_words
 from game.context import current
 from game.web.i18n import lang
-
-BRITISH = {"en": "en_GB"}  # as our English is
-
-
-def _locale() -> str:
-    return BRITISH.get(lang(), lang())
 
 
 def zone() -> ZoneInfo:
@@ -36,19 +30,19 @@ def day(value: date | int | None) -> str:
     """A day, or that of a moment in milliseconds: 28 nov. 2026; a dash for none."""
     if value is None:
         return "–"
-    return format_date(local(value) if isinstance(value, int) else value, locale=_locale())
+    return day_words(local(value) if isinstance(value, int) else value, lang())
 
 
 def moment(ms: int | None) -> str:
     """A moment, in milliseconds: 28 nov. 2026, 20:05; a dash for none."""
     if ms is None:
         return "–"
-    return format_datetime(local(ms), "d MMM y, HH:mm", locale=_locale())
+    return moment_words(local(ms), lang())
 
 
 def percent(share: float) -> str:
     """A share of 0 to 100: 50 % in French, 50% in English."""
-    return format_percent(share / 100, locale=_locale())
+    return format_percent(share / 100, locale=locale_of(lang()))
 
 
 def install(app: Flask) -> None:

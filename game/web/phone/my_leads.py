@@ -2,13 +2,15 @@
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, format_date
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from game.base.clock import now_ms
+from game.base.day_words import day_words
 from game.context import current
 from game.pool import outcome
 from game.web import written
+from game.web.i18n import lang as language
 from game.web.phone import own
 from game.web.phone.page import choose_for
 from game.web.security import csp_nonce, open_to_all
@@ -46,5 +48,5 @@ def said(one: outcome.Named, now: int) -> str:
     }
     if one.outcome or now > one.due_at:
         return outcomes[one.outcome]
-    day = format_date(written.local(one.due_at), "EEEE d MMMM")
+    day = day_words(written.local(one.due_at), language(), "EEEE d MMMM")
     return str(_("réponse d'ici %(day)s", day=day))
