@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from game.base.languages import LANGS
 from game.base.speech import marked as _
 from game.exports.credit_option import CREDIT
 from game.exports.person import Person
@@ -42,7 +43,7 @@ TARGET = Target(
         _("Secret d'API"),
     ),
     options=(
-        Option("lang", _("Langue"), choices={"fr": "fr", "en": "en"}),
+        Option("lang", _("Langue"), choices={lang: lang for lang in LANGS}),
         Option("source", _("Source"), usual="Sourcerie"),
         Option("unit", _("Identifiant de l'unité"), pattern=NUMBER),
         CREDIT,
