@@ -29,14 +29,31 @@ class TypedText:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A message that a recruiter may take up, in words: it makes a touchpoint of this kind.
+
+    It is meant to be sent by this medium, so many days from now. `body` may hold the fields of
+    message templates.
+    """
+
+    name: str
+    kind: str
+    medium: str
+    subject: str
+    body: str
+    days: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """What one audience may see of a round; each kind derives its own.
 
     `result` is what the round came to, None before the reveal. `texts` are those that the remote
-    can keep from the room, `table` is for the desk.
+    can keep from the room, `table` and `drafts` are for the desk.
     """
 
     result: object | None = None
     texts: tuple[TypedText, ...] = ()
     table: Table | None = None
+    drafts: tuple[Draft, ...] = ()

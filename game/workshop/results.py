@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable
-from game.rules.view import Table
+from game.rules.view import Draft, View
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 from game.workshop.state import State
@@ -27,6 +27,7 @@ class RoundResult:
     brief: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+    drafts: tuple[Draft, ...] = ()
 
 
 def results(session: Session, pack: Pack, round_id: str | None = None) -> list[RoundResult]:
@@ -51,8 +52,9 @@ def results(session: Session, pack: Pack, round_id: str | None = None) -> list[R
 def _result(
     pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None
 ) -> RoundResult | None:
-    table = _table(pack, row, workshop, brief)
-    if table is None or not table.rows:
+    view = _view(pack, row, workshop, brief)
+    table = view.table if view else None
+    if view is None or table is None or not table.rows:
         return None
     return RoundResult(
         row.id,
@@ -62,14 +64,14 @@ def _result(
         brief.title if brief else "",
         table.columns,
         table.rows,
+        view.drafts,
     )
 
 
-def _table(pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None) -> Table | None:
+def _view(pack: Pack, row: RoundRow, workshop: Workshop, brief: BriefRow | None) -> View | None:
     try:
         kind, where = setting.of_round(row, workshop, brief, pack)
     except NotPlayable:
         return None
     agenda: Sequence[RoundRow] = (row,)
-    view = State(workshop, agenda, row, brief, kind, where).view("desk")
-    return view.table if view else None
+    return State(workshop, agenda, row, brief, kind, where).view("desk")

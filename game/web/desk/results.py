@@ -20,7 +20,7 @@ def results() -> ResponseReturnValue:
     """The rounds that left something to the recruiter, the newest first."""
     with current().store.session() as s:
         found = rounds.results(s, current().pack(lang()))
-    return render_template("desk/results.html", results=found)
+    return render_template("desk/results.html", results=found, spoken=lang())
 
 
 @blueprint.get("/desk/results/<string(length=16):round_id>.csv")
