@@ -13,20 +13,21 @@ from game.content.links import twice
 from game.content.packing import Packing
 from game.rules.pack import Pack
 
-__all__ = ["LANGS", "Problem", "check", "load"]
+__all__ = ["LANGS", "Problem", "check", "faults_of", "load"]
 log = structlog.get_logger()
 
 
 def check(root: Path) -> list[Problem]:
     """Every mistake of every language's pack, in one run; `root` holds one folder a language."""
     shelves = [read(root, lang) for lang in LANGS]
-    found = [problem for shelf in shelves for problem in _of_one(shelf)]
+    found = [problem for shelf in shelves for problem in faults_of(shelf)]
     for other in shelves[1:]:
         found += different(shelves[0], other)
     return list(dict.fromkeys(found))
 
 
-def _of_one(shelf: Shelf) -> list[Problem]:
+def faults_of(shelf: Shelf) -> list[Problem]:
+    """Every mistake of one language's pack, by itself."""
     packing = Packing(shelf)
     return [*shelf.problems, *packing.problems, *twice(shelf), *scarce(shelf)]
 
