@@ -127,6 +127,9 @@ def texts() -> dict[str, str]:
         "no_table": _(
             "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
         ),
+        "no_content": _(
+            "Aucune feuille n'a de colonnes connues : exportez d'abord, pour avoir un modèle."
+        ),
         "no_name_column": _("Dites quelle colonne porte le nom des personnes."),
         "busy_with_files": _("D'autres fichiers sont lus : redonnez celui-ci dans un instant."),
         "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
