@@ -20,7 +20,7 @@ from game.base.json_object import Json
 
 DROPS = 0.06  # of the screens that come lose a phone its line
 AWAY = (1.0, 6.0)  # seconds, when it does
-THINKS = 0.5  # of a round's time at most, before an answer
+THINKS, MOST = 0.5, 40.0  # of a round's time, and seconds, at most before an answer
 QUIET = 60.0  # seconds without a word, after which a line is taken for dead
 Answers = Callable[[str, int], Awaitable[Sequence[Json]]]
 
@@ -122,7 +122,7 @@ class Player:
             return
         closes, now = screen.get("closes_at"), screen.get("now")
         whole = (closes - now) / 1000 if isinstance(closes, int) and isinstance(now, int) else 30
-        await asyncio.sleep(self.dice.uniform(0.1, max(0.2, whole * THINKS)) * self.pace)
+        await asyncio.sleep(self.dice.uniform(0.1, max(0.2, min(MOST, whole * THINKS))) * self.pace)
         answers = await self.answers(round_id, self.nth)
         self.seen.add(round_id)
         for answer in answers:
