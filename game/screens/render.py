@@ -49,13 +49,18 @@ def template(surface: str, show: ScreenData) -> str:
     return f"{surface}/{'lobby' if stage == 'draft' and surface == 'phone' else stage}.html"
 
 
+def next_words(show: ScreenData) -> str:
+    """What the one big 'next' says it will do, and to which round."""
+    return step_label(show.next_label, show.step_line.number if show.step_line else 0)
+
+
 def render(surface: str, show: ScreenData) -> str:
     """The screen's HTML, in the current locale; needs an application context."""
     return render_template(
         template(surface, show),
         show=show,
         surface=surface,
-        next_label=step_label(show.next_label, show.step_line.number if show.step_line else 0),
+        next_label=next_words(show),
     )
 
 

@@ -8,6 +8,7 @@ import requests
 from game import content
 from game.base import paths
 from game.rules.registry import worths
+from game.store.tables import Team
 from tests.serving import Server, Staff
 
 FORM = {"name": "Atelier du jeudi", "lang": "fr", "held_on": "2026-12-03", "agenda": "complet-60"}
@@ -97,14 +98,58 @@ def test_points_are_checked_at_the_field(staff: Staff, path: str) -> None:
     assert re.search(r'name="pursue"[^>]+value="50"', staff.get(path).text)
 
 
-def test_every_screen_can_be_previewed(staff: Staff, path: str) -> None:
-    page = staff.get(f"{path}/preview").text
-    screens = re.findall(r'src="([^"]+/preview/[^"]+)"', page)
-    assert len(screens) == 4 * 2 + len(rounds(staff, path)) * 4 * 2
-    for screen in screens:
+def test_every_screen_can_be_walked_through(staff: Staff) -> None:
+    made = staff.post("/workshops", {**FORM, "agenda": "decouverte-30"})
+    path = made.url.replace(staff.server.url, "")
+    walk = staff.get(f"{path}/preview").text
+    stops = re.findall(r'href="([^"]+/preview\?at=\d+)"', walk)
+    assert len(set(stops)) == 4 + len(rounds(staff, path)) * 4
+    seen = set()
+    for stop in dict.fromkeys(stops):
+        screens = re.findall(r'src="([^"]+/preview/[^"]+)"', staff.get(stop).text)
+        assert len(screens) == 3, "phone, big screen and remote"
+        seen |= set(screens)
+    for screen in seen:
         shown = staff.get(screen)
         assert shown.ok, screen
         assert 'id="screen"' in shown.text
+    assert len(seen) == 3 * len(set(stops))
+
+
+def test_minutes_add_up_and_two_rounds_never_have_one_name(staff: Staff, path: str) -> None:
+    shown = staff.get(path).text
+    assert re.search(r"48 min de jeu \+ 12 min de parole = 60 min", shown)
+    for _ in range(2):
+        staff.post(f"{path}/rounds", {"kind": "spot"}, path)
+    named = re.findall(r"<summary><strong>([^<]+)</strong>", staff.get(path).text)
+    assert len(set(named)) == len(named)
+    first = rounds(staff, path)[0]
+    again = {"minutes": "2", "option-part": "claim", "title": named[1], "notes": "Respirer."}
+    renamed = staff.post(f"{path}/rounds/{first}", again, path).text
+    assert f"<strong>{named[1]} 2</strong>" in renamed
+    assert "Respirer." in renamed
+
+
+def test_a_position_is_written_from_a_blank_page(staff: Staff, path: str) -> None:
+    new = f"{path}/briefs/new"
+    form = {"title": "Luthier", "must_1": "a", "must_2": "b", "must_3": "c", "where": "Mirecourt"}
+    refused = staff.post(new, form)
+    assert refused.status_code == 422
+    assert 'value="Mirecourt"' in refused.text
+    assert "Luthier" in staff.post(new, {**form, "why": "le bois"}).text
+
+
+def test_forty_teams_are_kept_each_with_a_look_of_its_own(staff: Staff, path: str) -> None:
+    names = [f"Équipe {n}" for n in range(1, 43)]
+    form = {**FORM, "sort": "real", "asks": "nickname", "capture": "direct", "boards": "each"}
+    more = {"teaming": "balanced", "team_names": "\n".join(names), "code_days": "7"}
+    assert staff.post(path, form | more).ok
+    store = staff.server.store()
+    with store.session() as s:
+        teams = s.query(Team).order_by(Team.place).all()
+        assert [team.name for team in teams] == names[:40]
+        assert len({team.shape for team in teams}) == 40
+    store.close()
 
 
 def test_a_new_code_ends_the_old_one(server: Server, staff: Staff, path: str) -> None:

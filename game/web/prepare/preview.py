@@ -1,78 +1,123 @@
-"""Preview: every screen of a workshop at phone and projector size, before anyone is there."""
+"""Preview: a walk through a workshop, one screen after another, on every surface."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from game.accounts import policy
 from game.base.clock import now_ms
 from game.base.json_object import Json
 from game.context import current
+from game.rules.course import Position, next_step
 from game.rules.pack import Points
-from game.rules.round import Kind, NotPlayable, Setting, Standing, Tally
+from game.rules.round import NotPlayable, Tally
 from game.rules.view import View
 from game.screens.build import brief_shown, build, names_leads
-from game.screens.data import BoardRow, BoardShown, RoundShown, ScreenData, TeamRow
-from game.screens.messages import kind_names, step_label
-from game.screens.render import template
+from game.screens.data import AgendaLine, RoundShown, ScreenData
+from game.screens.messages import kind_name
+from game.screens.render import next_words, template
 from game.store.tables import BriefRow, RoundRow, Workshop
+from game.web.prepare import made_up
 from game.web.security import needs
 from game.workshop import setting
 from game.workshop.state import agenda_of
 
 blueprint = Blueprint("preview", __name__)
 PHASES = ("briefing", "open", "closed", "revealed")
-MADE_UP = 8  # players
 STAGES = ("lobby", "board", "podium", "ended")
+TALLY = Tally(made_up.COUNTS.answers, made_up.COUNTS.people, made_up.COUNTS.leads)
+SURFACES = ("phone", "projector", "remote")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of the walk: where it is, what it is called there, and its address by surface."""
+
+    part: str
+    name: str
+    screens: dict[str, str]
+
+
+@blueprint.app_template_filter("groupby_run")
+def runs(steps: list[Step], name: str) -> list[tuple[str, list[tuple[int, Step]]]]:
+    """What follows each other and is alike in an attribute, each with its number, from 0."""
+    numbered = groupby(enumerate(steps), key=lambda one: str(getattr(one[1], name)))
+    return [(value, list(found)) for value, found in numbered]
 
 
 @blueprint.get("/workshops/<workshop_id>/preview")
 @needs(policy.PREPARE_WORKSHOP)
 def page(workshop_id: str) -> ResponseReturnValue:
-    """All screens side by side."""
+    """One stop of the walk, and the way to all others."""
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
-        rounds = agenda_of(s, workshop_id)
-    names = kind_names()
-    return render_template(
-        "prepare/preview.html",
-        workshop=workshop,
-        rounds=rounds,
-        phases=PHASES,
-        stages=STAGES,
-        names=names,
+        steps = _steps(workshop, agenda_of(s, workshop_id))
+    typed = request.args.get("at", "")
+    at = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+    at = min(at, len(steps) - 1)
+    return render_template("prepare/preview.html", workshop=workshop, steps=steps, at=at)
+
+
+def _steps(workshop: Workshop, rounds: list[RoundRow]) -> list[Step]:
+    """The walk in the order of the hour: the lobby, each round in its phases, the end."""
+    phases = {
+        "briefing": _("Présentation"),
+        "open": _("En cours"),
+        "closed": _("Close"),
+        "revealed": _("Révélée"),
+    }
+    steps = [_stage(workshop, "lobby", _("Accueil"))]
+    for n, row in enumerate(rounds, 1):
+        part = f"{n}. {row.title or kind_name(row.kind)}"
+        for phase, name in phases.items():
+            found = {s: _round_address(s, workshop.id, row.id, phase) for s in SURFACES}
+            steps.append(Step(part, name, found))
+    if workshop.boards != "never":
+        steps.append(_stage(workshop, "board", _("Classement")))
+        steps.append(_stage(workshop, "podium", _("Podium")))
+    return [*steps, _stage(workshop, "ended", _("Terminé"))]
+
+
+def _stage(workshop: Workshop, stage: str, name: str) -> Step:
+    found = {s: _stage_address(s, workshop.id, stage) for s in SURFACES}
+    return Step("", name, found)
+
+
+def _stage_address(surface: str, workshop_id: str, stage: str) -> str:
+    return url_for("preview.stage_screen", workshop_id=workshop_id, surface=surface, stage=stage)
+
+
+def _round_address(surface: str, workshop_id: str, round_id: str, phase: str) -> str:
+    return url_for(
+        "preview.round_screen",
+        workshop_id=workshop_id,
+        surface=surface,
+        round_id=round_id,
+        phase=phase,
     )
 
 
 @blueprint.get(
-    "/workshops/<workshop_id>/preview/<any(phone, projector):surface>"
+    "/workshops/<workshop_id>/preview/<any(phone, projector, remote):surface>"
     "/<any(lobby, board, podium, ended):stage>"
 )
 @needs(policy.PREPARE_WORKSHOP)
 def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnValue:
-    """A screen outside the rounds; boards have made-up players on them."""
+    """A screen outside the rounds, with a made-up room."""
     shown = _show(workshop_id, surface)
-    board = _sample_board(shown) if stage != "lobby" else None
-    workshop = replace(shown.workshop, stage=stage)
-    return _screen(replace(shown, workshop=workshop, board=board), surface)
-
-
-def _sample_board(shown: ScreenData) -> BoardShown:
-    nouns = current().pack(shown.workshop.lang).nicknames.nouns[:6]
-    shapes = [team.shape for team in shown.teams] or [""]
-    rows = [
-        BoardRow(n + 1, name, shapes[n % len(shapes)], 90 - 9 * n) for n, name in enumerate(nouns)
-    ]
-    teams = [
-        TeamRow(n + 1, team.name, team.shape, 60 - 7 * n, 8) for n, team in enumerate(shown.teams)
-    ]
-    return BoardShown(tuple(rows), tuple(teams), ((nouns[2], 4), (nouns[4], 2)), "provisional")
+    pack = current().pack(shown.workshop.lang)
+    board = made_up.board(pack, shown.teams) if stage != "lobby" else None
+    at = Position(stage, more_rounds=stage == "lobby", boards=shown.workshop.boards)
+    shown = replace(shown, workshop=replace(shown.workshop, stage=stage), board=board)
+    return _screen(_about(shown, at, shown.agenda[0] if shown.agenda else None), surface)
 
 
 @blueprint.get(
-    "/workshops/<workshop_id>/preview/<any(phone, projector):surface>/<round_id>"
+    "/workshops/<workshop_id>/preview/<any(phone, projector, remote):surface>/<round_id>"
     "/<any(briefing, open, closed, revealed):phase>"
 )
 @needs(policy.PREPARE_WORKSHOP)
@@ -85,9 +130,19 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
             abort(404)
         brief = s.get(BriefRow, row.brief_id) if row.brief_id else None
     seen = _round(shown, row, brief, phase, surface)
-    return _screen(
-        replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen), surface
-    )
+    shown = replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen)
+    more = seen.number < seen.total
+    at = Position("round", phase, 0, seen.pages, more, shown.workshop.boards)
+    agenda = tuple(replace(line, current=line.id == row.id) for line in shown.agenda)
+    line = next((one for one in agenda if one.id == row.id), None)
+    return _screen(_about(replace(shown, agenda=agenda, notes=row.notes), at, line), surface)
+
+
+def _about(shown: ScreenData, at: Position, line: AgendaLine | None) -> ScreenData:
+    """What the remote says of the next step."""
+    step = next_step(at) or ""
+    is_rounds = step in ("briefing", "open", "close", "reveal", "page")
+    return replace(shown, next_label=step, step_line=line if is_rounds else None)
 
 
 def _show(workshop_id: str, surface: str) -> ScreenData:
@@ -96,7 +151,18 @@ def _show(workshop_id: str, surface: str) -> ScreenData:
         shown = build(current(), s, workshop_id, surface, workshop.lang)
     if shown is None:
         abort(404)
-    return replace(shown, workshop=replace(shown.workshop, stage="lobby"), round=None)
+    pack = current().pack(workshop.lang)
+    return replace(
+        shown,
+        workshop=replace(shown.workshop, stage="lobby", auto_at=None),
+        round=None,
+        counts=made_up.COUNTS if surface != "phone" else shown.counts,
+        players=made_up.players(pack, shown.teams) if surface != "phone" else (),
+        teams=tuple(replace(team, members=made_up.TEAM_SIZE) for team in shown.teams),
+        undo_until=0,
+        pace=None,
+        projectors=1,
+    )
 
 
 def _round(
@@ -115,10 +181,10 @@ def _round(
         pass
     else:
         if phase == "revealed":
-            result = kind.settle(where, _made_up(kind, where)).result
+            result = kind.settle(where, made_up.standings(kind, where)).result
             pages = kind.pages(where, result)
         worth = where.points
-        view = kind.view(where, surface, result, Tally(0, 0, 0))
+        view = kind.view(where, surface, result, TALLY)
     return RoundShown(
         id=row.id,
         kind=row.kind,
@@ -127,7 +193,7 @@ def _round(
         title=row.title,
         phase=phase,
         seconds=row.seconds,
-        closes_at=now_ms() + 1000 * row.seconds if phase == "open" else None,
+        closes_at=now_ms() + 600 * row.seconds if phase == "open" else None,
         left_ms=None,
         page=0,
         pages=pages,
@@ -138,18 +204,8 @@ def _round(
     )
 
 
-def _made_up(kind: Kind, where: Setting) -> list[Standing]:
-    """What made-up players answer, so that a reveal has something to show."""
-    standings = []
-    for n in range(MADE_UP):
-        for raw in kind.example(where, n):
-            taken = kind.accept(where, {}, raw)
-            standings.append(Standing(str(n), taken.slot, n, f"{n}-{taken.slot}", taken.stored))
-    return standings
-
-
 def _screen(shown: ScreenData, surface: str) -> ResponseReturnValue:
-    nickname = current().pack(shown.workshop.lang).nicknames.nouns[0]
+    nickname = made_up.names(current().pack(shown.workshop.lang))[0]
     with force_locale(shown.workshop.lang):
         return render_template(
             "prepare/screen.html",
@@ -158,6 +214,6 @@ def _screen(shown: ScreenData, surface: str) -> ResponseReturnValue:
             screen=template(surface, shown),
             surface=surface,
             lang=shown.workshop.lang,
-            next_label=step_label(""),
+            next_label=next_words(shown),
             now=now_ms(),
         )

@@ -13,9 +13,8 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
 from game.screens.build import build, people
-from game.screens.messages import step_label
 from game.screens.qr import qr_svg
-from game.screens.render import people_lines, template
+from game.screens.render import next_words, people_lines, template
 from game.store.tables import Player, Workshop
 from game.web.auth.forms import LinkForm
 from game.web.i18n import lang
@@ -42,7 +41,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
         show=shown,
         screen="remote/screen.html",
         surface="remote",
-        next_label=step_label(shown.next_label, shown.step_line.number if shown.step_line else 0),
+        next_label=next_words(shown),
         now=now_ms(),
     )
 
