@@ -42,6 +42,7 @@ class Right:
 
 BE_STAFF = Right(ROLES)  # one's own account, and the page one comes to
 MANAGE_USERS = Right(("admin",))
+WRITE_POSITIONS = Right(("facilitator", "recruiter", "admin"))
 MAKE_WORKSHOPS = Right(RUNNERS)
 PREPARE_WORKSHOP = Right(RUNNERS, MEMBERS)
 RUN_WORKSHOP = Right(RUNNERS, MEMBERS)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from game.base.speech import marked as _
 from game.rules.touch import KINDS
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
@@ -29,7 +30,7 @@ class Keyed(Item):
 class Choice(Keyed):
     """One thing to choose: a stable key and what people read."""
 
-    label: Line
+    label: Line = Field(title=_("En quelques mots"))
 
 
 class Brief(Item):

@@ -31,7 +31,9 @@ class Part(Generic[T]):
     look(raw, known): what an item, as written, names and is not there.
     wants(raws): what a workshop lacks in the items that are there, in plain words.
     `shared` names what means the same in every language. Without a `needed` part there is no
-    pack; without another, the kind that reads it cannot be played.
+    pack; without another, the kind that reads it cannot be played. A part with a `title` is one of
+    which a position may have its own, written in the browser: that is what it is called there, and
+    `one` what each of its items is.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Part(Generic[T]):
     wants: Callable[[Sequence[object]], Iterator[str]] = enough
     shared: tuple[str, ...] = ()
     needed: bool = False
+    title: str = ""
+    one: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,6 +112,8 @@ def _exports() -> dict[str, str]:
 def _workshops() -> dict[str, str]:
     return {
         "workshop_sorted": _("sorte d'atelier changée"),
+        "position_saved": _("poste enregistré"),
+        "position_removed": _("poste supprimé"),
         "workshop_deleted": _("atelier supprimé"),
         "rehearsal_forgotten": _("pistes d'une répétition supprimées"),
         "projector_key_changed": _("adresse du projecteur changée"),

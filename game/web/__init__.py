@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "auth.users",
     "prepare.pages",
     "prepare.agenda_pages",
+    "prepare.positions",
     "prepare.preview",
     "prepare.rehearsal",
     "prepare.report",

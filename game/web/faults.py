@@ -20,12 +20,12 @@ from game.web.asked import own_path, wants_json
 from game.web.problem import API, problem
 
 STAFF = (
-    *("/desk", "/law", "/integrations", "/workshops", "/users", "/account", "/remote"),
-    *("/sign-in", "/sign-out"),
+    *("/desk", "/law", "/integrations", "/workshops", "/positions", "/users", "/account"),
+    *("/remote", "/sign-in", "/sign-out"),
 )
 SECRET = ("password", "token", "current", "one_time")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
-MOST_FIELDS = 300
+MOST_FIELDS = 1000  # as many as a form may have
 MEGABYTE = 1024 * 1024
 log = structlog.get_logger()
 

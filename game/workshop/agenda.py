@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.base.speech import speaker
+from game.rules.options import asking
 from game.rules.pack import AgendaRound, Brief, Pack
 from game.rules.registry import kinds
 from game.rules.round import parse
@@ -121,12 +122,26 @@ def edit(
 ) -> None:
     """Changes a round. Raises Refusal."""
     row = _round(session, workshop_id, round_id)
-    row.options = check(row.kind, seconds, options)
+    checked, brief = check(row.kind, seconds, options), _own_brief(session, workshop_id, brief_id)
+    if brief and brief != row.brief_id:
+        checked |= _given_up(row, checked, session.get_one(BriefRow, brief))
+    row.options, row.brief_id = checked, brief
     row.seconds, row.title, row.notes = seconds, title.strip()[:80], notes.strip()[:MOST_NOTES]
     lang = session.get_one(Workshop, workshop_id).lang
     row.title = _distinct(lang, agenda_of(session, workshop_id), row)
-    row.brief_id = _own_brief(session, workshop_id, brief_id)
     touch(session, workshop_id)
+
+
+def _given_up(row: RoundRow, chosen: Mapping[str, object], brief: BriefRow) -> dict[str, object]:
+    """What was chosen for the brief before, and stands in the way of what the new one brings."""
+    model = kinds()[row.kind].options
+    return {
+        name: model.model_fields[name].get_default()
+        for name, value in chosen.items()
+        if (part := asking(model, name).part) is not None
+        and brief.own.get(part.name)
+        and value == row.options.get(name)
+    }
 
 
 def move(session: Session, workshop_id: str, round_id: str, by: int) -> None:
@@ -192,7 +207,7 @@ def edit_brief(
     row = session.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         raise Refusal("bad_input", {"brief_id": "invalid"})
-    for name in ("title", "trade", "must_haves", "where", "why", "pay", "requisition_ref"):
+    for name in ("title", "trade", "must_haves", "where", "why", "pay", "requisition_ref", "own"):
         if name in values:
             setattr(row, name, values[name])
     touch(session, workshop_id)

@@ -136,6 +136,7 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 why=brief.why,
                 pay=brief.pay,
                 requisition_ref=brief.requisition_ref,
+                own=brief.own,
             )
         )
     session.flush()

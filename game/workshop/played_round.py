@@ -20,7 +20,7 @@ from game.workshop import setting
 BRIEF: Mapping[str, ColumnElement[str]] = {
     name: getattr(BriefRow, name)
     for name in ("key", "title", "trade", "where", "why", "pay", "requisition_ref")
-} | {"must_haves": cast(BriefRow.must_haves, Text)}
+} | {name: cast(getattr(BriefRow, name), Text) for name in ("must_haves", "own")}
 ROUNDS = Prepared(
     select(
         *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
@@ -46,7 +46,8 @@ class _Brief(SimpleNamespace):
     @classmethod
     def of(cls, row: Found) -> "_Brief":
         texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
-        return cls(**{**texts, "must_haves": orjson.loads(texts["must_haves"])})
+        read = {name: orjson.loads(texts[name] or "null") for name in ("must_haves", "own")}
+        return cls(**{**texts, **read})
 
 
 class RoundState(Protocol):
@@ -98,10 +99,11 @@ class PlayedRounds:
 
     def _make(self, row: Found) -> tuple[Kind, Setting]:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
-        brief = setting.brief_of(_Brief.of(row)) if row.brief_key else None
+        stored = _Brief.of(row) if row.brief_key else None
+        brief, pack = setting.brief_of(stored), setting.pack_of(self.packs[row.lang], stored)
         timing = timing_of(orjson.loads(row.timing or "null"))
         return setting.make(
-            *(row.kind, options, self.packs[row.lang], worth, brief, self.country),
+            *(row.kind, options, pack, worth, brief, self.country),
             seconds=row.seconds,
             timing=timing,
             capture=row.capture,

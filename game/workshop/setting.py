@@ -5,6 +5,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from pydantic import ValidationError
 
+from game.rules.own import with_own
 from game.rules.pack import Brief, Pack, Points
 from game.rules.registry import kinds, points_model
 from game.rules.round import Earlier, Kind, NotPlayable, Setting
@@ -33,6 +34,7 @@ class StoredBrief(Protocol):
     why: str
     pay: str
     requisition_ref: str
+    own: Mapping[str, object]
 
 
 def make(
@@ -72,7 +74,13 @@ def of_round(
     """The kind and setting of a stored round, in the words of `pack`. Raises NotPlayable."""
     more = of_row(row, earlier)
     more["capture"] = workshop.capture
-    return make(row.kind, row.options, pack, workshop.points, brief_of(brief), **more)
+    words = pack_of(pack, brief)
+    return make(row.kind, row.options, words, workshop.points, brief_of(brief), **more)
+
+
+def pack_of(pack: Pack, brief: BriefRow | StoredBrief | None) -> Pack:
+    """A pack with what a stored brief brings of its own."""
+    return with_own(pack, brief.own, brief_of(brief)) if brief is not None else pack
 
 
 def _worth(pack: Pack, own: Mapping[str, int]) -> Points:

@@ -18,6 +18,7 @@ ADMIN = {"admin"}
 OWNER = {"admin", "owner"}
 TEAM = {"admin", "owner", "helper"}
 RUNNERS = {*TEAM, "other"}
+WRITERS = {*RUNNERS, "recruiter"}
 READERS = {"admin", "recruiter", "dpo"}
 JUDGES = {"admin", "recruiter"}
 KEEPERS = {"admin", "dpo"}
@@ -136,6 +137,9 @@ PAGES = {
     "desk.touch": JUDGES,
     "desk.write": JUDGES,
     "desk.written_to": JUDGES,
+    "positions.edit": WRITERS,
+    "positions.page": WRITERS,
+    "positions.remove": WRITERS,
     "prepare.copy": TEAM,
     "prepare.delete": OWNER,
     "prepare.demo": RUNNERS,
@@ -207,6 +211,8 @@ FINDS_NOTHING = {
     "law.strike_text",
     *(
         "agenda.add_brief",
+        "positions.edit",
+        "positions.remove",
         "desk.again_for",
         "desk.decide",
         "desk.change_touchpoint",

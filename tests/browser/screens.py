@@ -38,6 +38,15 @@ def sent_late(page: Page) -> None:
     page.locator("main .form [type=submit]").first.click()
 
 
+def written_badly(page: Page) -> None:
+    """Begins a position, writes one field of its first item, and saves."""
+    page.locator("main [name=title]").fill("Soudeuse sous-marine")
+    page.locator("main [type=submit]").click()
+    page.locator("main summary").first.click()
+    page.locator("main .own-row input:visible").first.fill("Un critère")
+    page.locator("main .form > [type=submit]").click()
+
+
 class World:
     """A server, its administrator, a workshop in the middle of a round, and one that is over."""
 
@@ -123,7 +132,7 @@ class World:
         own = ("", "/preview", "/delete", f"/briefs/{self.brief_id}", "/copy")
         for path in (
             *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
-            "/account/second",
+            *("/account/second", "/positions"),
             *("/desk/results", "/desk/places", "/desk/nominees", "/desk/mix", "/desk/agenda"),
             *("/desk/messages", "/desk/messages/new?from=notice", "/desk/rules", "/desk/calendar"),
             *("/desk/again", f"/desk/again/{self.brief_id}", "/desk?sort=name"),
@@ -152,4 +161,5 @@ class World:
         yield Act("no verdict", staff, one, pressed("[action$=verdict] [type=submit]"))
         yield Act("merged", staff, one, pressed("[action*='/merge/'] [type=submit]"))
         yield Act("parted", staff, one, pressed("[action*='/part/'] [type=submit]"))
+        yield Act("a position with faults", staff, "/positions", written_badly)
         yield Act("a form sent late", staff, "/account", sent_late)

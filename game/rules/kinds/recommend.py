@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from pydantic import Field
+from pydantic.config import JsonDict
+
 from game.base.json_object import Json
 from game.base.speech import marked as _
 from game.rules import leads
@@ -19,13 +22,23 @@ from game.rules.view import Table, View
 MANY_LEADS, MANY_PEOPLE = 8, 4  # from which the count of new people can be told
 ENOUGH = 30  # prompts, for a pack to last
 Cue = Literal["best", "employer", "school", "client", "event", "taught", "community", "freelance"]
+CUES: JsonDict = {
+    "best": _("les meilleures personnes connues"),
+    "employer": _("un employeur d'avant"),
+    "school": _("l'école, les études"),
+    "client": _("clients et fournisseurs"),
+    "event": _("salons, rencontres, fêtes"),
+    "taught": _("qui a appris, qui a enseigné"),
+    "community": _("groupes, forums, associations"),
+    "freelance": _("indépendants"),
+}
 
 
 class Prompt(Keyed):
     """A nudge for the memory; the cue says which drawer it opens."""
 
-    cue: Cue
-    text: Line
+    text: Line = Field(title=_("Relance, en tutoyant"))
+    cue: Cue = Field(title=_("Le souvenir qu'elle ouvre"), json_schema_extra={"labels": CUES})
 
 
 def _wants(raws: Sequence[object]) -> Iterator[str]:
@@ -42,7 +55,15 @@ def _named(prompt: Prompt, _pack: Pack) -> str:
     return prompt.text
 
 
-PROMPTS = Many("prompts", Prompt, wants=_wants, shared=("cue",), needed=True)
+PROMPTS = Many(
+    "prompts",
+    Prompt,
+    wants=_wants,
+    shared=("cue",),
+    needed=True,
+    title=_("Relances de mémoire"),
+    one=_("Relance"),
+)
 
 
 class RecommendOptions(Options):

@@ -41,18 +41,23 @@ class Card(Item):
     """An anonymised, fictional profile, with the answer set beforehand."""
 
     key: Key
-    title: Line
-    facts: tuple[Line, ...] = Field(min_length=2, max_length=5)
-    gold: Literal["keep", "pass"]
-    criterion: Key
-    explanation: Text
+    title: Line = Field(title=_("Profil"))
+    facts: tuple[Line, ...] = Field(
+        min_length=2, max_length=5, title=_("Ce qu'on en sait, un fait par ligne (2 à 5)")
+    )
+    gold: Literal["keep", "pass"] = Field(
+        title=_("Réponse"),
+        json_schema_extra={"labels": {"keep": _("à garder"), "pass": _("à passer")}},
+    )
+    criterion: Key = Field(title=_("Critère qui décide"), json_schema_extra={"of": "criteria"})
+    explanation: Text = Field(title=_("Explication, lue à la révélation"))
 
 
 class Deck(OfBrief):
     """Profile cards to be judged against one brief's criteria."""
 
-    criteria: tuple[Choice, ...] = Field(min_length=2, max_length=5)
-    cards: tuple[Card, ...] = Field(min_length=3)
+    criteria: tuple[Choice, ...] = Field(min_length=2, max_length=5, title=_("Critère"))
+    cards: tuple[Card, ...] = Field(min_length=3, max_length=60, title=_("Profil"))
 
 
 def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
@@ -75,7 +80,16 @@ def _named(deck: Deck, pack: Pack) -> str:
 
 
 SHARED = ("gold", "criterion", "brief")
-DECKS = ManyOfBriefs("decks", Deck, _look, _wants, shared=SHARED, needed=True, folder=True)
+DECKS = ManyOfBriefs(
+    "decks",
+    Deck,
+    _look,
+    _wants,
+    shared=SHARED,
+    needed=True,
+    title=_("Profils à juger"),
+    folder=True,
+)
 
 
 class SpotOptions(Options):

@@ -32,6 +32,7 @@ from game.store.tables.pool_import import (
     Imported,
     PoolImport,
 )
+from game.store.tables.position import Position
 from game.store.tables.projector_line import ProjectorLine
 from game.store.tables.push import Push, PushItem
 from game.store.tables.recommendation import Recommendation
@@ -89,6 +90,7 @@ __all__ = [
     "Player",
     "Point",
     "PoolImport",
+    "Position",
     "ProjectorLine",
     "Push",
     "PushItem",

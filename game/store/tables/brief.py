@@ -1,15 +1,17 @@
 """The table of briefs."""
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, new_id
 
 
 class BriefRow(Base):
     """A workshop's own copy of a brief, edited in place; `key` says which content it came from.
 
-    `pay` is the range as people read it, or empty.
+    `pay` is the range as people read it, or empty. `own` is the content that comes with it:
+    prompts, cards, by the name of the part.
     """
 
     __tablename__ = "briefs"
@@ -25,3 +27,4 @@ class BriefRow(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     pay: Mapped[str] = mapped_column(String(60), default="", server_default="")
     requisition_ref: Mapped[str] = mapped_column(String(40), default="")
+    own: Mapped[Json] = mapped_column(JSON, default=dict, server_default=text("'{}'"))

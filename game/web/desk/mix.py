@@ -1,15 +1,18 @@
 """What sourcing brought, and what a workshop cost in hours."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import mix as figures
 from game.rules.round import NO_TURNS, NotPlayable, Turns
 from game.screens.messages import kind_name
-from game.store.tables import RoundRow
+from game.store.tables import BriefRow, RoundRow
 from game.web.desk.surface import blueprint, words
 from game.web.i18n import lang
 from game.web.security import needs
@@ -24,7 +27,7 @@ def mix() -> ResponseReturnValue:
     with current().store.session() as s:
         channels = figures.by_channel(s)
         rounds = figures.by_round(s, kind_name)
-        lines = figures.by_line(s, _turns)
+        lines = figures.by_line(s, partial(_turns, s))
         workshops = figures.funnels(s)
     by = current_user.id
     current().writer.write(lambda s: figures.note_shown(s, by))
@@ -41,10 +44,12 @@ def mix() -> ResponseReturnValue:
     )
 
 
-def _turns(one: RoundRow) -> Turns:
+def _turns(s: Session, one: RoundRow) -> Turns:
     """The lines that a round shows in turn; none for one that shows none, or cannot be shown."""
+    brief = s.get(BriefRow, one.brief_id) if one.brief_id else None
+    pack = setting.pack_of(current().pack(lang()), brief)
     try:
-        kind, where = setting.make(one.kind, one.options, current().pack(lang()))
+        kind, where = setting.make(one.kind, one.options, pack)
     except NotPlayable:
         return NO_TURNS
     return kind.turns(where)

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
-from game.screens import messages, option_fields
-from game.store.tables import BriefRow, RoundRow, Workshop
+from game.screens import messages, option_fields, part_fields
+from game.store.tables import BriefRow, Position, RoundRow, Workshop
 from game.web.prepare.forms import BriefForm
 from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
+from game.web.prepare.positions import musts, written
 from game.web.security import needs
 from game.workshop import agenda
+from game.workshop import position as positions
 
 blueprint = Blueprint("agenda", __name__)
 
@@ -105,15 +107,15 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
         row = s.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         abort(404)
-    musts = {f"must_{n}": must for n, must in enumerate(row.must_haves, 1)}
-    form = BriefForm(obj=row, **musts)
-    if form.validate_on_submit():
-        values = form.values()
+    form = BriefForm(obj=row, **musts(row.must_haves))
+    own, faults = written(form, row.own)
+    if form.is_submitted() and form.validate() and not faults:
+        values = {**form.values(), "own": own}
         write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
     status = 422 if form.is_submitted() else 200
-    shown = render_template("prepare/brief.html", form=form, workshop=workshop_of(workshop_id))
-    return shown, status
+    parts, workshop = part_fields.shown(own, faults), workshop_of(workshop_id)
+    return render_template("prepare/brief.html", form=form, workshop=workshop, parts=parts), status
 
 
 @blueprint.route("/workshops/<workshop_id>/briefs/new", methods=["GET", "POST"])
@@ -121,19 +123,27 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
 def new_brief(workshop_id: str) -> ResponseReturnValue:
     """A position of one's own, from a blank form."""
     form = BriefForm()
-    if form.validate_on_submit():
-        values = form.values()
+    own, faults = written(form, {})
+    if form.is_submitted() and form.validate() and not faults:
+        values = {**form.values(), "own": own}
         write(workshop_id, lambda s: agenda.write_brief(s, workshop_id, values))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
     status = 422 if form.is_submitted() else 200
-    shown = render_template("prepare/brief.html", form=form, workshop=workshop_of(workshop_id))
-    return shown, status
+    parts, workshop = part_fields.shown(own, faults), workshop_of(workshop_id)
+    return render_template("prepare/brief.html", form=form, workshop=workshop, parts=parts), status
 
 
 @blueprint.post("/workshops/<workshop_id>/briefs")
 @needs(policy.PREPARE_WORKSHOP)
 def add_brief(workshop_id: str) -> ResponseReturnValue:
-    """The workshop's own copy of a ready-made brief."""
+    """The workshop's own copy of a ready-made brief, or of a position of the house's."""
+    position_id = request.form.get("position", "")[:16]
+    if position_id:
+        with current().store.session() as s:
+            position = s.get(Position, position_id)
+        if position is None or not position.is_whole:
+            abort(404)
+        return _try(workshop_id, lambda s: positions.copy_to(s, position, workshop_id), "briefs")
     pack = current().pack(workshop_of(workshop_id).lang)
     found = next((b for b in pack.briefs if b.key == request.form.get("brief")), None)
     if found is None:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from game.base.languages import NAMES
@@ -29,6 +30,9 @@ TEAMINGS = [
     ("free", _l("Au choix de chacun")),
     ("department", _l("Par service")),
 ]
+
+
+TEXTS = ("title", "trade", "where", "why", "pay", "requisition_ref")
 
 
 class NewForm(Form):
@@ -80,6 +84,19 @@ class BriefForm(Form):
     requisition_ref = StringField(_l("Référence du poste"), [Length(max=40)])
 
     def values(self) -> dict[str, object]:
-        names = ("title", "trade", "where", "why", "pay", "requisition_ref")
+        names = [name for name in TEXTS if name in self]
         musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}
+
+
+class PositionForm(BriefForm):
+    """A position of the house's own."""
+
+    trade = StringField(_l("Métier"), [REQUIRED, Length(max=160)])
+
+
+class NewPositionForm(Form):
+    """A blank position."""
+
+    title = StringField(_l("Intitulé"), [REQUIRED, Length(max=160)])
+    lang = SelectField(_l("Langue"), choices=[SelectChoice(*one) for one in NAMES.items()])

@@ -17,15 +17,17 @@ from game.context import current
 from game.pool import rehearsal
 from game.privacy import company
 from game.privacy.audit import audit
+from game.rules.pack import Pack
 from game.rules.registry import points_model
 from game.screens import messages, option_fields
 from game.screens.messages import kind_names
-from game.store.tables import BriefRow, Player, Team, Workshop
+from game.store.tables import BriefRow, Player, RoundRow, Team, Workshop
 from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
-from game.workshop import create, door, plan
+from game.workshop import create, door, plan, setting
+from game.workshop import position as positions
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
 
@@ -181,6 +183,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         rounds = agenda_of(s, workshop_id)
         lacking = company.missing(company.facts(s)) if workshop.sort == "real" else []
         briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
+        own = positions.listed(s, workshop.lang)
         team = {
             "owner": helpers.owner(s, workshop_id),
             "helpers": helpers.of(s, workshop_id),
@@ -191,7 +194,10 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         "prepare/edit.html",
         workshop=workshop,
         form=form,
-        rounds=[(r, option_fields.fields(r.kind, r.options, pack)) for r in rounds],
+        rounds=[
+            (r, option_fields.fields(r.kind, r.options, _words(pack, r, briefs))) for r in rounds
+        ],
+        positions=own,
         briefs=briefs,
         pack=pack,
         lacking=lacking,
@@ -202,6 +208,11 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         plan=plan.of(rounds, workshop.minutes),
         **{"faults": {}, "invited": "", "refused": "", "not_invited": "", **team, **more},
     )
+
+
+def _words(pack: Pack, row: RoundRow, briefs: list[BriefRow]) -> Pack:
+    """The pack with what the brief of a round brings of its own."""
+    return setting.pack_of(pack, next((b for b in briefs if b.id == row.brief_id), None))
 
 
 @blueprint.post("/workshops/<workshop_id>/code")

@@ -175,7 +175,8 @@ def _round(
     pages = 1
     try:
         kind, where = setting.make(
-            *(row.kind, row.options, pack, {}, setting.brief_of(brief)), **setting.of_row(row)
+            *(row.kind, row.options, setting.pack_of(pack, brief), {}, setting.brief_of(brief)),
+            **setting.of_row(row),
         )
     except NotPlayable:
         pass

@@ -1,0 +1,100 @@
+"""What a position brings of its own: content written in the browser, checked as a pack's files are.
+
+It is kept as written, by the name of the part: one item of a part of items for a brief, the list
+of all items of any other. Each part's own model and cross-check look at it, as they do at a file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from game.rules.pack import Brief, Item, Keyed, Pack
+from game.rules.part import Known, Loc, Many, ManyOfBriefs, Part
+from game.rules.registry import parts
+
+KEY = "own"  # of a position's own item of a part; those of its lists begin so
+CODES = {
+    "missing": "missing",
+    "string_too_short": "missing",
+    "string_too_long": "too_long",
+    "too_short": "too_few",
+    "too_long": "too_many",
+}
+Raw = Mapping[str, object]
+OwnPart = Many[Keyed]
+
+
+class OwnFault(NamedTuple):
+    """A mistake: the way to the value, a code, and how many there must be at least or at most.
+
+    Codes: missing, too_long, too_few, too_many, invalid.
+    """
+
+    loc: Loc
+    code: str
+    wanted: int = 0
+
+
+def own_parts() -> tuple[OwnPart, ...]:
+    """The parts of which a position may have its own."""
+    return tuple(part for part in parts() if isinstance(part, Many) and part.title)
+
+
+def is_one(part: Part[Item]) -> bool:
+    """Is there one item of it for a brief?"""
+    return isinstance(part, ManyOfBriefs)
+
+
+def faults(part: Part[Item], raw: object) -> Iterator[OwnFault]:
+    """What is wrong with what was written of a part."""
+    known: Known = {"briefs": frozenset({KEY})}  # which others there are is of no matter to it
+    for way, item in _items(part, raw, KEY):
+        try:
+            part.model.model_validate(item)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False, include_input=False):
+                yield _told(way, fault)
+        yield from (OwnFault((*way, *loc), "invalid") for loc, _why in part.look(item, known))
+
+
+def _told(way: Loc, fault: ErrorDetails) -> OwnFault:
+    given = fault.get("ctx", {})
+    wanted = given.get("min_length") or given.get("max_length") or 0
+    return OwnFault((*way, *fault["loc"]), CODES.get(fault["type"], "invalid"), int(wanted))
+
+
+def _items(part: Part[Item], raw: object, brief: str) -> list[tuple[Loc, dict[str, object]]]:
+    """The items of a part, each with the way to it, under keys that no pack has."""
+    if is_one(part):
+        return [((), {**raw, "key": KEY, "brief": brief})] if isinstance(raw, Mapping) else []
+    rows = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else ()
+    return [((n,), dict(row)) for n, row in enumerate(rows) if isinstance(row, Mapping)]
+
+
+def with_own(pack: Pack, own: Raw, brief: Brief | None) -> Pack:
+    """A pack in which what a position brings of its own comes first.
+
+    What an older release wrote and this one cannot read is left out.
+    """
+    if not own or brief is None:
+        return pack
+    more = {part.name: _read(part, own.get(part.name), brief.key) for part in own_parts()}
+    grown = {name: (*items, *_there(pack, name)) for name, items in more.items() if items}
+    if not grown:
+        return pack
+    briefs = (brief, *pack.briefs)
+    return pack.model_copy(update={"parts": {**pack.parts, **grown}, "briefs": briefs})
+
+
+def _there(pack: Pack, name: str) -> tuple[object, ...]:
+    found = pack.parts.get(name, ())
+    return found if isinstance(found, tuple) else ()
+
+
+def _read(part: Part[Item], raw: object, brief: str) -> tuple[Item, ...]:
+    try:
+        return tuple(part.model.model_validate(item) for _way, item in _items(part, raw, brief))
+    except ValidationError:
+        return ()
