@@ -92,7 +92,7 @@ class BriefForm(Form):
 class PositionForm(BriefForm):
     """A position of the house's own."""
 
-    trade = StringField(_l("Métier"), [REQUIRED, Length(max=160)])
+    trade = StringField(_l("Métier, en un mot"), [REQUIRED, Length(max=160)])
 
 
 class NewPositionForm(Form):
