@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.exports.remote import note_there
 from game.exports.target import Target
 from game.privacy import inform
 from game.privacy.audit import audit
 from game.store.base import new_id
-from game.store.tables import Job, Lead, Push, PushItem, Remote, TargetSetting
+from game.store.tables import Job, Lead, Push, PushItem, TargetSetting
 
 MOST = 5_000  # people at once
 SHOWN = 200
@@ -103,16 +104,6 @@ def settle(session: Session, item_id: str, by: str | None, *, arrived: bool) -> 
     told = {"lead": item.lead_id, "push": item.push_id, "arrived": arrived}
     audit(session, by, "push_settled", told)
     return item.push_id
-
-
-def note_there(session: Session, target: str, lead_id: str, remote_id: str) -> None:
-    """A person is in another system, under an id, where it was told."""
-    known = select(Remote.id).where(
-        Remote.target == target, Remote.lead_id == lead_id, Remote.remote_id == remote_id
-    )
-    if session.scalar(known) is None:
-        made = Remote(target=target, lead_id=lead_id, remote_id=remote_id[:120], at=now_ms())
-        session.add(made)
 
 
 def note_disclosed(session: Session, lead_ids: Iterable[str], day: date) -> None:

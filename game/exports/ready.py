@@ -9,11 +9,12 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.exports.remote import there_among
 from game.exports.target import Options, Target
 from game.privacy import inform
 from game.privacy.objection import objected_among
 from game.rules.name_parts import first_and_last
-from game.store.tables import Lead, Push, PushItem, Remote
+from game.store.tables import Lead, Push, PushItem
 
 State = Literal["ready", "lacks", "there", "held"]
 STATES: tuple[State, ...] = ("lacks", "held", "there", "ready")  # what needs a look first
@@ -99,17 +100,6 @@ def _known(lead: Lead, name: str) -> str:
 def may_go_untold(session: Session, *, wanted: bool) -> bool:
     """Do those go along who were not told yet? Where it is no disclosure, or by somebody's will."""
     return inform.stays_inside(session) or (wanted and not inform.discloses(session))
-
-
-def there_among(session: Session, target: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Those of the leads who are at a target, with their ids there."""
-    rows = select(Remote.lead_id, Remote.remote_id).where(
-        Remote.target == target, Remote.lead_id.in_(ids)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for lead_id, remote_id in session.execute(rows.order_by(Remote.at)):
-        found[lead_id] = (*found.get(lead_id, ()), *filter(None, (remote_id,)))
-    return found
 
 
 def doubtful_among(session: Session, target: Target, ids: Sequence[str]) -> set[str]:

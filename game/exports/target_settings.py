@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.base.seal import InvalidToken, seal
 from game.exports.target import Option, Target, missing, settled
 from game.privacy.audit import audit
-from game.privacy.sealed import seal, unseal
 from game.store.tables import TargetSetting
 
 MOST, MOST_LINES = 200, 5_000  # characters of an option
 LONGEST_KEY = 500
+PURPOSE = "keys of other systems"
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,17 @@ def connect(session: Session, secret: str, target: Target, key: str, by: str | N
     if target.push is None or len(key) > LONGEST_KEY or not key.isprintable():
         raise Refusal("bad_input", {"key": "invalid"})
     row = _row(session, target, by)
-    row.sealed = seal(secret, key) if key else ""
+    row.sealed = seal(secret, PURPOSE).encrypt(key.encode()).decode() if key else ""
     audit(session, by, "target_connected" if key else "target_cut", {"target": target.key})
 
 
 def key_of(session: Session, secret: str, target: Target) -> str:
-    """The key that opens a target; empty where none can be read."""
+    """The key that opens a target; empty for none, and for one sealed under another secret."""
     row = session.get(TargetSetting, target.key)
-    return unseal(secret, row.sealed) if row else ""
+    try:
+        return seal(secret, PURPOSE).decrypt(row.sealed.encode()).decode() if row else ""
+    except InvalidToken:
+        return ""
 
 
 def _row(session: Session, target: Target, by: str | None) -> TargetSetting:

@@ -8,8 +8,6 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, select
 
-from game.base.clock import now_ms
-from game.base.days import day_of
 from game.exports import delivery
 from game.exports.targets import targets
 from game.jobs.worker import Worker
@@ -90,7 +88,7 @@ def test_a_file_has_those_who_are_ready_and_is_noted(desk: Desk) -> None:
     cats = who.post("/desk/export/opencats/csv", data={"untold": "1"})
     assert names(cats.get_data(as_text=True), "Last Name") == ["Blanc", "Noir"]
     told = desk.read(lambda s: s.get_one(Lead, ids["untold"]).inform_by)
-    assert told == day_of(now_ms())  # handed to another system: they are to be told today
+    assert told == desk.today()  # handed to another system: they are to be told today
     formats = desk.read(
         lambda s: {
             str(e.detail["format"])
@@ -156,6 +154,7 @@ def test_a_list_is_pushed_followed_and_its_key_never_shown(desk: Desk, ats: Ats)
     assert desk.read(lambda s: s.scalars(select(Remote.remote_id)).all()) == ["taleez-1"]
     assert who.post("/desk/export/taleez/push").status_code == 422  # nobody is ready any more
     assert "taleez-1" in plain(who.get(f"/desk/leads/{ids['ready']}").text)
+    assert "Taleez (taleez-1)" in plain(who.get(f"/desk/leads/{ids['ready']}/erase").text)
     assert who.post(f"{at}/resume").status_code == 422
     assert who.get("/desk/pushes/nowhere").status_code == 404
     doubt = desk.read(lambda s: s.scalars(select(PushItem.id)).one())

@@ -19,6 +19,7 @@ from game.jobs.worker import Worker
 from game.pool.merge import merge, unmerge
 from game.privacy import chain, inform
 from game.privacy.objection import object
+from game.store import backup
 from game.store.database_clock import clock
 from game.store.engine import Store
 from game.store.tables import (
@@ -179,10 +180,10 @@ def test_a_push_is_a_first_disclosure(
     work(store, settings)
     state = ("skipped", "lead_uninformed") if others == "yes" else ("sent", "")
     assert outcome(store, made) == {"Ada Blanc": state}
-    today = day_of(now_ms())
+    near = {day_of(now_ms()) + timedelta(days=n) for n in (-1, 0, 1)}  # wherever the house is
     with store.session() as s:
         by = s.get_one(Lead, id).inform_by
-    assert by in ((today, today - timedelta(days=1)) if others == "" else (date(2090, 1, 1),))
+    assert by in (near if others == "" else {date(2090, 1, 1)})
 
 
 def test_a_target_that_is_busy_is_waited_for_and_tried_again(
@@ -254,6 +255,11 @@ def test_a_worker_that_died_leaves_a_doubt(store: Store, ats: Ats, settings: Set
         connection.execute(update(Job).values(due_at=0))
     work(store, settings)
     assert outcome(store, made) == {"Ada Blanc": ("unsure", ""), "Bo Noir": ("sent", "")}
+    more = ask(store, "taleez", [lead(store, "Cy Gris")])
+    with store.writing.begin() as connection:  # a restored backup: it may have left since
+        backup._send_nothing_twice(connection)
+    work(store, settings)
+    assert outcome(store, more) == {"Cy Gris": ("unsure", "")}
 
 
 def test_a_key_that_is_refused_stops_all_and_can_be_put_right(
@@ -303,11 +309,11 @@ def test_who_is_merged_is_there_under_both_ids(store: Store, ats: Ats, settings:
     with Session(store.writing) as s:
         merge(s, ids[0], ids[1], None, USUAL)
         s.commit()
-    assert remotes(store) == [(ids[0], "ashby-1"), (ids[0], "ashby-2")]
+    assert sorted(remotes(store)) == [(ids[0], "ashby-1"), (ids[0], "ashby-2")]
     with Session(store.writing) as s:
         unmerge(s, s.scalars(select(Merge.id)).one(), None, USUAL)
         s.commit()
-    assert sorted(remotes(store)) == sorted([(ids[0], "ashby-1"), (ids[1], "ashby-2")])
+    assert {whose for whose, _ in remotes(store)} == set(ids)  # each has their own again
 
 
 def test_a_target_that_is_not_there_takes_nothing(

@@ -13,7 +13,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from game.exports import csv_file, rows, xlsx_file
+from game.exports.card_file import card
 from game.exports.columns import COLUMNS, titles
+from game.exports.person import persons
+from game.exports.resume import resume
+from game.exports.target import row, settled
+from game.exports.targets import targets
 from game.exports.words import words
 from game.pool import search
 from game.pool.introduction import offered
@@ -62,6 +67,22 @@ def files(table: Table) -> dict[str, str]:
     return made
 
 
+def handed(table: Table) -> dict[str, str]:
+    """All that any other system is given of each person, by the person's name."""
+    with table.store.session() as s:
+        leads = s.scalars(select(Lead)).all()
+        people = list(persons(s, leads, words(PACKS["fr"], "fr"), "fr"))
+    found = {}
+    for one in people:
+        given: list[object] = [card(one), resume(one)]
+        for target in targets().values():
+            kept = {**settled(target, {}), "stage": "1", "credit": f"{MAIL} = 42"}
+            given += [row(target, kept, one)]
+            given += [target.push.body(one, kept)] if target.push else []
+        found[one.id] = "\n".join(map(str, given))
+    return found
+
+
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -87,6 +108,13 @@ def test_no_file_has_a_name_without_a_yes(
         assert text.count(name) == allowed, kind
         assert (NICKNAME if real else NAME) not in text, kind
         assert MAIL not in text, kind
+    spoken = {one.lead_id: one.speaks for (one,) in table.read(select(Recommendation))}
+    for lead, text in handed(table).items():
+        yes = spoken[lead] in NAMED
+        assert (name in text) is yes
+        assert ("'creditedToUserId': '42'" in text) is (yes and real)
+        assert (NICKNAME if real else NAME) not in text
+        assert MAIL not in text
 
 
 @pytest.mark.parametrize("room", ["exports", "mail", "webhooks", "privacy", "web/contact"])

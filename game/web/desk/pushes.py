@@ -2,7 +2,6 @@
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -11,16 +10,15 @@ from game.accounts.policy import EXPORT_LEADS
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import push as verbs
-from game.exports.targets import targets
 from game.jobs import pushes as jobs
 from game.jobs import queue
 from game.screens import messages
 from game.screens.target_words import target_words
-from game.store.tables import Job, Push
+from game.store.tables import Job
 from game.web.desk.leads import wanted
 from game.web.desk.surface import blueprint
 from game.web.desk.target_files import faults_of
-from game.web.desk.target_look import chosen, ready_leads
+from game.web.desk.target_look import chosen, ready_leads, title_of
 from game.web.desk.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
@@ -74,7 +72,7 @@ def push_page(push_id: str) -> Response:
     page = render_template(
         "desk/push.html",
         push=found,
-        title=_title(found),
+        title=title_of(found.target),
         job=job,
         going=going,
         states=states,
@@ -86,11 +84,6 @@ def push_page(push_id: str) -> Response:
     if going:
         answer.headers["Refresh"] = SECONDS
     return answer
-
-
-def _title(push: Push) -> str:
-    target = targets().get(push.target)
-    return _(target.title) if target else push.target
 
 
 @blueprint.post("/desk/pushes/<push_id>/stop")

@@ -17,12 +17,11 @@ from game.exports.pace import Players, paced
 from game.exports.push import note_disclosed
 from game.exports.words import words
 from game.pool import seen
-from game.privacy.objection import returned
 from game.screens import messages
 from game.web.desk.export import SMALL, TYPES, exports
 from game.web.desk.leads import wanted
 from game.web.desk.surface import attachment, blueprint
-from game.web.desk.target_look import Chosen, chosen, ready_leads
+from game.web.desk.target_look import Chosen, chosen, gone, ready_leads
 from game.web.desk.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
@@ -69,9 +68,7 @@ def faults_of(what: Chosen) -> Mapping[str, str]:
 
 def _wanted(game: Game, what: Chosen, kind: str, count: int) -> Wanted:
     """What is to be written, as another process is told of it."""
-    plays = Players(lambda: game.writer.committed)
     with game.store.session() as s:
-        gone = tuple(returned(s, game.secret, lambda told: paced(told, plays)))
         own = mapping(s, current_user.id, what.target.key.removeprefix(PREFIX))
     to = Handed(
         what.target.key,
@@ -82,7 +79,7 @@ def _wanted(game: Game, what: Chosen, kind: str, count: int) -> Wanted:
     )
     separator = own.separator if own else ""
     url = game.settings.database_url
-    return Wanted(url, wanted(), today(), kind, lang(), separator, gone, to)
+    return Wanted(url, wanted(), today(), kind, lang(), separator, gone(), to)
 
 
 def _small(game: Game, asked: Wanted) -> Iterator[bytes]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
@@ -15,10 +17,12 @@ from game.exports.target import Target
 from game.exports.target_settings import Setting, setting
 from game.exports.targets import targets
 from game.pool import search
+from game.privacy import inform
+from game.privacy.objection import returned
 from game.store.tables import Lead
 from game.web.written import today
 
-AT_ONCE = 200  # leads
+AT_ONCE = 50  # leads: a few milliseconds, in which nobody else has a turn
 MOST = 5_000  # that the page looks at
 SHOWN = 50  # of each state
 
@@ -89,42 +93,53 @@ def chosen(session: Session, key: str, by: str, *, untold: bool) -> Chosen:
     return Chosen(target, setting(session, target), may)
 
 
-def found(what: Chosen, wanted: search.Filter) -> Iterator[tuple[Lead, Ready]]:
-    """Each lead of a list with how it stands; others have their turn in between."""
-    game = current()
-    batches = search.batches(game.store.session, wanted, today(), AT_ONCE)
-    for leads in paced(batches, Players(lambda: game.writer.committed)):
-        with game.store.session() as s:
-            stand = ready.look(
-                s, game.secret, what.target, what.options, leads, today(), untold=what.untold
-            )
-        yield from ((lead, stand[lead.id]) for lead in leads)
-
-
 def look(what: Chosen, wanted: search.Filter) -> Looked:
-    """The list as the page tells it."""
-    made = Looked()
-    for lead, stands in found(what, wanted):
+    """The list as the page tells it, the first MOST of it."""
+    game, made = current(), Looked()
+    for leads in _batches(wanted):
         if made.total >= MOST:
             made.more = True
             break
-        made.add(lead, stands)
+        with game.store.session() as s:
+            stands = ready.look(
+                s, game.secret, what.target, what.options, leads, today(), untold=what.untold
+            )
+        for lead in leads:
+            made.add(lead, stands[lead.id])
     return made
 
 
 def ready_leads(what: Chosen, wanted: search.Filter, most: int = 0) -> tuple[list[str], list[str]]:
     """(ids of those who are ready, those of them who were not told yet); at most so many."""
+    game = current()
+    with game.store.session() as s:
+        allowed = inform.may(s, "export", today(), gone())
     ids: list[str] = []
     untold: list[str] = []
-    for lead, stands in found(what, wanted):
-        if stands.state != "ready":
-            continue
+    for leads in _batches(wanted, allowed):
+        with game.store.session() as s:
+            stands = ready.sort_out(s, what.target, what.options, leads, {}, untold=what.untold)
+        may = [lead for lead in leads if stands[lead.id].state == "ready"]
+        ids += [lead.id for lead in may]
+        untold += [lead.id for lead in may if lead.informed_at is None]
         if most and len(ids) >= most:
             break
-        ids.append(lead.id)
-        if lead.informed_at is None:
-            untold.append(lead.id)
-    return ids, untold
+    return ids[:most] if most else ids, untold
+
+
+def gone() -> tuple[str, ...]:
+    """Those who objected as another lead."""
+    game = current()
+    plays = Players(lambda: game.writer.committed)
+    with game.store.session() as s:
+        return tuple(returned(s, game.secret, lambda told: paced(told, plays)))
+
+
+def _batches(wanted: search.Filter, *also: ColumnElement[bool]) -> Iterator[list[Lead]]:
+    """A list, some at a time; others have their turn in between."""
+    game = current()
+    found = search.batches(game.store.session, wanted, today(), AT_ONCE, *also)
+    return paced(found, Players(lambda: game.writer.committed))
 
 
 def stands_of(session: Session, lead: Lead) -> list[tuple[Target, Ready]]:
@@ -137,3 +152,9 @@ def stands_of(session: Session, lead: Lead) -> list[tuple[Target, Ready]]:
         stands = ready.sort_out(session, target, options, [lead], held, untold=untold)
         found.append((target, stands[lead.id]))
     return found
+
+
+def title_of(key: str) -> str:
+    """What a target is called, in the reader's language."""
+    found = targets().get(key)
+    return _(found.title) if found else key
