@@ -84,9 +84,9 @@ function digest(entry, ack) {
   failing.forget(entry.id);
   if (ack.ok) kept.drop(entry.round, entry.answer.slot);
   else if (!entry.answer.withdraw) kept.put({ ...entry, error: ack.error });
-  change(waiting().filter((item) => item.id !== entry.id)); // only now: it is never in neither place
   if (ack.ok) tell("noted", { entry, ack });
-  else tell("refused", { entry, error: ack.error });
+  change(waiting().filter((item) => item.id !== entry.id)); // only now: it is never in neither place
+  if (!ack.ok) tell("refused", { entry, error: ack.error });
   return 0;
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from game.base.clock import now_ms
 from game.base.config import load
@@ -15,7 +15,7 @@ from game.content import load as packs
 from game.jobs.worker import Worker
 from tests.accounts.people import person
 from tests.browser.test_accessible import AXE, NORMS
-from tests.serving import Server
+from tests.serving import Server, wait_until
 
 pytestmark = pytest.mark.timeout(300)
 LINES = (
@@ -36,10 +36,20 @@ def work(server: Server) -> None:
     store.close()
 
 
+def looked_at(page: Page) -> Any:
+    """What axe finds; None where the page, which comes anew by itself, did so meanwhile."""
+    try:
+        page.evaluate(AXE)
+        return page.evaluate("(norms) => axe.run(document, { runOnly: norms })", NORMS)
+    except Error as error:
+        if "context was destroyed" not in str(error):
+            raise
+        return None
+
+
 def seen(page: Page, name: str) -> None:
     """Axe looks, and so may a person: SHOTS is a folder for pictures."""
-    page.evaluate(AXE)
-    found: Any = page.evaluate("(norms) => axe.run(document, { runOnly: norms })", NORMS)
+    found = wait_until(lambda: looked_at(page))
     assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]] == []
     for size in ((1366, 768), (390, 844)) if os.environ.get("SHOTS") else ():
         page.set_viewport_size({"width": size[0], "height": size[1]})
