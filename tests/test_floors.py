@@ -18,6 +18,7 @@ FLOORS = (
     ("workshop",),
     ("exports",),
     ("imports",),
+    ("helpers",),
     ("jobs",),
     ("accounts", "context", "screens"),
     ("live",),
@@ -64,6 +65,21 @@ def test_only_the_entry_point_knows_eventlet(file: Path) -> None:
 def test_rules_are_pure(file: Path) -> None:
     banned = {"flask", "sqlalchemy", "socketio", "time", "datetime", "eventlet", "structlog"}
     assert not {name.split(".")[0] for name in imports(file)} & banned
+
+
+@pytest.mark.parametrize("file", sorted((GAME / "helpers").rglob("*.py")), ids=lambda f: f.name)
+def test_helpers_know_rules_and_settings_only(file: Path) -> None:
+    """What a helper knows is handed to it: none can look up a person, and no verdict asks one."""
+    parts = [name.split(".") for name in imports(file)]
+    known = {name[1] for name in parts if name[0] == "game" and len(name) > 1}
+    assert known <= {"base", "rules", "helpers"}
+
+
+@pytest.mark.parametrize("room", ["pool", "points", "privacy", "workshop", "exports", "rules"])
+def test_search_and_verdicts_never_ask_a_helper(room: str) -> None:
+    files = sorted((GAME / room).rglob("*.py"))
+    assert files
+    assert not [f for f in files if any("helpers" in n.split(".") for n in imports(f))]
 
 
 def test_every_room_has_a_floor() -> None:

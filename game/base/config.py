@@ -17,6 +17,13 @@ from sqlalchemy.exc import ArgumentError
 from game.base.loopback import is_loopback
 from game.base.roles import ROLES
 
+SECRETS = frozenset(
+    (
+        *("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL"),
+        *("OIDC_CLIENT_SECRET", "HELPER_KEY"),
+    )
+)
+
 
 class ConfigError(Exception):
     """A setting that stops the start; its text is one line that names it."""
@@ -57,6 +64,12 @@ class Settings(BaseSettings):
     oidc_admits: str = ""
     webhooks_to_private: bool = False
     workers: int = Field(default=1, ge=1, le=64)
+    helper_url: str = ""
+    helper_key: str = ""
+    helper_model: str = ""
+    helper_remote: Literal["no", "yes"] = "no"
+    helper_seconds: float = Field(default=60, ge=1, le=600)
+    helper_in_rounds: Literal["no", "yes"] = "no"
 
     @field_validator("public_url")
     @classmethod
@@ -136,6 +149,15 @@ class Settings(BaseSettings):
                 )
         return value
 
+    @field_validator("helper_url")
+    @classmethod
+    def _server_of_models(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("must look like http://localhost:11434/v1")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:
@@ -148,6 +170,22 @@ class Settings(BaseSettings):
         if self.smtp_url and not self.mail_from:
             raise ValueError("MAIL_FROM: must say whom mail is from, since SMTP_URL is set")
         return self
+
+    @model_validator(mode="after")
+    def _model(self) -> "Settings":
+        if self.helper_url and not self.model_for(""):
+            raise ValueError(
+                "HELPER_MODEL: must name a model, since HELPER_URL is set, like mistral-small"
+            )
+        return self
+
+    def model_for(self, task: str) -> str:
+        """The model for a task: the one that is named for it, else the one for all."""
+        found = {"": ""}
+        for one in filter(None, map(str.strip, self.helper_model.split(","))):
+            name, named, model = one.partition("=")
+            found |= {name.strip(): model.strip()} if named else {"": one}
+        return found.get(task) or found[""]
 
     @model_validator(mode="after")
     def _provider(self) -> "Settings":
@@ -190,11 +228,7 @@ def _line(fault: ErrorDetails) -> str:
     if not fault["loc"]:  # settings that do not go together: the text names them
         return said
     name = str(fault["loc"][0]).upper()
-    given = (
-        ""
-        if name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SMTP_URL", "OIDC_CLIENT_SECRET")
-        else f" (it is {fault['input']!r})"
-    )
+    given = "" if name in SECRETS else f" (it is {fault['input']!r})"
     return f"{name}: {said}{given}"
 
 

@@ -22,6 +22,7 @@ LISTS = {  # by the name of the file
     "relationships": "relationships",
     "reasons": "reasons",
     "letters": "letters",
+    "phrases": "phrases",
     "rude": "rude",
     "lexicon": "lexicon",
     **{part.name: part.name for part in MANY if not part.folder},

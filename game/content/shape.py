@@ -16,6 +16,7 @@ from game.rules.pack import (
     Nicknames,
     Notices,
     Paper,
+    Phrase,
     Relationship,
     Starter,
 )
@@ -63,6 +64,7 @@ MODELS: Mapping[str, TypeAdapter[object]] = {
     "papers": TypeAdapter(Paper),
     "lexicon": TypeAdapter(Criterion),
     "letters": TypeAdapter(Starter),
+    "phrases": TypeAdapter(Phrase),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
     "notices": TypeAdapter(Notices),
     "nicknames": TypeAdapter(Nicknames),

@@ -37,6 +37,10 @@ class JobCancelled(Exception):
     """Somebody does not want the job any more."""
 
 
+class PutOff(Exception):
+    """It is not the moment: the job waits, and this try does not count."""
+
+
 class ClaimLost(Exception):
     """The job belongs to another worker by now: this one was silent for too long."""
 
@@ -106,6 +110,12 @@ def finish(connection: Connection, held: Claim, result: Mapping[str, object]) ->
 def give_up(connection: Connection, held: Claim) -> None:
     """The job was cancelled while it ran."""
     _end(connection, held, "cancelled")
+
+
+def put_off(connection: Connection, held: Claim, pause: int) -> None:
+    """The job waits for so many milliseconds, as if it had not been begun."""
+    later = clock(connection) + pause
+    _still(connection, held, state="waiting", claim=None, due_at=later, tries=held.tries - 1)
 
 
 def fail(connection: Connection, held: Claim, fault: str) -> None:

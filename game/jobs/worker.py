@@ -13,6 +13,7 @@ from game.base.config import Settings
 from game.base.days import day_of
 from game.jobs import (
     doubles,
+    drafts,
     imports,
     letters,
     planning,
@@ -42,9 +43,15 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     pushes.KIND: pushes.send,
     webhooks.KIND: webhooks.send,
     webhooks.SWEEP: webhooks.sweep,
+    drafts.KIND: drafts.make,
+    drafts.SWEEP: drafts.sweep,
 }
-DAILY = ("retention", "uninformed", planning.KIND, "doubles", imports.SWEEP, webhooks.SWEEP)
+DAILY = (
+    *("retention", "uninformed", planning.KIND, "doubles"),
+    *(imports.SWEEP, webhooks.SWEEP, drafts.SWEEP),
+)
 IDLE = 2.0  # seconds between two looks at an empty queue
+WAIT = 5_000  # milliseconds until what was put off is looked at again
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()
 
@@ -99,6 +106,8 @@ class Worker:
             log.warning("job_lost", kind=held.kind, job=held.id)
         except queue.JobCancelled:
             self._note(lambda connection: queue.give_up(connection, held))
+        except queue.PutOff:
+            self._note(lambda connection: queue.put_off(connection, held, WAIT))
         except Exception as error:
             fault = type(error).__name__
             log.error("job_failed", kind=held.kind, job=held.id, fault=fault, tries=held.tries)

@@ -13,6 +13,10 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 Text = Annotated[str, Field(min_length=1, max_length=800)]
 PLACEHOLDER = re.compile(r"{[^}]*}")
+PHRASE_PLACES = (
+    *("first_name", "recruiter", "colleague", "role", "company", "skill"),
+    *("position", "place", "pay", "page", "notice"),
+)
 
 
 class Item(BaseModel):
@@ -158,6 +162,20 @@ class Starter(Item):
         return kind
 
 
+class Phrase(Keyed):
+    """A phrase of messages that are composed; its places in braces are facts of a card."""
+
+    text: str = Field(min_length=1, max_length=500)
+
+    @field_validator("text")
+    @classmethod
+    def _places(cls, text: str) -> str:
+        for place in PLACEHOLDER.findall(text):
+            if place[1:-1] not in PHRASE_PLACES:
+                raise ValueError(f"{place} is no place; there are {', '.join(PHRASE_PLACES)}")
+        return text
+
+
 class Nicknames(Item):
     """Words from which a nickname is offered: noun + adjective, in the language's order."""
 
@@ -209,6 +227,7 @@ class Pack(Item):
     papers: tuple[Paper, ...]
     lexicon: tuple[Criterion, ...]
     letters: tuple[Starter, ...]
+    phrases: tuple[Phrase, ...]
     notices: Notices
     nicknames: Nicknames
     rude: tuple[str, ...]

@@ -67,6 +67,8 @@ def _contacts() -> dict[str, str]:
         "mailing_made": _("envoi créé"),
         "mailing_shown": _("envoi lu"),
         "mailing_stopped": _("envoi arrêté"),
+        "draft_asked": _("proposition demandée à un modèle"),
+        "draft_stopped": _("proposition d'un modèle arrêtée"),
         "template_saved": _("modèle enregistré"),
         "template_removed": _("modèle supprimé"),
         "rule_saved": _("règle enregistrée"),

@@ -15,6 +15,8 @@ from game.base import paths
 from game.base.address import public_url
 from game.base.config import Settings
 from game.base.loopback import is_loopback
+from game.helpers.contract import HelperFault
+from game.helpers.endpoint import Endpoint, way_told
 from game.serving.handshake import shake
 from game.store.engine import Store
 from game.store.migrate import head
@@ -43,6 +45,7 @@ def examine(settings: Settings) -> list[Finding]:
         _content(),
         _address(settings),
         _live(settings),
+        *_model(settings),
     ]
 
 
@@ -110,3 +113,32 @@ def _live(settings: Settings) -> Finding:
     """A real handshake, with the origin that phones will have."""
     shaken = shake(public_url(settings))
     return Finding(shaken.state, "live line", shaken.said)
+
+
+FAULTS = {
+    "public_address": "is a public address; set HELPER_REMOTE=yes if data may leave the house",
+    "unreachable": "cannot be reached; check HELPER_URL",
+    "refused": "refuses to answer; check HELPER_KEY and HELPER_MODEL",
+    "too_slow": "does not answer in time; take a smaller model, or set HELPER_SECONDS",
+}
+
+
+def _model(settings: Settings) -> list[Finding]:
+    """One short question to the server of models, where there is one: no datum of anybody."""
+    endpoint = Endpoint.of(settings)
+    if endpoint is None:
+        return []
+    model = settings.model_for("")
+    shape = {
+        "type": "object",
+        "properties": {"word": {"type": "string"}},
+        "required": ["word"],
+        "additionalProperties": False,
+    }
+    try:
+        reply = endpoint.ask(model, "Answer with a JSON object of one word.", {"ask": "hi"}, shape)
+    except HelperFault as fault:
+        told = FAULTS.get(fault.code, f"gives no answer that can be used ({fault.code})")
+        return [Finding("warn", "model", f"{model} {told}; rules do its work meanwhile")]
+    told = f"{model} answers in {reply.millis} ms, its shape told by {way_told(endpoint, model)}"
+    return [Finding("ok", "model", told)]

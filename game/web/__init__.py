@@ -6,6 +6,7 @@ from flask import Flask
 
 from game.base import paths
 from game.base.address import is_https
+from game.helpers.energy import watt_hours
 from game.screens import messages
 from game.web import asked, away, faults, i18n, security, written
 from game.web.phone.door_join import DoorJoin
@@ -49,6 +50,7 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = messages.kind_name
+    app.jinja_env.globals["watt_hours"] = watt_hours
     asked.install(app)
     game = app.extensions["sourcerie"]
     app.wsgi_app = DoorJoin(app.wsgi_app, game, pages)  # type: ignore[assignment,method-assign]

@@ -6,6 +6,7 @@ from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
 from game.store.tables.company_fact import CompanyFact
 from game.store.tables.double import Compared, Double, LeadBlock
+from game.store.tables.draft import Draft
 from game.store.tables.export_mapping import ExportMapping
 from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
@@ -65,6 +66,7 @@ __all__ = [
     "CompanyFact",
     "Compared",
     "Double",
+    "Draft",
     "ExportMapping",
     "Feed",
     "FormerKey",

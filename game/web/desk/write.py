@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import TOUCH_LEADS
 from game.base.address import public_url
+from game.base.languages import LANGS
 from game.base.refusal import Refusal
 from game.context import Game, current
 from game.exports.words import words as exported
@@ -44,6 +45,8 @@ def write(lead_id: str) -> ResponseReturnValue:
 def written_to(lead_id: str) -> ResponseReturnValue:
     """Sends the message, notes that it was copied and sent by hand, or takes another template."""
     game, by, typed = current(), current_user.id, dict(request.form)
+    if typed.get("do") == "draft":  # what a helper drafted, to be read before anything else
+        return _page(lead_id, {**typed, "template": ""}, {})
     if typed.get("do") == "take":  # another template, in place of what was typed
         return _page(lead_id, {"template": typed.get("template", "")}, {})
     try:
@@ -80,7 +83,7 @@ def _checked(lead_id: str, typed: Mapping[str, str]) -> tuple[Text, Filled]:
     """The message that was typed. Raises Refusal naming each field at fault."""
     with current().store.session() as s:
         found = s.get(MessageTemplate, typed.get("template", ""))
-    spoken = found.lang if found else lang()
+    spoken = found.lang if found else _lang(typed)
     subject, body = (typed.get(n, "").strip().replace("\r\n", "\n") for n in ("subject", "body"))
     faults = {}
     for name, value in (("subject", subject), ("body", body)):
@@ -102,6 +105,11 @@ def _checked(lead_id: str, typed: Mapping[str, str]) -> tuple[Text, Filled]:
         raise Refusal("bad_input", faults)
     name, id = (found.name, found.id) if found else ("", None)
     return Text(spoken, typed["kind"], "", "", name, id), (" ".join(subject.split()), body)
+
+
+def _lang(typed: Mapping[str, str]) -> str:
+    """The language that a draft is written in, else the reader's."""
+    return typed["lang"] if typed.get("lang") in LANGS else lang()
 
 
 def _is_whole(body: str, spoken: str, lead_id: str) -> bool:
@@ -127,8 +135,9 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         lead = lead_of(s, lead_id)
         choices: list[Any] = [*template.templates(s), *game.pack(lang()).letters]
         asked = typed.get("template") or request.args.get("template", "")
+        drafted = "lang" in typed  # a helper's draft is of no template
         usual = next((c for c in choices if lead.informed_at or c.kind == NOTICE), None)
-        chosen = next((c for c in choices if _id(c) == asked), usual)
+        chosen = next((c for c in choices if _id(c) == asked), None if drafted else usual)
         spoken = getattr(chosen, "lang", lang())
         pack, writer = game.pack(spoken), s.get(User, by)
         origins = exported(pack, spoken).origins

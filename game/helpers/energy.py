@@ -1,0 +1,12 @@
+"""What an answer cost: tokens as they were counted, watt-hours as a range.
+
+The range is between a shared server that answers many at once (Mixtral 8×7B: 0.057 Wh for 300
+tokens out) and a model of seven billion parameters on an ordinary processor (0.8 Wh).
+"""
+
+PER_TOKEN = (0.057 / 300, 0.8 / 300)
+
+
+def watt_hours(tokens_out: int) -> tuple[float, float]:
+    """Between how much and how much, in watt-hours."""
+    return (tokens_out * PER_TOKEN[0], tokens_out * PER_TOKEN[1])

@@ -1,0 +1,128 @@
+"""What a model is asked for: one draft a call, given up when nobody wants it any more.
+
+No model works while a round is open, unless the settings say so. Nothing is sent by this: a draft
+waits for the person who asked for it.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, null, select, update
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.helpers import message
+from game.helpers.contract import Answer, Made, Task
+from game.helpers.endpoint import Endpoint
+from game.helpers.make import with_model
+from game.jobs import queue
+from game.jobs.cards import Asked, deal, phrases_of
+from game.jobs.run import Run
+from game.privacy.audit import audit
+from game.store.tables import Draft, Lead, RoundRow, User
+
+KIND, SWEEP = "draft", "drafts"
+DAY = 24 * 3_600_000
+TEXTS_FOR, COUNTS_FOR = 7 * DAY, 400 * DAY  # milliseconds
+BEAT = 1.0  # seconds between two notes of how far it is
+ENDPOINTS: dict[tuple[object, ...], Endpoint] = {}  # what was learned of a server stays known
+Question = tuple[Task[Any, Any], Any]
+
+
+def ask(session: Session, task: str, asked: dict[str, Any], by: str, lead_id: str | None) -> str:
+    """Asks for a draft; returns its id."""
+    made = Draft(task=task, lead_id=lead_id, user_id=by, asked=asked, created_at=now_ms())
+    session.add(made)
+    session.flush()
+    made.job_id = queue.enqueue(session, KIND, {"draft": made.id}, user_id=by)
+    told = {"draft": made.id, "task": task} | ({"lead": lead_id} if lead_id else {})
+    audit(session, by, "draft_asked", told)
+    return made.id
+
+
+def make(run: Run) -> dict[str, object]:
+    """Asks the model; where it fails, the draft says so and the rules' result stands."""
+    endpoint, draft_id = endpoint_of(run), str(run.given["draft"])
+    with run.session() as session:
+        draft = session.get(Draft, draft_id)
+        question = _question(session, run, draft) if draft else None
+        if draft is None or question is None or endpoint is None:
+            return {"made": 0}  # the person was erased, or the server taken out, meanwhile
+        if run.settings.helper_in_rounds == "no" and _plays(session):
+            raise queue.PutOff
+        name = run.settings.model_for(draft.task)
+        run.step(session.connection(), 0)
+    made = with_model(*question, endpoint, name, _ticking(run))
+    with run.session() as session:
+        _keep(session, draft_id, made)
+    return {"made": 1, "by_rules": int(bool(made.why)), "tokens": made.reply.tokens_out}
+
+
+def endpoint_of(run: Run) -> Endpoint | None:
+    """The server of models of a run's settings, with what was learned of it."""
+    found = Endpoint.of(run.settings)
+    if found is None:
+        return None
+    key = (found.url, found.key, found.remote, found.seconds)
+    return ENDPOINTS.setdefault(key, found)
+
+
+def _plays(session: Session) -> bool:
+    opened = select(RoundRow.id).where(RoundRow.phase == "open").limit(1)
+    return session.scalar(opened) is not None
+
+
+def _ticking(run: Run) -> Callable[[int], None]:
+    """Notes how far it is once a second. Raises JobCancelled, or PutOff once a round opens."""
+    last = [time.monotonic()]
+
+    def tick(count: int) -> None:
+        if time.monotonic() - last[0] < BEAT:
+            return
+        last[0] = time.monotonic()
+        with run.session() as session:
+            run.step(session.connection(), count)
+            if run.settings.helper_in_rounds == "no" and _plays(session):
+                raise queue.PutOff
+
+    return tick
+
+
+def _question(session: Session, run: Run, draft: Draft) -> Question | None:
+    """The task, and what it is given."""
+    if draft.task == "message":
+        return _message(session, run, draft)
+    return None
+
+
+def _message(session: Session, run: Run, draft: Draft) -> Question | None:
+    lead = session.get(Lead, draft.lead_id) if draft.lead_id else None
+    if lead is None:
+        return None
+    asked = Asked.of(draft.asked)
+    pack = run.packs[asked.lang]
+    by = session.get(User, draft.user_id) if draft.user_id else None
+    dealt = deal(session, lead, asked, pack, by, {}, "…")
+    return message.task(phrases_of(pack)), dealt.card
+
+
+def _keep(session: Session, draft_id: str, made: Made[Answer]) -> None:
+    draft = session.get(Draft, draft_id)
+    if draft is None:
+        return
+    draft.answer = made.answer.model_dump(mode="json")
+    draft.made_by, draft.why, draft.made_at = made.by[:80], made.why, now_ms()
+    draft.tokens_in, draft.tokens_out = made.reply.tokens_in, made.reply.tokens_out
+    draft.millis = made.reply.millis
+
+
+def sweep(run: Run) -> dict[str, object]:
+    """Forgets the texts of a week ago, and counts of more than a year ago."""
+    now = now_ms()
+    with run.session() as session:
+        old = update(Draft).where(Draft.created_at < now - TEXTS_FOR, Draft.answer.is_not(null()))
+        session.execute(old.values(answer=null(), asked={}, lead_id=None))
+        session.execute(delete(Draft).where(Draft.created_at < now - COUNTS_FOR))
+        run.step(session.connection(), 1)
+    return {}

@@ -1,0 +1,178 @@
+"""Three drafts of a message: by rules at once, by a model when one is asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from game.accounts.policy import TOUCH_LEADS
+from game.base.address import public_url
+from game.base.languages import LANGS
+from game.base.refusal import Refusal
+from game.context import current
+from game.exports.words import words as exported
+from game.helpers.contract import RULES
+from game.helpers.message import KIND_OF, OCCASIONS, TONES, Drafts, Occasion, Text, Tone, by_rules
+from game.helpers.phrases import Piece, plain
+from game.jobs import drafts as jobs
+from game.jobs import queue
+from game.jobs.cards import Asked, Dealt, deal, positions
+from game.pool import seen
+from game.privacy import own_link
+from game.privacy.audit import audit
+from game.rules.touch import NOTICE
+from game.screens.draft_words import draft_words
+from game.store.tables import Draft, Job, Lead, Recommendation, User
+from game.web.desk.surface import blueprint, existing, lead_of
+from game.web.i18n import lang
+from game.web.security import needs
+
+SECONDS = "2"  # until a page that waits for a model is asked for again
+GOING = ("waiting", "running")
+
+
+@blueprint.get("/desk/leads/<lead_id>/drafts")
+@needs(TOUCH_LEADS)
+def message_drafts(lead_id: str) -> ResponseReturnValue:
+    """Three drafts by rules, for an occasion and in a tone."""
+    return _page(lead_id, request.args, None)
+
+
+@blueprint.post("/desk/leads/<lead_id>/drafts")
+@needs(TOUCH_LEADS)
+def ask_for_drafts(lead_id: str) -> ResponseReturnValue:
+    """Has a model rephrase them, in a job."""
+    game, by = current(), current_user.id
+    if not game.settings.helper_url:
+        abort(404)
+    with game.store.session() as s:
+        asked = _asked(s, lead_of(s, lead_id), request.form)
+    made = game.writer.write(
+        lambda s: jobs.ask(s, "message", asked.plain(), by, existing(s, lead_id))
+    )
+    return redirect(url_for("desk.draft_page", draft_id=made))
+
+
+@blueprint.get("/desk/drafts/<draft_id>")
+@needs(TOUCH_LEADS)
+def draft_page(draft_id: str) -> ResponseReturnValue:
+    """What a model made of it, or how far it is; the rules' drafts are there meanwhile."""
+    with current().store.session() as s:
+        draft = _existing(s, draft_id)
+        if draft.lead_id is None:
+            abort(404)  # forgotten by now
+        lead_id, asked = draft.lead_id, dict(draft.asked)
+    return _page(lead_id, asked, draft_id)
+
+
+@blueprint.post("/desk/drafts/<draft_id>/stop")
+@needs(TOUCH_LEADS)
+def stop_draft(draft_id: str) -> ResponseReturnValue:
+    """Nobody waits for the model any more."""
+    by = current_user.id
+
+    def verb(s: Session) -> str:
+        draft = _existing(s, draft_id)
+        if draft.job_id:
+            queue.cancel(s.connection(), draft.job_id)
+        audit(s, by, "draft_stopped", {"draft": draft_id})
+        return draft_id
+
+    current().writer.write(verb)
+    return redirect(url_for("desk.draft_page", draft_id=draft_id))
+
+
+def _existing(s: Session, draft_id: str) -> Draft:
+    return s.get(Draft, draft_id) or abort(404)
+
+
+def _asked(s: Session, lead: Lead, given: Mapping[str, Any]) -> Asked:
+    """What is wanted; the usual where nothing was said, or nothing that can be."""
+
+    def one_of(name: str, among: Sequence[str], usual: str) -> str:
+        value = str(given.get(name, ""))
+        return value if value in among else usual
+
+    named = [id for id, _ in positions(s)]
+    last = s.query(Recommendation.brief_id).filter_by(lead_id=lead.id)
+    usual = next((row[0] for row in last.order_by(Recommendation.at.desc()) if row[0]), "")
+    brief_id = str(given["brief_id"]) if "brief_id" in given else usual
+    return Asked(
+        lead.id,
+        cast(Occasion, one_of("occasion", OCCASIONS, "first")),
+        cast(Tone, one_of("tone", TONES, "warm")),
+        one_of("lang", LANGS, lang()),
+        brief_id if brief_id in (*named, usual) else "",
+    )
+
+
+def _dealt(s: Session, lead: Lead, asked: Asked) -> Dealt:
+    game = current()
+    pack, by = game.pack(asked.lang), s.get(User, current_user.id)
+    page = public_url(game.settings) + own_link.path(own_link.given(game.secret, lead))
+    return deal(s, lead, asked, pack, by, exported(pack, asked.lang).origins, page)
+
+
+def _opened(s: Session, secret: str, lead_id: str, by: str) -> None:
+    """The person is seen; their own page has an address that the message can give."""
+    seen.note_lead(s, lead_id, by)
+    own_link.token(s, secret, lead_id, by)
+
+
+def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Response:
+    game, by = current(), current_user.id
+    try:
+        game.writer.write(lambda s: _opened(s, game.secret, existing(s, lead_id), by))
+    except Refusal:
+        abort(404)
+    with game.store.session() as s:
+        lead = lead_of(s, lead_id)
+        asked = _asked(s, lead, given)
+        dealt = _dealt(s, lead, asked)
+        draft = _existing(s, draft_id) if draft_id else None
+        job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        offered = positions(s)
+    going = bool(job and job.state in GOING and draft and draft.made_at is None)
+    shown = by_rules(dealt.card, dealt.phrases).drafts
+    made_by = RULES
+    if draft and draft.answer:
+        shown, made_by = Drafts.model_validate(draft.answer).drafts, draft.made_by
+    kind = KIND_OF[asked.occasion]
+    page = render_template(
+        "desk/drafts.html",
+        lead=lead,
+        asked=asked,
+        offered=offered,
+        drafts=[_told(dealt, text, aided=made_by != RULES) for text in shown],
+        made_by=made_by,
+        draft=draft,
+        job=job,
+        going=going,
+        model=game.settings.model_for("message") if game.settings.helper_url else "",
+        kind=NOTICE if asked.occasion == "first" and not dealt.card.told else kind,
+        untold=not dealt.card.told,
+        words=draft_words(),
+    )
+    answer = make_response(page)
+    if going:
+        answer.headers["Refresh"] = SECONDS
+    return answer
+
+
+def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, Any]:
+    subject, body = dealt.subject(text), dealt.body(text, aided=aided)
+    return {
+        "subject": subject,
+        "body": body,
+        "plain": (plain(subject), plain(body)),
+        "facts": _facts((*subject, *body)),
+    }
+
+
+def _facts(found: Sequence[Piece]) -> list[Piece]:
+    """Each fact once, in its order; the notice is not told again."""
+    facts = [piece for piece in found if piece.source and piece.source != NOTICE]
+    return list(dict.fromkeys(facts))

@@ -1,0 +1,213 @@
+"""A model is asked by a job: progress, cancel, never in an open round, rules where it fails."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from game import content
+from game.base import paths
+from game.base.clock import now_ms
+from game.base.config import Settings, load
+from game.base.days import day_of
+from game.jobs import drafts, queue
+from game.jobs.cards import Asked
+from game.jobs.worker import Worker
+from game.pool.merge import merge
+from game.privacy.erase import erase
+from game.store.database_clock import clock
+from game.store.engine import Store
+from game.store.tables import (
+    AuditEntry,
+    AuditHead,
+    Draft,
+    Job,
+    Lead,
+    RoundRow,
+    User,
+    Workshop,
+)
+from tests.databases import opened
+from tests.model_server import KEY, Models, model_server
+from tests.table import USUAL
+
+PACKS = content.load(paths.content())
+NAME = "Zéphyrine Inconnue"
+
+
+@pytest.fixture
+def models() -> Iterator[Models]:
+    with model_server() as made:
+        made.says = rephrased
+        yield made
+
+
+def rephrased(told: dict[str, Any]) -> str:
+    """What a well-behaved model does: each draft again, with a turn of its own."""
+    again = [{**one, "body": f"{one['body']}\n\nVous me direz."} for one in told["drafts"]]
+    return json.dumps({"drafts": again})
+
+
+@pytest.fixture
+def settings(models: Models, tmp_path: Any) -> Settings:
+    given = {"helper_url": models.url, "helper_key": KEY, "helper_model": "petit"}
+    return load(_env_file=None, instance_dir=tmp_path, helper_seconds=30, **given)
+
+
+@pytest.fixture
+def store(either: str) -> Iterator[Store]:
+    with opened(either) as made:
+        with Session(made.writing) as s:
+            for table in (Draft, Lead, Job, Workshop, User, AuditEntry, AuditHead):
+                s.execute(delete(table))
+            s.add(
+                User(id="rosa", mail="rosa@maison.fr", name="Rosa", role="recruiter", created_at=1)
+            )
+            s.add(lead("ada"))
+            s.commit()
+        yield made
+
+
+def lead(id: str) -> Lead:
+    given = {"mail": "z@exemple.fr", "phone": "+33612345678", "company": "Ateliers Brun"}
+    return Lead(
+        **{"id": id, "name": NAME, "role": "Soudeuse TIG", "skills": ["inox"], **given},
+        inform_by=date(2090, 1, 1),
+        created_at=1,
+    )
+
+
+def ask(store: Store) -> str:
+    asked = Asked("ada", "first", "warm", "fr").plain()
+    with Session(store.writing) as s:
+        made = drafts.ask(s, "message", asked, "rosa", "ada")
+        s.commit()
+    return made
+
+
+def work(store: Store, settings: Settings) -> None:
+    with store.writing.begin() as connection:
+        connection.execute(update(Job).where(Job.state == "waiting").values(due_at=0))
+        today = day_of(clock(connection))
+    worker = Worker(store, PACKS, settings)
+    worker.asked = today
+    worker.once()
+
+
+def draft(store: Store) -> Draft:
+    with store.session() as s:
+        return s.scalars(select(Draft)).one()
+
+
+def job(store: Store) -> Job:
+    with store.session() as s:
+        return s.scalars(select(Job)).one()
+
+
+def test_a_model_rephrases_and_is_told_nothing_that_names_the_person(
+    store: Store, settings: Settings, models: Models
+) -> None:
+    ask(store)
+    work(store, settings)
+    made = draft(store)
+    assert (made.made_by, made.why, made.tokens_out) == ("petit", "", 20)
+    assert made.answer
+    assert "Vous me direz" in str(made.answer)
+    sent = json.dumps(models.asked, ensure_ascii=False)
+    for secret in ("Zéphyrine", "Inconnue", "exemple.fr", "612345678", "Rosa", "maison.fr"):
+        assert secret not in sent
+    assert "Soudeuse TIG" in sent
+    kept = json.dumps([made.answer, made.asked, job(store).result], ensure_ascii=False)
+    assert "Zéphyrine" not in kept
+    with store.session() as s:
+        assert "draft_asked" in s.scalars(select(AuditEntry.action)).all()
+
+
+@pytest.mark.parametrize(
+    ("says", "why"),
+    [
+        ("Zéphyrine gagnera 90 000 € chez Airbus, voyez http://vol.example !", "invented"),
+        ("", "cut"),
+    ],
+)
+def test_what_it_invents_or_leaves_unfinished_never_stands(
+    store: Store, settings: Settings, models: Models, says: str, why: str
+) -> None:
+    models.says = lambda told: json.dumps({"drafts": [{"subject": "Objet", "body": says}]})
+    models.mood = "" if says else "dies"
+    ask(store)
+    work(store, settings)
+    made = draft(store)
+    assert (made.made_by, made.why) == ("rules", why)
+    assert made.answer
+    assert len(made.answer["drafts"]) == 3
+    assert job(store).state == "done"
+
+
+def test_no_model_works_while_a_round_is_open(
+    store: Store, settings: Settings, models: Models
+) -> None:
+    with Session(store.writing) as s:
+        s.add(Workshop(id="w", name="A", code="ABCD", projector_key="k", created_at=1))
+        s.flush()
+        s.add(RoundRow(workshop_id="w", place=0, kind="quiz", seconds=60, phase="open"))
+        s.commit()
+    ask(store)
+    work(store, settings)
+    assert not models.asked
+    assert (job(store).state, job(store).tries) == ("waiting", 0)
+    work(store, settings.model_copy(update={"helper_in_rounds": "yes"}))
+    assert draft(store).made_by == "petit"
+
+
+def test_a_draft_that_nobody_wants_any_more_is_given_up(
+    store: Store, settings: Settings, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "BEAT", 0)
+    models.mood = "hangs"
+    ask(store)
+
+    def cancel_once_held(run: Any) -> Any:
+        tick = ticking(run)
+
+        def tick_and_cancel(count: int) -> None:
+            if models.held.is_set():
+                with store.writing.begin() as connection:
+                    queue.cancel(connection, run.held.id)
+            tick(count)
+
+        return tick_and_cancel
+
+    ticking = drafts._ticking
+    monkeypatch.setattr(drafts, "_ticking", cancel_once_held)
+    work(store, settings.model_copy(update={"helper_seconds": 600}))
+    assert job(store).state == "cancelled"
+    assert draft(store).answer is None
+
+
+def test_drafts_go_with_the_person_and_after_a_week(store: Store, settings: Settings) -> None:
+    ask(store)
+    work(store, settings)
+    with Session(store.writing) as s:
+        s.add(lead("bea"))
+        s.flush()
+        merge(s, "bea", "ada", "rosa", USUAL)
+        s.commit()
+    assert draft(store).lead_id == "bea"
+    with Session(store.writing) as s:
+        s.execute(update(Draft).values(created_at=now_ms() - 8 * drafts.DAY))
+        s.execute(delete(Job))
+        queue.enqueue(s, drafts.SWEEP)
+        s.commit()
+    work(store, settings)
+    made = draft(store)
+    assert (made.answer, made.lead_id, made.asked, made.tokens_out) == (None, None, {}, 20)
+    with Session(store.writing) as s:
+        drafts.ask(s, "message", {}, "rosa", "bea")
+        erase(s, "secret of this test", "bea", "rosa")
+        s.commit()
+    assert draft(store).lead_id is None  # the swept one is left, with its count alone
