@@ -8,6 +8,7 @@ an export; that somebody was erased is always told.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 
 import orjson
 from sqlalchemy import Select, delete, func, select
@@ -25,7 +26,7 @@ from game.webhooks.contract import GONE, Outcome, Sender
 from game.webhooks.http import Http
 
 KIND, SWEEP = announce.KIND, "webhook_log"
-AT_ONCE = 50  # messages, then other jobs have their turn
+AT_ONCE, SLICE = 50, 20.0  # messages, and seconds: then other jobs have their turn
 PAUSE, LONGEST = 10_000, 6 * 3_600_000  # milliseconds: the first pause, each four times longer
 GIVE_UP_MS = 3 * DAY_MS
 TWO_KEYS_MS = DAY_MS  # for which the key before signs too
@@ -55,7 +56,11 @@ def send(run: Run, sender: Sender | None = None) -> dict[str, object]:
     with run.session() as s:
         s.execute(select(Webhook.id).where(Webhook.id == webhook_id).with_for_update())
         announce.may_ask_again(s.connection(), webhook_id)
-    while sent < AT_ONCE and (message := _next(run, webhook_id, sent)):
+    began = monotonic()
+    while sent < AT_ONCE and monotonic() - began < SLICE:
+        message = _next(run, webhook_id, sent)
+        if message is None:
+            break
         outcome = sender.post(message.url, message.body, message.headers)
         _note(run, message.delivery, outcome)
         if not outcome.is_taken:

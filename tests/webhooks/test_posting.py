@@ -1,8 +1,15 @@
 """Posting to what may be told, and to nothing else."""
 
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from game.base.clock import now_ms
@@ -93,3 +100,64 @@ def test_a_library_of_standard_webhooks_takes_our_signature() -> None:
         wrong = {**signature.headers(id, at, said, keys[:1]), "webhook-id": "m1"}
         with pytest.raises(WebhookVerificationError):
             Webhook(signature.shown(keys[0])).verify(body, wrong)
+
+
+NAME = "hooks.exemple.test"
+
+
+def leads_here(patch: pytest.MonkeyPatch) -> list[str]:
+    """The name is one of this machine; returns what is looked up from now on."""
+    asked: list[str] = []
+
+    def found(host: str, port: int, **_more: Any) -> list[Any]:
+        asked.append(host)
+        return [(0, 0, 0, "", ("127.0.0.1", port))]
+
+    patch.setattr(address, "getaddrinfo", found)
+    return asked
+
+
+def test_a_name_is_looked_up_once_and_that_number_is_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = leads_here(monkeypatch)
+    with receiver() as got:
+        port = got.url.rpartition(":")[2]
+        assert Http(private=True).post(f"http://{NAME}:{port}/", b"{}", {}) == Outcome(200)
+        assert got.got[0][1]["Host"] == f"{NAME}:{port}"
+        assert Http().post(f"https://{NAME}:{port}/", b"{}", {}).fault == "address_refused"
+    assert (asked, len(got.got)) == ([NAME, NAME], 1)
+
+
+def test_a_certificate_is_to_be_the_name_s(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    leads_here(monkeypatch)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with receiver(certificate(tmp_path, NAME)) as got:
+        port = got.url.rpartition(":")[2]
+        http = Http(private=True)
+        assert http.post(f"https://{NAME}:{port}/", b"{}", {}) == Outcome(200)
+        assert http.post(f"https://other.test:{port}/", b"{}", {}).fault == "not_trusted"
+        monkeypatch.delenv("SSL_CERT_FILE")
+        assert http.post(f"https://{NAME}:{port}/", b"{}", {}).fault == "not_trusted"
+    assert len(got.got) == 1
+
+
+def certificate(folder: Path, name: str) -> Path:
+    """A key and a certificate of this name, signed by `ca.pem` beside it: itself."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder(issuer_name=who, subject_name=who, public_key=key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    public = made.public_bytes(serialization.Encoding.PEM)
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8)
+    private = key.private_bytes(*plain, serialization.NoEncryption())
+    (folder / "ca.pem").write_bytes(public)
+    (folder / "own.pem").write_bytes(private + public)
+    return folder / "own.pem"
