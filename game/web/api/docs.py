@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 from flask import Response, render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from game.base.address import public_url
 from game.context import current
@@ -52,20 +53,29 @@ def description() -> Response:
 @open_to_all
 def docs() -> str:
     """The page, made of the document."""
+    made = _document()
+    reference = _reference(lang(), public_url(current().settings))
+    return render_template("api/docs.html", title=made["info"]["title"], reference=reference)
+
+
+@cache
+def _reference(language: str, server: str) -> Markup:
+    """What the page tells, drawn once: anybody may ask, and it is long."""
     from game.web.api.document import codes
 
-    made = _document()
-    return render_template(
-        "api/docs.html",
+    made = _made(language, server)
+    told = made["webhooks"].items()
+    text = render_template(
+        "api/reference.html",
         made=made,
         groups=[(tag["name"], list(_of(made, tag["name"]))) for tag in made["tags"]],
         codes=codes(),
         told=[
-            (name, list(_fields(made, _schema(item["post"]["requestBody"]))))
-            for name, item in made["webhooks"].items()
+            (name, list(_fields(made, _schema(item["post"]["requestBody"])))) for name, item in told
         ],
         signed=next(iter(made["webhooks"].values()))["post"]["description"],
     )
+    return Markup(text)  # noqa: S704 – our own template, escaped
 
 
 def _of(made: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
