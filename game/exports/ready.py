@@ -1,6 +1,5 @@
 """Who may go to a target: ready, lacking something, there already, or held back and why."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,25 +60,40 @@ def sort_out(
 ) -> dict[str, Ready]:
     """The same, for who knows already whom the law holds back, and why."""
     ids = [lead.id for lead in leads]
-    there, doubtful = there_among(session, target.key, ids), doubtful_among(session, target, ids)
-    found = {}
-    for lead in leads:
-        code = held.get(lead.id) or _holds(target, options, lead, untold=untold)
-        if code:
-            found[lead.id] = Ready("held", (code,))
-        elif lead.id in there:
-            found[lead.id] = Ready("there", there[lead.id])
-        elif lead.id in doubtful:
-            found[lead.id] = Ready("held", ("push_unsure",))
-        else:
-            lacking = lacks(target, lead)
-            found[lead.id] = Ready("lacks", lacking) if lacking else Ready("ready")
-    return found
+    there = there_among(session, ids, target.key).get(target.key, {})
+    doubtful = doubtful_among(session, ids, target.key).get(target.key, set())
+    return {
+        lead.id: stand(
+            target, options, lead, held.get(lead.id, ""), there.get(lead.id), untold=untold
+        )
+        if lead.id not in doubtful
+        else Ready("held", ("push_unsure",))
+        for lead in leads
+    }
+
+
+def stand(
+    target: Target,
+    options: Options,
+    lead: Lead,
+    held: str,
+    there: tuple[str, ...] | None,
+    *,
+    untold: bool,
+) -> Ready:
+    """How one lead stands: `held` is why the law holds them back, `there` their ids if there."""
+    if held or lead.rehearsed:
+        return Ready("held", (held or "lead_rehearsed",))
+    if there is not None:
+        return Ready("there", there)
+    lacking = lacks(target, lead)
+    if lacking:
+        return Ready("lacks", lacking)
+    code = _holds(target, options, lead, untold=untold)
+    return Ready("held", (code,)) if code else Ready("ready")
 
 
 def _holds(target: Target, options: Options, lead: Lead, *, untold: bool) -> str:
-    if lead.rehearsed:
-        return "lead_rehearsed"
     if target.recipient and lead.informed_at is None and not untold:
         return "lead_uninformed"
     told_twice = lead.informed_at is not None and options.get("mails_people") == "yes"
@@ -102,15 +116,11 @@ def may_go_untold(session: Session, *, wanted: bool) -> bool:
     return inform.stays_inside(session) or (wanted and not inform.discloses(session))
 
 
-def doubtful_among(session: Session, target: Target, ids: Sequence[str]) -> set[str]:
-    """Those of whom nobody knows whether they arrived."""
-    if target.push is None:
-        return set()
-    rows = select(PushItem.lead_id).join(Push, Push.id == PushItem.push_id)
-    asked = (Push.target == target.key, PushItem.state.in_(DOUBTFUL), PushItem.lead_id.in_(ids))
-    return set(session.scalars(rows.where(*asked)))
-
-
-def count(found: Mapping[str, Ready]) -> Counter[State]:
-    """How many are in each state."""
-    return Counter(one.state for one in found.values())
+def doubtful_among(session: Session, ids: Sequence[str], target: str = "") -> dict[str, set[str]]:
+    """By target, those of the leads of whom nobody knows whether they arrived there."""
+    rows = select(Push.target, PushItem.lead_id).join(Push, Push.id == PushItem.push_id)
+    rows = rows.where(PushItem.state.in_(DOUBTFUL), PushItem.lead_id.in_(ids))
+    found: dict[str, set[str]] = {}
+    for key, lead_id in session.execute(rows.where(Push.target == target) if target else rows):
+        found.setdefault(key, set()).add(lead_id)
+    return found

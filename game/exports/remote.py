@@ -21,14 +21,16 @@ def note_there(session: Session, target: str, lead_id: str, remote_id: str) -> N
         session.add(Remote(target=target, lead_id=lead_id, remote_id=id, at=now_ms()))
 
 
-def there_among(session: Session, target: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Those of the leads who are at a target, with their ids there."""
-    rows = select(Remote.lead_id, Remote.remote_id).where(
-        Remote.target == target, Remote.lead_id.in_(ids)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for lead_id, remote_id in session.execute(rows.order_by(Remote.at)):
-        found[lead_id] = (*found.get(lead_id, ()), *filter(None, (remote_id,)))
+def there_among(
+    session: Session, ids: Sequence[str], target: str = ""
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By target, those of the leads who are there, with their ids; of one target, or of all."""
+    rows = select(Remote.target, Remote.lead_id, Remote.remote_id).where(Remote.lead_id.in_(ids))
+    rows = rows.where(Remote.target == target) if target else rows
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key, lead_id, remote_id in session.execute(rows.order_by(Remote.at)):
+        there = found.setdefault(key, {})
+        there[lead_id] = (*there.get(lead_id, ()), *filter(None, (remote_id,)))
     return found
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.base.seal import InvalidToken, seal
 from game.exports.target import Option, Target, missing, settled
+from game.exports.targets import targets
 from game.privacy.audit import audit
 from game.store.tables import TargetSetting
 
@@ -32,7 +34,16 @@ class Setting:
 
 def setting(session: Session, target: Target) -> Setting:
     """What is set for a target; what is usual where nobody has set anything."""
-    row = session.get(TargetSetting, target.key)
+    return _told(target, session.get(TargetSetting, target.key))
+
+
+def settings(session: Session) -> dict[str, Setting]:
+    """The same of every target, by key."""
+    rows = {row.target: row for row in session.scalars(select(TargetSetting))}
+    return {key: _told(target, rows.get(key)) for key, target in targets().items()}
+
+
+def _told(target: Target, row: TargetSetting | None) -> Setting:
     kept = {str(name): str(value) for name, value in (row.options if row else {}).items()}
     return Setting(settled(target, kept), bool(row and row.sealed))
 

@@ -62,6 +62,7 @@ PAGES = {
     "desk.erase": READERS,
     "desk.export": JUDGES,
     "desk.export_page": JUDGES,
+    "desk.of_target": JUDGES,
     "desk.export_to": JUDGES,
     "desk.connect_target": ADMIN,
     "desk.set_target": JUDGES,
@@ -262,6 +263,7 @@ CHOICES = {
     "form": "json",
     "card": "vcard",
     "fate": "lost",
+    "more": "key",
     "paper": "pdf",
     "act": "stop",
 }

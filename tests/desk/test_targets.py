@@ -2,7 +2,9 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -198,6 +200,26 @@ def test_columns_of_ones_own_are_saved_shared_and_copied(desk: Desk) -> None:
     assert kept == ["Softy", "À moi"]
     assert other.post(f"/desk/mappings/{id}/remove").status_code == 404
     assert rosa.post(f"/desk/mappings/{id}/remove").status_code == 302
+
+
+def test_too_many_rows_are_a_zip_and_a_form_that_is_left_is_found_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(desk)
+    desk.lead("Ada Roux")
+    cats = targets()["opencats"]
+    assert cats.form is not None
+    known = {**targets(), "opencats": replace(cats, form=replace(cats.form, most=1))}
+    for name in ("exports.targets", "web.desk.target_look"):
+        monkeypatch.setattr(f"game.{name}.targets", lambda: known)
+    who, _ = desk.person()
+    sent = who.post("/desk/export/opencats/csv")
+    assert sent.headers["Content-Disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as packed:
+        texts = [packed.read(name).decode() for name in packed.namelist()]
+    assert sorted(name for text in texts for name in names(text, "Last Name")) == ["Blanc", "Roux"]
+    for path in ("/desk/export/opencats/csv", "/desk/targets/taleez", "/desk/targets/taleez/key"):
+        assert who.get(path).headers["Location"].startswith("/desk/export?target=")
 
 
 def test_one_person_as_a_file(desk: Desk) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.context import current
-from game.exports import mapping, ready
+from game.exports import mapping, ready, remote
 from game.exports.pace import Players, paced
 from game.exports.ready import STATES, Ready, State
 from game.exports.target import Target
-from game.exports.target_settings import Setting, setting
+from game.exports.target_settings import Setting, setting, settings
 from game.exports.targets import targets
 from game.pool import search
 from game.privacy import inform
@@ -145,12 +145,14 @@ def _batches(wanted: search.Filter, *also: ColumnElement[bool]) -> Iterator[list
 def stands_of(session: Session, lead: Lead) -> list[tuple[Target, Ready]]:
     """How one person stands to every target that there is."""
     untold = ready.may_go_untold(session, wanted=False)
-    held = ready.held_among(session, current().secret, [lead.id], today())
+    law = ready.held_among(session, current().secret, [lead.id], today()).get(lead.id, "")
+    there = remote.there_among(session, [lead.id])
+    doubtful, kept = ready.doubtful_among(session, [lead.id]), settings(session)
     found = []
-    for target in targets().values():
-        options = setting(session, target).options
-        stands = ready.sort_out(session, target, options, [lead], held, untold=untold)
-        found.append((target, stands[lead.id]))
+    for key, target in targets().items():
+        options, ids = kept[key].options, there.get(key, {}).get(lead.id)
+        held = law or ("push_unsure" if key in doubtful else "")
+        found.append((target, ready.stand(target, options, lead, held, ids, untold=untold)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import flash, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -65,6 +65,16 @@ def target_page(
         typed=typed or {},
         most=push.MOST,
     )
+
+
+@blueprint.get("/desk/targets/<target>", endpoint="of_target", defaults={"more": ""})
+@blueprint.get("/desk/targets/<target>/<more>", endpoint="of_target")
+@blueprint.get("/desk/export/<target>/<more>", endpoint="of_target")
+@needs(EXPORT_LEADS)
+def of_target(target: str, more: str) -> ResponseReturnValue:
+    """Where a form of a target was sent to is its page, asked for again, as in another language."""
+    del more
+    return redirect(url_for("desk.export_page", target=target))
 
 
 @blueprint.post("/desk/targets/<target>")
