@@ -17,6 +17,7 @@ PER_CONNECTION = _windows("100 per 2 seconds")
 PER_DOOR = _windows("4000 per 10 seconds;12000 per minute")
 PER_HANDOVER = _windows("20 per minute")
 ALL_HANDOVERS = _windows("200 per 10 minutes")
+PER_NAME = _windows("6 per 10 minutes")  # a word of four letters is short
 PER_LINK = _windows("60 per minute")
 
 
@@ -44,6 +45,12 @@ class Limits:
         """May one more code for another phone be tried? Also all addresses together are few."""
         return self._allows(PER_HANDOVER, "handover", address, workshop_id) and self._allows(
             ALL_HANDOVERS, "handovers", workshop_id
+        )
+
+    def allows_way_back(self, address: str, workshop_id: str, name: str) -> bool:
+        """May one more word be tried for this name? There need be neither such a room nor name."""
+        return self._allows(PER_NAME, "way back", workshop_id, name) and self.allows_handover(
+            address, workshop_id
         )
 
     def allows_link(self, address: str) -> bool:

@@ -24,6 +24,11 @@ class Timing:
         """When it opened for the first time."""
         return self.ran[0][0] if self.ran else None
 
+    @property
+    def stopped_at(self) -> int | None:
+        """When its clock stood still for the last time; None while it runs."""
+        return self.ran[-1][1] if self.ran else None
+
     def open_until(self, at: int) -> int:
         """How long it had been open at a moment, in milliseconds, pauses taken out."""
         spans = ((start, at if end is None else min(end, at)) for start, end in self.ran)

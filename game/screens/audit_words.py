@@ -124,6 +124,7 @@ def _workshops() -> dict[str, str]:
         "remote_link_made": _("lien de télécommande créé"),
         "player_code_made": _("code de changement de téléphone créé"),
         "player_moved": _("joueur passé sur un autre téléphone"),
+        "player_came_back": _("joueur revenu avec son nom et son mot"),
         "invitation_used": _("invitation utilisée"),
     }
 

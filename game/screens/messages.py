@@ -44,6 +44,7 @@ def texts() -> dict[str, str]:
             "Autorise-les pour ce site ou ouvre cette page dans une fenêtre normale, puis réessaie."
         ),
         "handover_over": _("Ce code ou ce lien n'est plus valable. Demandes-en un autre."),
+        "no_way_back": _("Ce code, ce nom et ce mot ne vont pas ensemble. Relis les trois."),
         "too_many_codes": _("Trop de codes essayés. Réessaie dans quelques minutes."),
         "code_expired": _("Ce code n'est plus valable."),
         "stale": _("L'écran avait déjà changé : rien n'a été fait."),

@@ -43,6 +43,7 @@ BLUEPRINTS = (
     "phone.joining",
     "phone.moving",
     "phone.my_leads",
+    "phone.my_ways",
     "phone.pages",
 )
 

@@ -236,6 +236,8 @@ def reveal(session: Session, packs: Packs, row: RoundRow) -> None:
     """Shows what the round came to."""
     if row.phase == "open":
         close(session, packs, row.id)
+    elif settle.came_late(session, row):
+        settle.settle(session, packs, row, now_ms())
     row.phase, row.page = "revealed", 0
     row.timing = timing_of(row.timing).revealed(now_ms()).stored()
     session.flush()

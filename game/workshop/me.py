@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
+from game.rules.extra_time import extra_ms
 from game.rules.facts import INVITED
 from game.rules.registry import kinds
 from game.store.found import Found
@@ -27,12 +28,14 @@ OWN = (
         Player.provisional,
         Player.confirmed,
         Player.workshop_id,
+        Player.extra_percent,
         Workshop.version,
         Workshop.round_id,
         Team.name.label("team"),
         Team.shape,
         RoundRow.kind,
         RoundRow.phase,
+        RoundRow.seconds,
     )
     .join(Workshop, Workshop.id == Player.workshop_id)
     .outerjoin(Team, Team.id == Player.team_id)
@@ -89,6 +92,7 @@ def _message(
         "rank": made.ranks.get(row.id) if made else None,
         "of": len(made.ranks) if made else of,
         "basis": made.basis if made else "provisional",
+        "extra_ms": extra_ms(row.seconds or 0, row.extra_percent),
         "round": row.round_id or "",
         "standing": answers,
         "gained": gains,

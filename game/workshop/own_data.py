@@ -33,6 +33,8 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
         **{name: getattr(player, name) for name in ("nickname", "real_name", "work_mail")},
         "department": player.department,
         "joined_at": player.joined_at,
+        "word": player.word or "",
+        "extra_percent": player.extra_percent,
         "points": player.provisional,
         "confirmed": player.confirmed,
         "workshop": session.get_one(Workshop, player.workshop_id).name,

@@ -10,6 +10,7 @@ from game.base.refusal import Refusal
 from game.points import ledger
 from game.pool import harvest
 from game.pool.origin import Origin
+from game.rules.extra_time import extra_ms
 from game.rules.facts import Fact
 from game.rules.pack import Pack
 from game.rules.round import Accepted
@@ -21,7 +22,9 @@ from game.workshop.played_round import PlayedRound, PlayedRounds
 
 MOST_ANSWERS = 1_000  # of one player in one round: each later one would cost more to take
 PLAYERS = Prepared(
-    select(Player.id, Player.workshop_id, Player.removed_at, Player.provisional)
+    select(
+        Player.id, Player.workshop_id, Player.removed_at, Player.provisional, Player.extra_percent
+    )
     .where(Among(Player.id, "ids"))
     .order_by(Player.id)
     .with_for_update()
@@ -117,10 +120,16 @@ class Batch:
         return played
 
     def _check_open(self, played: PlayedRound, sent: Sent) -> None:
-        row = played.row
-        if row.phase != "open":
-            raise Refusal("round_closed")
-        if row.closes_at and row.left_ms is None and sent.at > row.closes_at + self.play.grace_ms:
+        """For everybody until the time is over; for who took more, until theirs or the results."""
+        row, timing = played.row, played.setting.timing
+        ends = row.closes_at if row.phase == "open" and row.left_ms is None else None
+        if row.phase == "open" and (not ends or sent.at <= ends + self.play.grace_ms):
+            return
+        percent = self.players[sent.player_id].extra_percent
+        more = extra_ms(played.setting.seconds, percent)
+        if row.phase == "closed":
+            ends = timing.stopped_at
+        if not more or not ends or sent.at > ends + self.play.grace_ms + more:
             raise Refusal("round_closed")
 
     def _accept(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.points import ledger
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable, Novelty, Standing
+from game.rules.timing import timing_of
 from game.store.found import Found
 from game.store.tables import (
     BriefRow,
@@ -35,6 +36,13 @@ def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int)
     settled = kind.settle(where, standings)
     row.result = dict(settled.result)
     ledger.settle(session, row.id, row.workshop_id, settled.entries, leads_in(session, row.id), now)
+
+
+def came_late(session: Session, row: RoundRow) -> bool:
+    """Did somebody who took more time than the room answer after it closed?"""
+    closed = timing_of(row.timing).stopped_at
+    late = select(Submission.id).where(Submission.round_id == row.id, Submission.at > (closed or 0))
+    return closed is not None and session.scalars(late.limit(1)).first() is not None
 
 
 def leads_in(session: Session, round_id: str) -> dict[tuple[str, str], str]:

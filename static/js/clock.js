@@ -1,6 +1,12 @@
 /** The server's clock, and every countdown on the page. The server alone decides when time is over. */
 let offset = Number(document.body.dataset.now || Date.now()) - Date.now();
 let best = Infinity;
+let longer = 0; // ms: a phone whose player took more time than the room's
+
+/** From now on countdowns end so much later than the room's. */
+export const lengthen = (ms) => {
+  longer = ms;
+};
 
 /** The server's time, in milliseconds since the epoch. */
 export const now = () => Date.now() + offset;
@@ -25,14 +31,14 @@ const minutes = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 /** What is left, in milliseconds, of an element with data-closes-at or data-left-ms; or null. */
-export function left(element) {
+export function left(element, more = 0) {
   const { closesAt, leftMs } = element.dataset;
-  if (leftMs) return Number(leftMs);
-  return closesAt ? Math.max(0, Number(closesAt) - now()) : null;
+  if (leftMs) return Number(leftMs) + more;
+  return closesAt ? Math.max(0, Number(closesAt) + more - now()) : null;
 }
 
 function draw(element) {
-  const ms = left(element);
+  const ms = left(element, longer);
   const text = element.querySelector("[data-countdown]");
   if (!text || ms === null) return;
   const seconds = Math.ceil(ms / 1000);

@@ -12,6 +12,7 @@ import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
 import "js/came_back.js";
 import "js/keyboard.js";
+import { patiently } from "js/extra.js";
 import "js/lexicon.js";
 import "js/line.js";
 import "js/mine.js";
@@ -49,7 +50,7 @@ function play() {
   const { socket } = line;
   outbox.open(socket);
   socket.on("connect", () => measure(socket).then(() => tick()));
-  socket.on("screen", show);
+  socket.on("screen", patiently(show));
   socket.on("me", me.take);
   socket.on("moved", ({ to } = {}) => to !== socket.id && leave(line, "moved"));
   socket.on("bye", ({ reason } = {}) => reason === "removed" && leave(line, "gone"));

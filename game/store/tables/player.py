@@ -1,6 +1,6 @@
 """The table of players."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.store.base import Base, Millis, new_id
@@ -12,7 +12,8 @@ class Player(Base):
     `socket` is the one live connection ('worker/sid'); `key` is part of the signed cookie, so
     that a new key ends old cookies. `seen_at` is when the socket last came or went. `doubtful` asks
     the facilitator to look at the name. `handover` is the digest of what makes another phone this
-    player once, until `handover_until`.
+    player once, until `handover_until`. `word` is what they come back with;
+    `extra_percent` how much more time than the room they took, which is shown to nobody else.
     """
 
     __tablename__ = "players"
@@ -33,7 +34,12 @@ class Player(Base):
     doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
     handover: Mapped[str | None] = mapped_column(String(64))
     handover_until: Mapped[int | None] = mapped_column(Millis)
+    word: Mapped[str | None] = mapped_column(String(4))
+    extra_percent: Mapped[int] = mapped_column(server_default="0")
     provisional: Mapped[int] = mapped_column(default=0)
     confirmed: Mapped[int] = mapped_column(default=0)
 
-    __table_args__ = (UniqueConstraint("workshop_id", "folded"),)
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "folded"),
+        Index("ix_players_word", "workshop_id", "word", unique=True),
+    )

@@ -1,0 +1,39 @@
+/** My own time, where I took more than the room's: the open round stays on my screen until then. */
+import { lengthen, now, tick } from "js/clock.js";
+import { mine } from "js/me.js";
+import { at } from "js/screen.js";
+import { hear } from "js/words.js";
+
+const held = { screen: null, timer: 0 };
+
+hear("mine", () => {
+  lengthen(mine.extra_ms ?? 0);
+  tick();
+});
+
+function isToWait(screen) {
+  const { round, phase } = at();
+  return (mine.extra_ms ?? 0) > 0 && screen?.phase === "closed" && phase === "open" && screen.round === round;
+}
+
+/** The room's time ends now; mine goes on from here. */
+function hold(screen, show) {
+  if (!held.timer) {
+    const end = now();
+    document.querySelectorAll("[data-closes-at]:not([data-turns])").forEach((spot) => Object.assign(spot.dataset, { closesAt: end, leftMs: "" }));
+    held.timer = setTimeout(() => drop(() => show(held.screen)), mine.extra_ms);
+  }
+  held.screen = screen;
+}
+
+function drop(then) {
+  clearTimeout(held.timer);
+  held.timer = 0;
+  then();
+}
+
+/** Shows a screen, or keeps the open round as long as my own time lasts; results are shown at once. */
+export const patiently = (show) => (screen) => {
+  if (isToWait(screen)) hold(screen, show);
+  else drop(() => show(screen));
+};
