@@ -128,7 +128,13 @@ def _next(hour: Hour, say: Say) -> list[str]:
 
 def _rounds(hour: Hour, say: Say) -> Section:
     columns = (
-        *("", say(_("Manche")), say(_("Poste")), say(_("Minutes prévues")), say(_("Minutes"))),
+        *(
+            say(_("N°")),
+            say(_("Manche")),
+            say(_("Poste")),
+            say(_("Minutes prévues")),
+            say(_("Minutes")),
+        ),
         *(say(_("Ont répondu")), say(_("Réponses")), say(_("Pistes"))),
     )
     rows = tuple(

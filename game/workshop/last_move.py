@@ -70,6 +70,8 @@ def note(
     course.plan_next(session, packs, workshop_id)
     workshop = session.get_one(Workshop, workshop_id)
     workshop.last_move = None if name == "undo" else _kept(name, before, now)
+    if name == "undo":
+        workshop.auto_at = None  # who takes a step back does not want it taken again by itself
     session.flush()
 
 

@@ -125,11 +125,13 @@ class World:
             *("/", f"/{code}", "/sign-in", "/sign-in/link/used", "/NOSUCH"),
             "/sign-in/forgotten",
             *(f"/projector/{self.workshop['key']}", f"/{code}/move/given"),
+            *(f"/{code}/here", "/remote/by/used"),
             *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
         ):
             yield stranger, path
         yield self.phone.http, f"/{code}"
-        own = ("", "/preview", "/delete", f"/briefs/{self.brief_id}", "/copy")
+        own = ("", "/preview?at=2", "/delete", f"/briefs/{self.brief_id}", "/copy")
+        own += ("/report", "/check", "/briefs/new")
         for path in (
             *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
             *("/account/second", "/positions"),
