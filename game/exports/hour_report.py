@@ -14,6 +14,7 @@ from game.base.text import printable
 from game.exports.paper_pdf import pdf
 from game.privacy.papers import Part, Written
 from game.rules.registry import kinds
+from game.rules.yields import A_MINUTE, Yielded
 from game.workshop.hour import Hour, RoundHour
 
 Cell = str | int
@@ -139,7 +140,8 @@ def _rounds(hour: Hour, say: Say) -> Section:
     )
     rows = tuple(
         (
-            *(row.number, _name(row, say), row.brief, _minutes(row.planned), _minutes(row.ran)),
+            *(row.number, _name(row, say), row.brief),
+            *(("–", "–") if row.after else (_minutes(row.planned), _minutes(row.ran))),
             *(row.people, row.answers, row.leads),
         )
         for row in hour.rounds
@@ -154,14 +156,15 @@ def _minutes(seconds: int) -> str:
 def _prompts(hour: Hour, say: Say, lang: str) -> Section:
     columns = (say(_("Relance")), say(_("À l'écran")), say(_("Pistes")), say(_("Pour 10 minutes")))
     rows = tuple(
-        (one.name, _minutes(one.ran // 1000), one.leads, _decimal(one.per_ten, lang))
+        (one.name, _minutes(one.ran // 1000), one.leads, _decimal(one, lang))
         for one in hour.prompts
     )
     return Section(say(_("Par relance")), (), columns, rows)
 
 
-def _decimal(number: float, lang: str) -> str:
-    return str(format_decimal(number, "0.0", locale=lang))
+def _decimal(one: Yielded, lang: str) -> str:
+    """How many in ten minutes; a dash for what was hardly there."""
+    return str(format_decimal(one.per_ten, "0.0", locale=lang)) if one.ran >= A_MINUTE else "–"
 
 
 def _families(hour: Hour, say: Say) -> Section:
@@ -191,11 +194,12 @@ def _lines(section: Section) -> Sequence[str]:
 
 def _line(columns: Sequence[str], row: Sequence[Cell]) -> str:
     named = [pair for pair in zip(columns, row, strict=True) if pair[1] != ""]
-    return ", ".join(f"{column} {cell}" if _counts(cell) else str(cell) for column, cell in named)
+    return ", ".join(f"{column} {cell}" if is_figure(cell) else str(cell) for column, cell in named)
 
 
-def _counts(cell: Cell) -> bool:
-    return isinstance(cell, int) or bool(re.fullmatch(r"[\d:.,]+", cell))
+def is_figure(cell: Cell) -> bool:
+    """Is it a number, a length of time, or the dash in the place of one?"""
+    return isinstance(cell, int) or bool(re.fullmatch(r"[\d:.,–]+", cell))
 
 
 def as_xlsx(hour: Hour, lang: str) -> bytes:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from game.rules.timing import Timing
 
+A_MINUTE = 60_000  # milliseconds
+
 
 @dataclass(frozen=True)
 class Yielded:
@@ -16,8 +18,8 @@ class Yielded:
 
     @property
     def per_ten(self) -> float:
-        """Leads in ten minutes; 0 where it was hardly there."""
-        return self.leads * 600_000 / self.ran if self.ran >= 1000 else 0.0
+        """Leads in ten minutes; 0 where it was there for less than one, which tells nothing."""
+        return self.leads * 600_000 / self.ran if self.ran >= A_MINUTE else 0.0
 
 
 def open_for(timing: Timing, now: int) -> int:

@@ -61,7 +61,7 @@ class Hour:
     def prompts(self) -> tuple[Yielded, ...]:
         """All prompts, those that yielded most in their time first."""
         every = [one for row in self.rounds for one in row.prompts]
-        return tuple(sorted(every, key=lambda one: (-one.per_ten, one.name)))
+        return tuple(sorted(every, key=lambda one: (-one.per_ten, -one.leads, one.name)))
 
 
 def of(session: Session, workshop: Workshop, pack: Pack) -> Hour:

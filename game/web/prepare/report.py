@@ -32,6 +32,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
         hour=found,
         sections=hour_report.sections(found, lang()),
         workshop_id=workshop_id,
+        is_figure=hour_report.is_figure,
     )
 
 
