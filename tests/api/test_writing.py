@@ -51,6 +51,9 @@ def test_a_person_is_taken_as_an_import_takes_them(desk: Desk, program: Program)
     assert ("lead_taken", program.owner) in {one[:2] for one in entries(desk, program.token)}
     (kept,) = desk.read(lambda s: s.scalars(select(PoolImport)).all())
     assert (kept.report["taken"], kept.report["known"]) == (1, 1)
+    recruiter, _ = desk.person()
+    assert "API – Essai" in recruiter.get("/desk/import").text
+    assert recruiter.get(f"/desk/import/{kept.id}").status_code == 200
     desk.write(lambda s: ask_to_take_back(s, s.get(PoolImport, kept.id), program.owner))
     desk.write(lambda s: take_back(s, kept.id, program.owner))
     assert count(desk, Lead) == 0

@@ -17,7 +17,7 @@ from game.base.config import Settings, load
 from game.base.refusal import Refusal
 from game.base.secret import secret_key
 from game.jobs import webhooks
-from game.jobs.queue import claim
+from game.jobs.queue import claim, enqueue
 from game.jobs.run import Run
 from game.jobs.worker import Worker
 from game.pool.undo import undo_verdicts
@@ -229,3 +229,14 @@ def test_a_new_key_signs_beside_the_old_one_for_a_day(told: Told) -> None:
     assert " " not in told.got.got[-1][1]["webhook-signature"]
     kept = told.do(lambda s: s.get(Webhook, told.id))
     assert not [key for key in (old, told.key) if key in str(vars(kept))]
+
+
+def test_who_is_erased_at_the_end_of_their_time_is_told_of_too(told: Told) -> None:
+    old = told.lead("Vieille", created_at=1)
+    late = told.lead("Tard", inform_by=date(2020, 1, 1))
+    told.do(lambda s: s.execute(update(Lead).where(Lead.id == late).values(informed_at=None)))
+    told.lead("Essai", created_at=1, rehearsed=True)  # of whom nobody was ever told
+    for kind in ("retention", "uninformed"):
+        told.do(lambda s, kind=kind: enqueue(s, kind))
+    came = {one["lead"]: (one["type"], one["why"]) for one in told.work()}
+    assert came == {old: ("lead_erased", "retention"), late: ("lead_erased", "uninformed")}

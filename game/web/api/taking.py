@@ -14,6 +14,7 @@ from game.base.speech import marked as _
 from game.context import current
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
+from game.imports.pool_file import Outcome
 from game.imports.sheet import Cell
 from game.jobs import queue
 from game.pool import leaving, tag, touchpoint
@@ -130,10 +131,10 @@ def _import(session: Session, caller: Caller) -> PoolImport:
 
 def _count(session: Session, made: PoolImport, taken: Taken, caller: Caller) -> None:
     """Notes what came of one; of who is known, not even who it is."""
-    counts = {"taken": 0, "known": 0, "refused": 0, "unused": [], "ended": "done", **made.report}
     is_new = taken.state == NEW
-    counts["taken" if is_new else "known"] += 1
-    made.report = counts
+    report = {**Outcome().report(), "ended": "done", **made.report}
+    report["taken" if is_new else "known"] += 1
+    made.report = report
     told = {"import": made.id, "state": "new" if is_new else "known"}
     audit(session, caller.id, "lead_taken", {**told, "lead": taken.lead_id} if is_new else told)
     if not queue.is_asked_for(session.connection(), "doubles"):
