@@ -36,8 +36,8 @@ def _answers(kind: str, options: Mapping[str, object], n: int) -> Sequence[Mappi
 
 def _kind(slots: str) -> str:
     """The kind of round whose answers stand in slots of this name."""
-    wanted = (name for name in kinds() if str(_answers(name, {}, 0)[0]["slot"]).startswith(slots))
-    return next(wanted)
+    firsts = ((name, answer) for name in kinds() for answer in _answers(name, {}, 0)[:1])
+    return next(name for name, answer in firsts if str(answer["slot"]).startswith(slots))
 
 
 SPOT, VOTE, LEAD = _kind("card:"), _kind("vote"), _kind("lead:")

@@ -12,7 +12,7 @@ from game.store.tables import Nomination, Place
 
 Keep = Callable[[Connection, str, Sequence[tuple[Origin, facts.Fact]]], None]
 KEEPERS: tuple[tuple[Keep, tuple[type, ...]], ...] = (
-    (recommendation.keep, (facts.LeadRecommended, facts.LeadWithdrawn)),
+    (recommendation.keep, (facts.LeadRecommended, facts.LeadWithdrawn, facts.LeadEnriched)),
     (SlotKeeper(Place, facts.PlaceSpotted), (facts.PlaceSpotted, facts.PlaceWithdrawn)),
     (
         SlotKeeper(Nomination, facts.ExpertNominated),

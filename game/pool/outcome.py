@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select
 from game.pool.contact import contacted_at
 from game.pool.promise import due_at
 from game.privacy import own_words
-from game.rules.facts import INVITED
+from game.rules.facts import INVITED, MORE
 from game.rules.outcome import of_sealed, outcome
 from game.store.tables import Lead, OwnWords, Recommendation, Submission, Verdict
 
@@ -38,7 +38,11 @@ def _kept(reader: Connection, player_id: str) -> Iterable[Named]:
             Lead.hired_at,
         )
         .join(Lead, Lead.id == Recommendation.lead_id)
-        .where(Recommendation.player_id == player_id, Recommendation.slot.not_like(f"{INVITED}%"))
+        .where(
+            Recommendation.player_id == player_id,
+            Recommendation.slot.not_like(f"{INVITED}%"),
+            Recommendation.slot.not_like(f"{MORE}%"),
+        )
     ).all()
     judged: dict[str, list[tuple[int, str]]] = {}
     verdicts = (
@@ -63,8 +67,8 @@ def _sealed(reader: Connection, secret: str, player_id: str, now: int) -> Iterab
     for round_id in rounds.all():
         moments = {row[0]: row[1] for row in reader.execute(_moments(player_id, round_id))}
         for (_, slot), words in own_words.said(reader, secret, [player_id], [round_id]).items():
-            if slot.startswith(INVITED):
-                continue  # what a person said of themselves is not the player's to read
+            if slot.startswith((INVITED, MORE)):
+                continue  # what a person said of themselves, or what is told already
             at = int(str(words.get("at") or moments.get(slot, now)))
             told = of_sealed(words.get("outcome"), due_at(at), now)
             yield Named(str(words.get("name", "")), at, due_at(at), told)

@@ -13,6 +13,7 @@ from game.base.days import day_of, month_after
 from game.base.json_object import Json
 from game.pool import held_text, keys
 from game.pool.composed import compose, enrich, recompose
+from game.pool.enriched import Enriched
 from game.pool.origin import Origin
 from game.pool.rehearsal import rehearsals_among, rehearsed_among
 from game.privacy import own_words
@@ -72,18 +73,20 @@ class Batch:
     def __init__(self, connection: Connection, secret: str, last: Mapping[Slot, Given]) -> None:
         self.connection = connection
         self.secret = secret
-        self.last = last
+        enriched = Enriched(connection, secret, last)
+        self.last, self.own, self.sealed = enriched.last, enriched.leads, enriched.sealed
         self.before = self._before()
         self.keys = {
             slot: match_keys(fact)
-            for slot, (_, fact) in last.items()
+            for slot, (_, fact) in self.last.items()
             if isinstance(fact, LeadRecommended)
         }
         every = {key for own in self.keys.values() for key in own}
         self.erased = suppressed_among(connection, secret, every)
         self.lead_of = keys.leads_by_key(connection, every)
         self.rehearsals = rehearsals_among(connection, {o.workshop_id for o, _ in last.values()})
-        self.rehearsed = rehearsed_among(connection, self.lead_of.values())
+        known = {*self.lead_of.values(), *self.own.values()}
+        self.rehearsed = rehearsed_among(connection, known)
         self.leads: list[dict[str, object]] = []
         self.rows: list[dict[str, object]] = []
         self.left: set[str] = set()  # leads of which less is said, or something older
@@ -151,7 +154,7 @@ class Batch:
         return held_text.shown(fact)
 
     def _is_erased(self, slot: Slot) -> bool:
-        return bool(self.erased & set(self.keys.get(slot, ())))
+        return slot in self.sealed or bool(self.erased & set(self.keys.get(slot, ())))
 
     def _seal(self) -> None:
         """What is said of the erased is for its author alone, as if it had been kept."""
@@ -193,9 +196,11 @@ class Batch:
         )
 
     def _lead(self, slot: Slot, origin: Origin, fact: LeadRecommended) -> tuple[str, bool]:
-        """The lead that these keys recognise, the surest key first, else a new one."""
+        """The player's own lead where they say more of it; else the lead that these keys recognise,
+        the surest key first; else a new one."""
         own = self.keys[slot]
-        lead_id = next((self.lead_of[key] for key in own if key in self.lead_of), None)
+        by_keys = (self.lead_of[key] for key in own if key in self.lead_of)
+        lead_id = self.own.get(slot) or next(by_keys, None)
         if lead_id:
             return lead_id, self._say_more(slot, origin, lead_id)
         lead_id = new_id()

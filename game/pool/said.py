@@ -31,6 +31,7 @@ PLACES = Teller(Place, ("name", "channel", "note"))
 NOMINATIONS = Teller(Nomination, ("nominee", "subject", "why"), Nomination.status == "asked")
 TELLERS = {
     facts.LeadRecommended: RECOMMENDATIONS,
+    facts.LeadEnriched: RECOMMENDATIONS,
     facts.PlaceSpotted: PLACES,
     facts.ExpertNominated: NOMINATIONS,
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 INVITED = "lead:inv-"  # the slots of people who entered themselves
+MORE = "more:"  # the slots of what is said more of somebody named before
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,32 @@ class LeadWithdrawn:
 
 
 @dataclass(frozen=True)
+class LeadEnriched:
+    """A player said more of somebody whom they named before, in `of_slot` of `of_round`.
+
+    It holds only what they had not said there; the other fields are those of LeadRecommended.
+    """
+
+    slot: str
+    of_round: str
+    of_slot: str
+    aware: bool = False
+    reach: str = ""
+    mail: str = ""
+    phone: str = ""
+    link: str = ""
+    role: str = ""
+    company: str = ""
+    skills: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reason: str = ""
+    speaks: str = ""
+    own_name: str = ""
+    own_mail: str = ""
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlaceSpotted:
     """A place, on line or on the ground, where people of the brief are found."""
 
@@ -84,6 +111,7 @@ class NominationWithdrawn:
 Fact = (
     LeadRecommended
     | LeadWithdrawn
+    | LeadEnriched
     | PlaceSpotted
     | PlaceWithdrawn
     | ExpertNominated

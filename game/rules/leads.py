@@ -11,7 +11,7 @@ from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import person
-from game.rules.facts import INVITED, LeadRecommended, LeadWithdrawn
+from game.rules.facts import INVITED, LeadEnriched, LeadRecommended, LeadWithdrawn
 from game.rules.lexicon import touched
 from game.rules.pack import Relationship
 from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
@@ -54,14 +54,11 @@ REFUSALS = {
 }
 
 
-class LeadTyped(BaseModel):
-    """A lead as it is typed on the phone."""
+class Described(BaseModel):
+    """What is said of a lead beside its name, as it is typed on the phone."""
 
     model_config = ConfigDict(str_strip_whitespace=True, extra="ignore")
 
-    slot: str = Field(pattern=r"^lead:[A-Za-z0-9_-]{4,32}$")
-    name: str = ""
-    relationship: str = ""
     reach: Literal["mail", "phone", "link", "introduce", ""] = ""
     reach_value: str = Field(default="", max_length=300)
     role: str = Field(default="", max_length=120)
@@ -81,16 +78,6 @@ class LeadTyped(BaseModel):
             raise ValueError("mail_invalid")
         return person.mail_of(value)
 
-    @field_validator("name")
-    @classmethod
-    def _name(cls, value: str) -> str:
-        value = person.squeeze(value)
-        if not value:
-            raise ValueError("name_missing")
-        if len(value) > 80:
-            raise ValueError("too_long")
-        return value
-
     @field_validator("reason")
     @classmethod
     def _reason(cls, value: str) -> str:
@@ -105,6 +92,24 @@ class LeadTyped(BaseModel):
         if any(len(skill) > 60 for skill in kept):
             raise ValueError("too_long")
         return kept
+
+
+class LeadTyped(Described):
+    """A lead as it is typed on the phone."""
+
+    slot: str = Field(pattern=r"^lead:[A-Za-z0-9_-]{4,32}$")
+    name: str = ""
+    relationship: str = ""
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        value = person.squeeze(value)
+        if not value:
+            raise ValueError("name_missing")
+        if len(value) > 80:
+            raise ValueError("too_long")
+        return value
 
 
 class Lead(Withdrawable):
@@ -122,20 +127,17 @@ class Lead(Withdrawable):
 
 def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted:
     """A lead put forward, corrected or withdrawn. Raises Refusal."""
-    _check_capture(setting, raw)
+    check_capture(setting, raw)
     if raw.get("withdraw"):
         return withdrawn(own, raw, LeadWithdrawn)
     typed = parse(LeadTyped, raw)
     relationship = _relationship(setting, typed.relationship)
-    known = {c.key for c in setting.pack.reasons}
-    if not set(typed.reasons) <= known:
-        raise Refusal("bad_input", {"reasons": "invalid"})
-    fact = _fact(typed, relationship, **_reach(typed, setting.country))
-    fact = replace(fact, held=_held(setting, fact))
+    fact = _fact(typed, relationship, described(setting, typed))
+    fact = replace(fact, held=held(setting, fact))
     return Accepted(typed.slot, _kept(setting, fact).json_object(), fact)
 
 
-def _check_capture(setting: Setting, raw: Json) -> None:
+def check_capture(setting: Setting, raw: Json) -> None:
     """Where people are invited nobody writes of another, and never in a slot of theirs."""
     is_theirs = str(raw.get("slot", "")).startswith(INVITED)
     if is_theirs != (setting.capture == "invited"):
@@ -144,7 +146,7 @@ def _check_capture(setting: Setting, raw: Json) -> None:
         raise Refusal("bad_input", {"answer": "invite_only"})
 
 
-def _held(setting: Setting, fact: LeadRecommended) -> tuple[str, ...]:
+def held(setting: Setting, fact: LeadRecommended | LeadEnriched) -> tuple[str, ...]:
     """The free texts that one person reads first."""
     texts = {name: getattr(fact, name) for name in FREE}
     said = {name: t if isinstance(t, str) else ", ".join(t) for name, t in texts.items()}
@@ -158,7 +160,7 @@ def _relationship(setting: Setting, key: str) -> Relationship:
     raise Refusal("bad_input", {"relationship": "relationship_unknown"})
 
 
-def _reach(typed: LeadTyped, country: str) -> dict[str, str]:
+def _reach(typed: Described, country: str) -> dict[str, str]:
     """How to get in touch, in its normal form; what cannot be one is refused at its field."""
     if typed.reach in ("", "introduce") or not typed.reach_value.strip():
         return {"reach": "introduce" if typed.reach == "introduce" else ""}
@@ -168,7 +170,27 @@ def _reach(typed: LeadTyped, country: str) -> dict[str, str]:
     return {"reach": typed.reach, typed.reach: value}
 
 
-def _fact(typed: LeadTyped, relationship: Relationship, **reach: Any) -> LeadRecommended:
+def described(setting: Setting, typed: Described) -> dict[str, Any]:
+    """What is said of a lead, as the facts name it. Raises Refusal."""
+    if not set(typed.reasons) <= {c.key for c in setting.pack.reasons}:
+        raise Refusal("bad_input", {"reasons": "invalid"})
+    reach = _reach(typed, setting.country)
+    introduces = reach["reach"] == "introduce"
+    return {
+        "aware": typed.aware,
+        "role": person.squeeze(typed.role),
+        "company": person.squeeze(typed.company),
+        "skills": typed.skills,
+        "reasons": typed.reasons,
+        "reason": typed.reason,
+        "speaks": typed.speaks,
+        "own_name": person.squeeze(typed.own_name) if introduces else "",
+        "own_mail": typed.own_mail if introduces else "",
+        **reach,
+    }
+
+
+def _fact(typed: LeadTyped, relationship: Relationship, said: Mapping[str, Any]) -> LeadRecommended:
     return LeadRecommended(
         slot=typed.slot,
         name=typed.name,
@@ -176,16 +198,7 @@ def _fact(typed: LeadTyped, relationship: Relationship, **reach: Any) -> LeadRec
         channel=relationship.channel,
         known=relationship.known,
         internal=relationship.internal,
-        aware=typed.aware,
-        role=person.squeeze(typed.role),
-        company=person.squeeze(typed.company),
-        skills=typed.skills,
-        reasons=typed.reasons,
-        reason=typed.reason,
-        speaks=typed.speaks,
-        own_name=person.squeeze(typed.own_name) if reach["reach"] == "introduce" else "",
-        own_mail=typed.own_mail if reach["reach"] == "introduce" else "",
-        **reach,
+        **said,
     )
 
 

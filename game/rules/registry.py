@@ -6,15 +6,17 @@ kind means adding its file, and nothing else.
 
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from pydantic import Field, create_model
 
+from game.rules.facts import LeadRecommended
 from game.rules.pack import Item, Points
 from game.rules.part import Part
-from game.rules.round import Kind
+from game.rules.round import Before, Kind, Setting
 from game.rules.worth import BEYOND, Worth
 
 
@@ -28,6 +30,18 @@ def kinds() -> Mapping[str, Kind]:
     )
     found = (module.KIND for module in modules if hasattr(module, "KIND"))
     return {kind.name: kind for kind in found}
+
+
+def made_up_before(setting: Setting) -> tuple[Before, ...]:
+    """Leads that a made-up player named before, for previews of kinds that look back."""
+    found: list[Before] = []
+    for kind in kinds().values():
+        if LeadRecommended in kind.facts:
+            where = replace(setting, options=kind.options())
+            raws = [raw for nth in range(3) for raw in kind.example(where, nth)]
+            taken = [kind.accept(where, {}, raw) for raw in raws]
+            found += [Before(kind.name, one.slot, one.stored) for one in taken]
+    return tuple(found)
 
 
 def parts() -> tuple[Part[Item], ...]:

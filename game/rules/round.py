@@ -34,6 +34,18 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Before:
+    """A lead that the player who answers named in another round of the workshop, and that stands.
+
+    `stored` is what the rules kept of it: nothing that says who it is.
+    """
+
+    round_id: str
+    slot: str
+    stored: Json
+
+
+@dataclass(frozen=True)
 class Setting:
     """Where a round is played: its options, its brief, its content and what things are worth.
 
@@ -41,6 +53,7 @@ class Setting:
     how long it was planned to last. `earlier` is empty while an answer is taken. `hidden` are the
     keys of what the facilitator keeps from the room. `capture` is direct, invite where nobody may
     write of somebody else, or invited where the person themselves writes, by a player's link.
+    `before` are the leads that who answers named in other rounds, for a kind that looks back.
     """
 
     options: Options
@@ -53,6 +66,7 @@ class Setting:
     earlier: tuple[Earlier, ...] = ()
     hidden: frozenset[str] = frozenset()
     capture: str = "direct"
+    before: tuple[Before, ...] = ()
 
     def chosen(self, model: type[Chosen]) -> Chosen:
         """The options, as those of one kind. Raises TypeError for another kind's."""
@@ -161,7 +175,8 @@ class Kind:
 
     `title` is its name in French. `parts` is the content it reads, `worth` what its answers earn,
     `facts` what they mean beyond the game, `refusals` the texts of its own codes. `one_sum` tells
-    what the settlement brought as a whole.
+    what the settlement brought as a whole. A kind that `looks_back` takes answers about leads that
+    their player named in other rounds.
     """
 
     name: str
@@ -179,6 +194,7 @@ class Kind:
     refusals: Mapping[str, str] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
     one_sum: bool = False
+    looks_back: bool = False
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
 
 

@@ -19,6 +19,7 @@ from game.store.tables import (
     Team,
     Workshop,
 )
+from game.workshop.before import told_before
 from game.workshop.boards import Boards
 
 OWN = (
@@ -69,12 +70,14 @@ def mine(
     begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
     answers = own_answers(reader, secret, begun)
     gains = gained(reader, begun)
+    before = _before(reader, secret, begun)
     counts = {id: _count(reader, id) for id in {row.workshop_id for row in rows}}
     places = {id: boards_of(id) for id in counts}
     return {
         row.id: _message(
             row, counts[row.workshop_id], places[row.workshop_id], answers[row.id], gains[row.id]
         )
+        | {"before": before.get(row.id)}
         for row in rows
     }
 
@@ -97,6 +100,15 @@ def _message(
         "standing": answers,
         "gained": gains,
     }
+
+
+def _before(
+    reader: Connection, secret: str, players: Sequence[Found]
+) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """The leads that these players named before, where the current round looks back."""
+    back = {name for name, kind in kinds().items() if kind.looks_back}
+    looking = [row for row in players if row.kind in back]
+    return {row.id: told_before(reader, secret, row.id, row.round_id) for row in looking}
 
 
 def _count(reader: Connection, workshop_id: str) -> int:

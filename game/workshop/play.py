@@ -13,10 +13,11 @@ from game.pool.origin import Origin
 from game.rules.extra_time import extra_ms
 from game.rules.facts import Fact
 from game.rules.pack import Pack
-from game.rules.round import Accepted
+from game.rules.round import Accepted, Setting
 from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player, Submission
+from game.workshop.before import named_before
 from game.workshop.given_answers import GivenAnswers, given_answers
 from game.workshop.played_round import PlayedRound, PlayedRounds
 
@@ -102,12 +103,20 @@ class Batch:
             if len(given.acknowledged) >= MOST_ANSWERS:
                 raise Refusal("throttled")
             given.read_latest(sent.player_id)
-            where = replace(played.setting, capture="invited") if sent.invited else played.setting
+            where = self._where(played, sent)
             accepted = played.kind.accept(where, given.standing, sent.raw)
             _check_slot(accepted)
             return self._accept(played, given, sent, accepted)
         except Refusal as refusal:
             return refusal
+
+    def _where(self, played: PlayedRound, sent: Sent) -> Setting:
+        if sent.invited:
+            return replace(played.setting, capture="invited")
+        if not played.kind.looks_back:
+            return played.setting
+        before = named_before(self.connection, sent.player_id, sent.round_id)
+        return replace(played.setting, before=before)
 
     def _round_of(self, sent: Sent) -> PlayedRound:
         player, played = self.players.get(sent.player_id), self.rounds.get(sent.round_id)

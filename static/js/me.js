@@ -3,7 +3,8 @@ import * as kept from "js/kept.js";
 import * as outbox from "js/outbox.js";
 import { hear, page, say, tell, words } from "js/words.js";
 
-export const mine = { points: 0, confirmed: 0, rank: null, of: 0, basis: "provisional", team: null, round: "", standing: {}, gained: [] };
+/** `before` are the leads that I named in other rounds, where this one looks back; null until they came. */
+export const mine = { points: 0, confirmed: 0, rank: null, of: 0, basis: "provisional", team: null, round: "", standing: {}, gained: [], before: null };
 const screen = document.getElementById("screen");
 
 /** Takes in a `me` message; one that tells only numbers leaves the rest as it is. */
@@ -16,7 +17,7 @@ export function take(me) {
 /** Another round began: what stood belongs to the one before. */
 export function enter(round) {
   if (!round || mine.round === round) return;
-  Object.assign(mine, { round, standing: {}, gained: [] });
+  Object.assign(mine, { round, standing: {}, gained: [], before: null });
 }
 
 /** My answers by slot: acknowledged, still kept here, or come back: { answer, state, error }. */

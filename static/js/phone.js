@@ -59,7 +59,8 @@ function play() {
     me.enter(screen.round);
     me.draw(root);
     drawRound(root);
-    if (isElsewhere && screen.phase === "open") setTimeout(line.sync, spread());
+    const looksBack = Boolean(root.querySelector("[data-looks-back]")) && !me.mine.before;
+    if ((isElsewhere || looksBack) && screen.phase === "open") setTimeout(line.sync, spread());
   });
   hear("shown", (screen) => {
     setClock(screen);

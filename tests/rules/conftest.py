@@ -1,6 +1,6 @@
 """The shipped French pack, for the rules to play with."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from game import content
 from game.base import paths
 from game.rules.pack import Pack
-from game.rules.registry import kinds
+from game.rules.registry import kinds, made_up_before
 from game.rules.round import Setting
 
 
@@ -21,7 +21,9 @@ def pack() -> Pack:
 def setting_of(pack: Pack, kind: str, **options: object) -> Setting:
     """A round of a kind in the French pack, with the brief of its first deck."""
     brief = next(b for b in pack.briefs if b.key == pack.parts["decks"][0].brief)
-    return Setting(kinds()[kind].options.model_validate(options), pack, pack.points, brief)
+    found = kinds()[kind]
+    made = Setting(found.options.model_validate(options), pack, pack.points, brief)
+    return replace(made, before=made_up_before(made)) if found.looks_back else made
 
 
 def plain(shown: Any) -> Any:

@@ -14,6 +14,7 @@ from game.base.json_object import Json
 from game.context import current
 from game.rules.course import Position, next_step
 from game.rules.pack import Points
+from game.rules.registry import made_up_before
 from game.rules.round import NotPlayable, Tally
 from game.rules.view import View
 from game.screens.build import brief_shown, build, names_leads
@@ -181,6 +182,8 @@ def _round(
     except NotPlayable:
         pass
     else:
+        if kind.looks_back:
+            where = replace(where, before=made_up_before(where))
         if phase == "revealed":
             result = kind.settle(where, made_up.standings(kind, where)).result
             pages = kind.pages(where, result)
