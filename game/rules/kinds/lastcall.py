@@ -128,7 +128,9 @@ def example(setting: Setting, nth: int) -> Sequence[Json]:
     """One of the leads is known better."""
     slots = list(more.enrichable(setting.before))
     more_said = ({"role": "soudeuse"}, {"role": "soudeur", "skills": ["inox"]})[nth % 2]
-    return [{"slot": slots[nth % len(slots)], **more_said}] if slots else []
+    if not slots:  # who plays it over the wire has a lead all the same
+        return [{"slot": f"more:example{nth}", "of": 1, **more_said}]
+    return [{"slot": slots[nth % len(slots)], **more_said}]
 
 
 KIND = Kind(
