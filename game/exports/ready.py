@@ -62,12 +62,11 @@ def sort_out(
     ids = [lead.id for lead in leads]
     there = there_among(session, ids, target.key).get(target.key, {})
     doubtful = doubtful_among(session, ids, target.key).get(target.key, set())
+    held = dict.fromkeys(doubtful, "push_unsure") | dict(held)
     return {
         lead.id: stand(
             target, options, lead, held.get(lead.id, ""), there.get(lead.id), untold=untold
         )
-        if lead.id not in doubtful
-        else Ready("held", ("push_unsure",))
         for lead in leads
     }
 
@@ -82,10 +81,10 @@ def stand(
     untold: bool,
 ) -> Ready:
     """How one lead stands: `held` is why the law holds them back, `there` their ids if there."""
+    if there is not None:  # first: who objects is to be found there, too
+        return Ready("there", there)
     if held or lead.rehearsed:
         return Ready("held", (held or "lead_rehearsed",))
-    if there is not None:
-        return Ready("there", there)
     lacking = lacks(target, lead)
     if lacking:
         return Ready("lacks", lacking)

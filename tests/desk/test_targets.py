@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from game.exports import delivery
 from game.exports.targets import targets
 from game.jobs.worker import Worker
+from game.privacy.objection import object
 from game.store.tables import (
     AuditEntry,
     CompanyFact,
@@ -156,6 +157,8 @@ def test_a_list_is_pushed_followed_and_its_key_never_shown(desk: Desk, ats: Ats)
     assert desk.read(lambda s: s.scalars(select(Remote.remote_id)).all()) == ["taleez-1"]
     assert who.post("/desk/export/taleez/push").status_code == 422  # nobody is ready any more
     assert "taleez-1" in plain(who.get(f"/desk/leads/{ids['ready']}").text)
+    desk.write(lambda s: object(s, desk.game.secret, ids["ready"], None))
+    assert "taleez-1" in plain(who.get(f"/desk/leads/{ids['ready']}").text)  # to be told there too
     assert "Taleez (taleez-1)" in plain(who.get(f"/desk/leads/{ids['ready']}/erase").text)
     assert who.post(f"{at}/resume").status_code == 422
     assert who.get("/desk/pushes/nowhere").status_code == 404
