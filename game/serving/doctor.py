@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import SQLAlchemyError
 
 from game import content
+from game.accounts.provider import Away, Provider
 from game.base import paths
 from game.base.address import public_url
 from game.base.config import Settings
@@ -45,8 +46,21 @@ def examine(settings: Settings) -> list[Finding]:
         _content(),
         _address(settings),
         _live(settings),
+        sign_in(settings),
         *_model(settings),
     ]
+
+
+def sign_in(settings: Settings) -> Finding:
+    """How staff come in, and whether the provider that they come by answers as it is named."""
+    if not settings.oidc_issuer:
+        return Finding("ok", "sign-in", "by password or by link")
+    try:
+        Provider(settings).ask()
+    except Away as away:
+        said = f"OIDC_ISSUER does not answer, or names itself otherwise ({away})"
+        return Finding("FAIL", "sign-in", said)
+    return Finding("ok", "sign-in", "the provider answers")
 
 
 def _database(settings: Settings) -> Finding:

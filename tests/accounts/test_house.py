@@ -16,6 +16,7 @@ from game.accounts import house
 from game.accounts import user as accounts
 from game.accounts.provider import Asked, Away, Provider, Refused
 from game.base.config import ConfigError, Settings, load
+from game.serving import doctor
 from game.store.tables import AuditEntry, User
 from tests.addresses import call_from_elsewhere
 from tests.desk.at_desk import Desk, desk_in
@@ -224,6 +225,8 @@ def test_a_provider_that_is_not_there_or_another_is_away(issuer: str) -> None:
     other = Provider(settings(f"{issuer}/"))  # it names itself without the slash
     with pytest.raises(Away):
         other.ask()
+    states = [doctor.sign_in(provider.settings).state for provider in (closed, other)]
+    assert [*states, doctor.sign_in(settings(issuer)).state] == ["FAIL", "FAIL", "ok"]
 
 
 def test_the_page_says_that_the_provider_is_away(tmp_path: Path) -> None:
