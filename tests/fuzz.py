@@ -10,7 +10,7 @@ from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote, unquote_to_bytes
 
 import orjson
@@ -29,6 +29,7 @@ from game.base.days import day_of
 from game.base.roles import ROLES
 from game.pool import feed
 from game.privacy import own_link
+from game.rules.own import is_one, own_parts
 from game.rules.pack import Points
 from game.rules.registry import kinds
 from game.store.base import Base, new_id, new_key
@@ -44,6 +45,7 @@ from game.store.tables import (
     MessageTemplate,
     Nomination,
     Player,
+    Position,
     Push,
     PushItem,
     Recommendation,
@@ -79,6 +81,13 @@ OPTIONS = {f"option-{name}" for kind in kinds().values() for name in kind.option
 OTHERS = {*OPTIONS, *Points.model_fields, "csrf_token", *("name", "role", "company", "skills")}
 # what a page hands on to a verb without naming it
 OTHERS |= {"mail", "phone", "link", "lang", "kind", "medium", "subject", "body", "verdict", "agree"}
+# the first row of each list that a position may have of its own
+for part in own_parts():
+    lists = {part.name: part.model} if not is_one(part) else {}
+    for name, info in part.model.model_fields.items() if is_one(part) else ():
+        if (held := get_args(info.annotation)) and hasattr(held[0], "model_fields"):
+            lists[f"{part.name}.{name}"] = held[0]
+    OTHERS |= {f"{name}.0.{one}" for name, model in lists.items() for one in model.model_fields}
 
 
 @cache
@@ -226,6 +235,9 @@ class World:
             "double_id": Double(one_id=both[0], other_id=both[1], at=now),
             "template_id": MessageTemplate(name="Mot", user_id=by, changed_at=now, **text),
             "mailing_id": Mailing(name="Mot", user_id=by, created_at=now, **text),
+            "position_id": Position(
+                **{"lang": "fr", "title": "Poste", "changed_by": by, "changed_at": now}
+            ),
             "push_id": Push(target="ashby", lang="fr", user_id=by, created_at=now),
             "rule_id": TouchRule(
                 **{"name": "Règle", "verdict": "pursue", "months": 4, "kind": "call"},

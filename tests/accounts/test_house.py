@@ -10,14 +10,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from game.accounts import house
 from game.accounts import user as accounts
 from game.accounts.provider import Asked, Away, Provider, Refused
 from game.base.config import ConfigError, Settings, load
 from game.serving import doctor
-from game.store.tables import AuditEntry, User
+from game.store.tables import AuditEntry, SignIn, User
 from tests.addresses import call_from_elsewhere
 from tests.desk.at_desk import Desk, desk_in
 from tests.provider import come_back, knows, oidc_provider
@@ -170,6 +170,11 @@ def test_passwords_can_be_off(desk: Desk) -> None:
     browser.post("/account", data=form)
     kept = desk.read(lambda s: set(s.scalars(select(User.password_hash))))
     assert kept == {""}
+    desk.write(lambda s: s.execute(update(User).values(password_hash="of before")))
+    desk.write(lambda s: s.execute(update(SignIn).values(by_link=False)))
+    browser.post("/account/second", data={"do": "begin"})
+    assert 'name="current"' not in browser.get("/account/second").text
+    desk.write(lambda s: s.execute(update(User).values(password_hash="")))
 
 
 def asked_and_answered(provider: Provider, subject: str) -> tuple[Asked, dict[str, str]]:

@@ -12,7 +12,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.screens.messages import text
 from game.screens.qr import qr_svg
-from game.web.auth.entering import HALF, THEN, be_in, in_two_steps
+from game.web.auth.entering import HALF, THEN, be_in, has_passwords, in_two_steps
 from game.web.auth.forms import CodeForm, ProvingForm
 from game.web.auth.own_account import knows_password, me
 from game.web.security import needs, open_to_all, safe_next
@@ -142,7 +142,7 @@ def page() -> ResponseReturnValue:
     mine = me()
     with current().store.session() as s:
         is_on, left = second_factor.is_on(s, mine.id), second_factor.left(s, mine.id)
-        must_prove = accounts.must_prove(s, mine)
+        must_prove = has_passwords() and accounts.must_prove(s, mine)
     if not is_on:
         form = ProvingForm() if must_prove else CodeForm()
         return _set_up(mine, form, at_the_door=False)
