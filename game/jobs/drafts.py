@@ -6,13 +6,15 @@ waits for the person who asked for it.
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.helpers import message
+from game.base.days import day_of
+from game.helpers import employers, message, wording
 from game.helpers.contract import Answer, Made, Task
 from game.helpers.endpoint import Endpoint
 from game.helpers.make import with_model
@@ -23,6 +25,7 @@ from game.privacy.audit import audit
 from game.store.tables import Draft, Lead, RoundRow, User
 
 KIND, SWEEP = "draft", "drafts"
+MADE = Draft.made_at.is_not(None)
 DAY = 24 * 3_600_000
 TEXTS_FOR, COUNTS_FOR = 7 * DAY, 400 * DAY  # milliseconds
 BEAT = 1.0  # seconds between two notes of how far it is
@@ -93,6 +96,10 @@ def _question(session: Session, run: Run, draft: Draft) -> Question | None:
     """The task, and what it is given."""
     if draft.task == "message":
         return _message(session, run, draft)
+    if draft.task == "wording":
+        return wording.TASK, wording.Compared.model_validate(draft.asked)
+    if draft.task == "employers":
+        return employers.TASK, employers.Wanted.model_validate(draft.asked)
     return None
 
 
@@ -115,6 +122,30 @@ def _keep(session: Session, draft_id: str, made: Made[Answer]) -> None:
     draft.made_by, draft.why, draft.made_at = made.by[:80], made.why, now_ms()
     draft.tokens_in, draft.tokens_out = made.reply.tokens_in, made.reply.tokens_out
     draft.millis = made.reply.millis
+
+
+@dataclass(frozen=True)
+class Month:
+    """What models cost in a month, like '2026-11': asked, kept, tokens, milliseconds."""
+
+    month: str
+    asked: int
+    kept: int
+    tokens_in: int
+    tokens_out: int
+    millis: int
+
+
+def costs(session: Session) -> list[Month]:
+    """The sums of each month, the newest first."""
+    columns = (Draft.created_at, Draft.why, Draft.tokens_in, Draft.tokens_out, Draft.millis)
+    found: dict[str, Month] = {}
+    for at, why, told, said, millis in session.execute(select(*columns).where(MADE)):
+        month = day_of(at).isoformat()[:7]
+        one = found.get(month) or Month(month, 0, 0, 0, 0, 0)
+        sums = (one.tokens_in + told, one.tokens_out + said, one.millis + millis)
+        found[month] = Month(month, one.asked + 1, one.kept + (not why), *sums)
+    return sorted(found.values(), key=lambda one: one.month, reverse=True)
 
 
 def sweep(run: Run) -> dict[str, object]:

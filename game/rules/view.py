@@ -16,6 +16,27 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
 
 
+TITLE, EMPLOYER = "title", "employer"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text that a round was about: its share in per cent, and how many people it is from."""
+
+    text: str
+    share: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a round of so many people found for the desk's aids; `of` is TITLE or EMPLOYER."""
+
+    of: str
+    people: int
+    texts: tuple[Found, ...]
+
+
 @dataclass(frozen=True)
 class TypedText:
     """A text that players typed, and how often; `key` names it to hide it, and never repeats it.
@@ -50,10 +71,12 @@ class View:
     """What one audience may see of a round; each kind derives its own.
 
     `result` is what the round came to, None before the reveal. `texts` are those that the remote
-    can keep from the room, `table` and `drafts` are for the desk.
+    can keep from the room, `table`, `drafts` and `findings` are for
+    the desk.
     """
 
     result: object | None = None
     texts: tuple[TypedText, ...] = ()
     table: Table | None = None
+    findings: Findings | None = None
     drafts: tuple[Draft, ...] = ()

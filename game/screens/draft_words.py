@@ -26,6 +26,12 @@ def draft_words() -> dict[str, dict[str, str]]:
             "page": _("sa page personnelle"),
             "notice": _("la notice publiée"),
         },
+        "employers": {
+            "room": _("une salle"),
+            "pool": _("le vivier"),
+            "model": _("un modèle"),
+            "hand": _("vous"),
+        },
         "whys": whys(),
     }
 

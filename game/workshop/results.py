@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable
-from game.rules.view import Draft, View
+from game.rules.view import Draft, Findings, View
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 from game.workshop.state import State
@@ -35,18 +35,33 @@ def results(session: Session, pack: Pack, round_id: str | None = None) -> list[R
 
     Rounds of a kind that is not installed, and results that cannot be read any more, are left out.
     """
-    rows = (
-        select(RoundRow, Workshop, BriefRow)
-        .join(Workshop, Workshop.id == RoundRow.workshop_id)
-        .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
-        .where(RoundRow.phase == "revealed")
-        .order_by(RoundRow.opened_at.desc(), RoundRow.id)
-        .limit(MOST)
-    )
+    rows = _revealed()
     if round_id is not None:
         rows = rows.where(RoundRow.id == round_id)
     found = (_result(pack, *row) for row in session.execute(rows))
     return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True)
+class RoundFindings:
+    """What one round found for the desk's aids, and where."""
+
+    id: str
+    workshop: str
+    brief: str
+    found: Findings
+
+
+def findings(session: Session, pack: Pack, of: str) -> list[RoundFindings]:
+    """What revealed rounds of workshops for real found of a sort, the newest first."""
+    rows = session.execute(_revealed().where(Workshop.sort == "real"))
+    told = []
+    for row, workshop, brief in rows:
+        view = _view(pack, row, workshop, brief)
+        found = view.findings if view else None
+        if found and found.of == of and found.texts:
+            told.append(RoundFindings(row.id, workshop.name, brief.title if brief else "", found))
+    return told
 
 
 def _result(
@@ -65,6 +80,17 @@ def _result(
         table.columns,
         table.rows,
         view.drafts,
+    )
+
+
+def _revealed() -> Select[RoundRow, Workshop, BriefRow]:
+    return (
+        select(RoundRow, Workshop, BriefRow)
+        .join(Workshop, Workshop.id == RoundRow.workshop_id)
+        .outerjoin(BriefRow, BriefRow.id == RoundRow.brief_id)
+        .where(RoundRow.phase == "revealed")
+        .order_by(RoundRow.opened_at.desc(), RoundRow.id)
+        .limit(MOST)
     )
 
 

@@ -28,7 +28,7 @@ from game.rules.round import (
 from game.rules.scoring import by_player, in_order
 from game.rules.stored import Count, Stored, Withdrawable
 from game.rules.typed import TextCount, Typed
-from game.rules.view import Table, TypedText, View
+from game.rules.view import EMPLOYER, Findings, Found, Table, TypedText, View
 from game.rules.worth import Worth
 
 PAID = 5  # companies of a player
@@ -192,6 +192,13 @@ def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | N
         result=RivalsTold(kept.people, kept.named, companies),
         texts=companies if audience == "remote" else (),
         table=_table(ties, kept.companies) if audience == "desk" else None,
+        findings=_findings(kept) if audience == "desk" else None,
+    )
+
+
+def _findings(kept: RivalsResult) -> Findings:
+    return Findings(
+        EMPLOYER, kept.people, tuple(Found(one.text, 0, one.people) for one in kept.companies)
     )
 
 

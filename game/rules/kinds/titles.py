@@ -18,7 +18,7 @@ from game.rules.person import squeeze
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
 from game.rules.scoring import by_player
 from game.rules.stored import Shares
-from game.rules.view import Table, View, percent
+from game.rules.view import TITLE, Findings, Found, Table, View, percent
 
 SLOT = "duel:"
 FEWEST, MOST = 2, 4  # titles: with four, there are six duels
@@ -174,7 +174,12 @@ def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | N
     bars = _ranked(setting, kept.share_of)
     table = _table(bars) if kept.share_of and audience == "desk" else None
     told = vote.VoteTold.of(kept, bars)
-    return TitlesView(options=titles, duels=duels, result=told, table=table)
+    findings = _findings(kept.voters, bars) if audience == "desk" else None
+    return TitlesView(options=titles, duels=duels, result=told, table=table, findings=findings)
+
+
+def _findings(voters: int, bars: Sequence[RankedBar]) -> Findings:
+    return Findings(TITLE, voters, tuple(Found(bar.label, bar.share, voters) for bar in bars))
 
 
 def _table(bars: Sequence[RankedBar]) -> Table:

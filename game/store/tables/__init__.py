@@ -46,6 +46,7 @@ from game.store.tables.second_factor import SecondFactor
 from game.store.tables.sign_in import SignIn
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
+from game.store.tables.target_company import TargetCompany
 from game.store.tables.target_setting import TargetSetting
 from game.store.tables.team import Team
 from game.store.tables.told_origin import ToldOrigin
@@ -54,6 +55,7 @@ from game.store.tables.touchpoint import Touchpoint
 from game.store.tables.user import User
 from game.store.tables.verdict import Verdict
 from game.store.tables.webhook import Webhook, WebhookDelivery
+from game.store.tables.wording_choice import WordingChoice
 from game.store.tables.worker import WorkerRow
 from game.store.tables.workshop import Workshop
 
@@ -106,6 +108,7 @@ __all__ = [
     "SignIn",
     "Submission",
     "Suppression",
+    "TargetCompany",
     "TargetSetting",
     "Team",
     "ToldOrigin",
@@ -115,6 +118,7 @@ __all__ = [
     "Verdict",
     "Webhook",
     "WebhookDelivery",
+    "WordingChoice",
     "WorkerRow",
     "Workshop",
 ]

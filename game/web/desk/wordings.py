@@ -1,0 +1,148 @@
+"""Job titles compared: flags beside the room's votes; a person chooses, with a reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from game.accounts.policy import JUDGE_LEADS
+from game.base.languages import LANGS
+from game.base.refusal import Refusal
+from game.context import current
+from game.helpers.wording import (
+    FEWEST,
+    LETTERS,
+    MOST,
+    Compared,
+    Flag,
+    Interval,
+    Proposed,
+    by_rules,
+    flags,
+    interval,
+)
+from game.jobs import drafts as jobs
+from game.pool import wording_choice
+from game.rules.view import TITLE
+from game.screens import messages
+from game.screens.draft_words import draft_words
+from game.store.tables import Draft, Job
+from game.web.desk.drafts import GOING, SECONDS
+from game.web.desk.surface import blueprint
+from game.web.i18n import lang
+from game.web.security import needs
+from game.workshop.results import RoundFindings, findings
+
+LONGEST = 120  # characters of a title that is typed
+
+
+@dataclass(frozen=True)
+class Line:
+    """A title, its flags, and what the room said of it where it did."""
+
+    title: str
+    flags: tuple[Flag, ...]
+    votes: Interval | None
+
+
+@blueprint.get("/desk/wordings")
+@needs(JUDGE_LEADS)
+def wordings() -> ResponseReturnValue:
+    """Two to six titles side by side; those of a room with its votes."""
+    return _page(dict(request.args), {})
+
+
+@blueprint.post("/desk/wordings/choose")
+@needs(JUDGE_LEADS)
+def choose_wording() -> ResponseReturnValue:
+    """The title for the advert, and why."""
+    by, typed = current_user.id, dict(request.form)
+    names = _names(typed.get("names", ""))
+    chosen, reason = typed.get("chosen", ""), typed.get("reason", "")
+    try:
+        current().writer.write(lambda s: wording_choice.choose(s, names, chosen, reason, by))
+    except Refusal as refusal:
+        return _page(typed, messages.refusal(refusal)["fields"]), 422
+    flash(_("Noté : « %(title)s ».", title=chosen))
+    return redirect(url_for("desk.wordings") + "#chosen")
+
+
+@blueprint.post("/desk/wordings/ask")
+@needs(JUDGE_LEADS)
+def ask_for_wordings() -> ResponseReturnValue:
+    """Has a model propose other titles, in a job."""
+    game, by, typed = current(), current_user.id, dict(request.form)
+    names, spoken = _names(typed.get("names", "")), _lang(typed)
+    where: dict[str, Any] = {"names": "\n".join(names), "lang": spoken}
+    if game.settings.helper_url and names:
+        asked = {"lang": spoken, "names": names}
+        where["draft"] = game.writer.write(lambda s: jobs.ask(s, "wording", asked, by, None))
+    return redirect(url_for("desk.wordings", **where))
+
+
+def _names(text: str) -> list[str]:
+    lines = (" ".join(line.split())[:LONGEST] for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))[:MOST]
+
+
+def _lang(typed: dict[str, str]) -> str:
+    return typed["lang"] if typed.get("lang") in LANGS else lang()
+
+
+def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
+    game, spoken = current(), _lang(typed)
+    with game.store.session() as s:
+        rooms = findings(s, game.pack(lang()), TITLE)
+        room = next((one for one in rooms if one.id == typed.get("room")), None)
+        draft = s.get(Draft, typed.get("draft", ""))
+        job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        chosen = wording_choice.choices(s)
+    if draft and draft.task != "wording":
+        draft = None
+    names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
+    going = bool(draft and draft.made_at is None and job and job.state in GOING)
+    compared = Compared(lang=spoken, names=tuple(names)) if names else None
+    page = render_template(
+        "desk/wordings.html",
+        lines=_lines(names, spoken, room),
+        names="\n".join(names),
+        few=bool(names) and len(names) < FEWEST,
+        spoken=spoken,
+        rooms=rooms,
+        room=room,
+        rules=[p for p in by_rules(compared).proposals if p not in names] if compared else [],
+        draft=draft,
+        proposals=_proposals(draft),
+        going=going,
+        model=game.settings.model_for("wording") if game.settings.helper_url else "",
+        chosen=chosen,
+        typed=typed,
+        faults=faults,
+        most=LETTERS,
+        words=draft_words(),
+    )
+    answer = make_response(page)
+    if going:
+        answer.headers["Refresh"] = SECONDS
+    return answer
+
+
+def _lines(names: list[str], spoken: str, room: RoundFindings | None) -> list[Line]:
+    """The titles as typed; those of a room by its votes, and by nothing else."""
+    people = room.found.people if room else 0
+    share = {one.text: one.share for one in room.found.texts} if room else {}
+    found = [
+        Line(name, flags(name, spoken), interval(share[name], people) if room else None)
+        for name in names
+    ]
+    return sorted(found, key=lambda line: -(line.votes.share if line.votes else 0))
+
+
+def _proposals(draft: Draft | None) -> tuple[str, ...]:
+    """What a model proposed; what the rules would write stands beside it already."""
+    if draft is None or not draft.answer or draft.why:
+        return ()
+    return Proposed.model_validate(draft.answer).proposals
