@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from bench import room as bench_room
 from game.base.refusal import Refusal
 from game.rules.timing import timing_of
 from game.store.engine import Store
 from game.store.tables import Point, RoundRow, Submission, Workshop
-from game.workshop import course, last_move
+from game.workshop import course, last_move, pace, state
 from tests.store.test_round_rules import PACKS, Hall
-
-VOTE = {"choice": "years"}
 
 
 class Room(Hall):
@@ -61,7 +60,7 @@ def test_every_step_of_an_hour_is_taken_back_and_taken_again(store: Store) -> No
 def test_a_close_that_is_taken_back_gives_the_time_back_and_keeps_answers(store: Store) -> None:
     room = Room(store)
     room.on_to("open")
-    kind, where = __import__("bench.room", fromlist=["answer"]), room.room
+    kind, where = bench_room, room.room
     assert room.give("a" * 16, kind.answer("expert", 1, 0), room.row().closes_at or 0)["ok"]
     left = room.row().closes_at
     room.move("close", course.close_now)
@@ -143,3 +142,32 @@ def test_the_board_is_seen_as_often_as_was_said(store: Store, boards: str, seen:
         stages.append(room.where()[0])
     assert stages.count("board") == seen
     assert stages.count("podium") == (boards != "never")
+
+
+def test_a_room_that_is_late_is_told_what_to_shorten(store: Store) -> None:
+    room = Room(store)
+
+    def told() -> Any:
+        with Session(store.writing) as s:
+            found = state.load(s, room.room.id, PACKS["fr"])
+            assert found
+            return pace.of(found)
+
+    assert told() is None  # nobody has begun
+    room.on_to("open")
+    on_time = told()
+    assert abs(on_time.late) < 120_000
+    assert on_time.shorten == ()
+    with Session(store.writing) as s:
+        s.get_one(Workshop, room.room.id).begun_at -= 600_000  # type: ignore[operator]
+        s.commit()
+    late = told()
+    assert abs(late.late - on_time.late - 600_000) < 5_000
+    (which, seconds), *_ = late.shorten
+    with Session(store.writing) as s:
+        gained = s.get_one(RoundRow, which).seconds - seconds
+        course.set_seconds(s, room.room.id, which, seconds)
+        s.commit()
+    assert abs(late.late - told().late - 1000 * gained) < 5_000
+    with pytest.raises(Refusal, match="not_now"), Session(store.writing) as s:
+        course.set_seconds(s, room.room.id, room.room.rounds[0], 30)
