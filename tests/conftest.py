@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from game.store.engine import Store
 from tests.databases import opened, postgres
 from tests.serving import Remote, Server, Staff
 
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+settings.load_profile("unhurried")
 ROOT = Path(__file__).parent.parent
 FRONT = ("static/css", "static/js", "static/rounds", "static/icons", ".ci/build.mjs")
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import integers, lists, sampled_from, tuples
 from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
@@ -177,6 +177,7 @@ def test_the_index_finds_what_reading_the_whole_list_finds(
     assert quick.total == whole.total
 
 
+@settings(max_examples=30)
 @given(rows=lists(tuples(integers(0, 9), sampled_from(["Ada", "Zoë Ducœur", "Li", "O'Neil"]))))
 def test_the_index_follows_whatever_is_written(rows: list[tuple[int, str]]) -> None:
     """Added, renamed and removed leads are found as they are now, and as they were no more."""
