@@ -70,8 +70,21 @@ const rounds = {
   },
 };
 
+/** `awake/awake.mp4`: a second of nothing that, as it plays, keeps a screen from sleeping. */
+const awake = {
+  name: "awake",
+  setup(build) {
+    build.onResolve({ filter: /^awake\// }, ({ path }) => ({ path, namespace: "awake" }));
+    build.onLoad({ filter: /.*/, namespace: "awake" }, async ({ path }) => {
+      const media = await readFile("node_modules/nosleep.js/src/media.js", "utf8");
+      const found = media.match(new RegExp(`data:video/${extname(path).slice(1)};base64,([A-Za-z0-9+/=]+)`));
+      return { contents: Buffer.from(found[1], "base64"), loader: "copy" };
+    });
+  },
+};
+
 const { outputFiles } = await build({
-  entryPoints: [...scripts, ...sheets, ...icons],
+  entryPoints: [...scripts, ...sheets, ...icons, "awake/awake.mp4", "awake/awake.webm"],
   outdir: fresh,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
@@ -85,14 +98,14 @@ const { outputFiles } = await build({
   logLevel: "warning",
   alias: { js: join(from, "js") },
   loader: { ".svg": "copy" },
-  plugins: [fonts, rounds],
+  plugins: [fonts, rounds, awake],
 });
 
 const small = { gz: (bytes) => promisify(gzip)(bytes, { level: 9 }), br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) };
 
 async function keep({ path, contents }) {
   await writeFile(path, contents);
-  if (path.endsWith(".woff2")) return; // compressed by itself
+  if (/\.(woff2|mp4|webm)$/.test(path)) return; // compressed by themselves
   for (const [ending, press] of Object.entries(small)) await writeFile(`${path}.${ending}`, await press(contents));
 }
 

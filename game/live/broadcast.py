@@ -174,6 +174,7 @@ class Broadcast:
             row.name,
             len(gains),
             made.basis,
+            *made.place(row.id).values(),
         )
         if self.told.get(sid) == numbers:
             return
@@ -186,6 +187,7 @@ class Broadcast:
             "basis": made.basis,
             "nickname": row.name,
             "gained": gains,
+            **made.place(row.id),
         }
         self.server.emit("me", own, to=sid)
 

@@ -8,7 +8,7 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.live.seats import Seat, check_runs
 from game.store.tables import Player
-from game.workshop import course, door, last_move
+from game.workshop import course, door, dressing, last_move
 
 Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
@@ -54,6 +54,7 @@ def _once(run: Run) -> Run:
         session: Session, game: Game, workshop_id: str, args: Mapping[str, object]
     ) -> object:
         course.check_version(session, workshop_id, _number(args, "v", 0))
+        dressing.uncover(session, workshop_id)
         return run(session, game, workshop_id, args)
 
     return checked
@@ -73,6 +74,11 @@ COMMANDS: Mapping[str, Run] = {
     "extend": lambda s, g, w, a: course.extend(s, g.packs, w, _number(a, "seconds", 30)),
     "hide": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=True),
     "show": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=False),
+    "cover": lambda s, g, w, a: dressing.cover(
+        s, w, str(a.get("what", "")), _number(a, "minutes", 10)
+    ),
+    "uncover": lambda s, g, w, a: dressing.uncover(s, w),
+    "theme": lambda s, g, w, a: dressing.set_theme(s, w, str(a.get("theme", ""))),
     "insert": _insert,
     "lock": lambda s, g, w, a: door.set_lock(s, w, is_open=False),
     "unlock": lambda s, g, w, a: door.set_lock(s, w, is_open=True),

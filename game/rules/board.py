@@ -41,6 +41,18 @@ def rank(rows: Sequence[Row], by: str = "provisional") -> list[Ranked]:
     return list(map(Ranked._make, zip(places, (rows[at] for at in order), strict=True)))
 
 
+def gaps(ranked: Sequence[Ranked], by: str = "provisional") -> dict[str, int]:
+    """How many points each lacks to those just above them, by id; 0 for who is first."""
+    found: dict[str, int] = {}
+    above, same, rank_of_same = 0, 0, 0
+    for place, row in ranked:
+        points = row.confirmed if by == "confirmed" else row.provisional
+        if place != rank_of_same:
+            above, same, rank_of_same = same, points, place
+        found[row.id] = above - points if place > 1 else 0
+    return found
+
+
 def team_rows(teams: Sequence[tuple[str, str]], players: Sequence[Row]) -> list[Row]:
     """Teams by the average of their members, rounded, so that a large team has no head start."""
     members: dict[str, list[Row]] = defaultdict(list)

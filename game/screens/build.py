@@ -30,15 +30,17 @@ from game.screens.data import (
     TeamShown,
     WorkshopShown,
 )
+from game.screens.dressing import dressed
 from game.screens.messages import kind_names
 from game.screens.option_fields import fields
-from game.screens.qr import qr_svg
+from game.screens.qr import coarse, qr_svg
 from game.store.found import Found
 from game.store.tables import BriefRow, Player, ProjectorLine
 from game.workshop import boards, code, pace, state
 from game.workshop.last_move import good_until
 from game.workshop.pace import Pace
 from game.workshop.state import State, TeamNow
+from game.workshop.yielded import yielded
 
 TOP = 10
 LOBBY = 150  # names on the projector
@@ -72,7 +74,7 @@ def build(
         workshop=_workshop(at),
         join_url=join_url,
         join_short=join_url.split("://", 1)[-1],
-        qr_svg=qr_svg("" if surface == "phone" else join_url),
+        qr_svg=qr_svg("" if surface == "phone" else coarse(join_url)),
         unreachable=is_loopback(base),
         round=_round(at, surface, counts),
         next_label=next_step(at.position) or "",
@@ -81,8 +83,12 @@ def build(
         players=tuple(players),
         others=others,
         teams=tuple(TeamShown(t.id, t.name, t.shape, t.size) for t in teams),
-        board=_board(session, at, teams, surface),
-        notices=Notices(words.notices.told_to_players, words.notices.player_short),
+        board=_board(session, at, teams),
+        notices=Notices(
+            words.notices.told_to_players,
+            words.notices.player_short,
+            words.notices.keep_player_days,
+        ),
         briefs=_briefs(session, workshop_id) if remote else (),
         kinds=_kinds(words) if remote else (),
         projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",
@@ -91,6 +97,8 @@ def build(
         notes=_notes(at) if remote else "",
         undo_until=good_until(at.workshop) if remote else 0,
         pace=own_pace,
+        dressed=dressed(session, at.workshop, game.settings.time_zone, lang),
+        yielded=yielded(session, workshop_id, words) if at.workshop.stage == "ended" else None,
     )
 
 
@@ -244,23 +252,27 @@ def _shown(rows: Iterable[Found], teams: list[TeamNow]) -> list[PlayerShown]:
     ]
 
 
-def _board(session: Session, at: State, teams: list[TeamNow], surface: str) -> BoardShown | None:
+def _board(session: Session, at: State, teams: list[TeamNow]) -> BoardShown | None:
     if at.workshop.stage not in WITH_BOARD:
         return None
     made = boards.boards(session, at.workshop.id)
-    climbed = boards.climbers(session, at.workshop.id, made) if surface == "projector" else []
+    before = boards.before_last(session, at.workshop.id, made)
+    ranks = {ranked.row.id: ranked.rank for ranked in before}
     shapes = {team.id: team.shape for team in teams}
     sizes = {team.id: team.size for team in teams}
     return BoardShown(
         tuple(
-            BoardRow(r.rank, r.row.name, shapes.get(r.row.team, ""), made.points(r.row))
+            BoardRow(
+                *(r.rank, r.row.name, shapes.get(r.row.team, ""), made.points(r.row)),
+                was=ranks.get(r.row.id, 0),
+            )
             for r in made.players[:TOP]
         ),
         tuple(
             TeamRow(r.rank, r.row.name, shapes[r.row.id], made.points(r.row), sizes[r.row.id])
             for r in made.teams
         ),
-        tuple(climbed),
+        tuple(boards.climbers(before, made)),
         made.basis,
     )
 

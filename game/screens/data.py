@@ -9,6 +9,7 @@ from game.rules.view import View
 from game.screens.option_fields import OptionField
 from game.workshop.pace import Pace
 from game.workshop.state import Counts
+from game.workshop.yielded import Yielded
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,28 @@ class WorkshopShown:
     boards: str = "each"
     auto: bool = False
     auto_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """What screens wear: a welcome, the addresses of a brand's sheet and logo, the room's Wi-Fi.
+
+    `theme` is the projector's, night or day. `cover` stands over all screens, break or data, empty
+    for none; a break lasts `until` (milliseconds since the epoch), which is `back_at` in words.
+    """
+
+    welcome: str = ""
+    sheet: str = ""
+    logo: str = ""
+    wifi_name: str = ""
+    wifi_password: str = ""
+    theme: str = "night"
+    cover: str = ""
+    until: int | None = None
+    back_at: str = ""
+
+
+BARE = Dressed()
 
 
 @dataclass(frozen=True)
@@ -118,12 +141,13 @@ class TeamShown:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A line of the players' board."""
+    """A line of the players' board; `was` is the rank before the last round, 0 for none."""
 
     rank: int
     nickname: str
     team_shape: str
     points: int
+    was: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,10 +173,11 @@ class BoardShown:
 
 @dataclass(frozen=True)
 class Notices:
-    """What a player is told about their data."""
+    """What a player is told about their data, and after how many days they are gone."""
 
     player: str
     player_short: str
+    player_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -203,3 +228,5 @@ class ScreenData:
     undo_until: int = 0
     pace: Pace | None = None
     nickname_offer: str = ""
+    yielded: Yielded | None = None
+    dressed: Dressed = BARE

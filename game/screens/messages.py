@@ -163,6 +163,7 @@ def texts() -> dict[str, str]:
         "too_many": _("Il y en a trop."),
         **_of_programs(),
         "unknown_token": _("Ce jeton n'existe plus."),
+        "colour_invalid": _("Une couleur comme #0a7f8c."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
         **{code: _(text) for kind in kinds().values() for code, text in kind.refusals.items()},
     }

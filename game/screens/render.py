@@ -1,6 +1,6 @@
 """Rendering a ScreenData: the same partial that the page includes, as it goes over the wire."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import Flask, render_template
@@ -26,6 +26,7 @@ class Screen:
     phase: str
     closes_at: int | None
     left_ms: int | None
+    theme: str = ""
 
     def wire(self) -> dict[str, object]:
         """What a `screen` event carries."""
@@ -38,13 +39,16 @@ class Screen:
             "closes_at": self.closes_at,
             "left_ms": self.left_ms,
             "now": now_ms(),
+            **({"theme": self.theme} if self.theme else {}),
         }
 
 
 def template(surface: str, show: ScreenData) -> str:
-    """The template of a surface's screen: one remote, one a stage elsewhere."""
+    """The template of a surface's screen: one remote, elsewhere one a stage, or what covers it."""
     if surface == "remote":
         return "remote/screen.html"
+    if show.dressed.cover:
+        return f"{surface}/{show.dressed.cover}.html"
     stage = show.workshop.stage
     return f"{surface}/{'lobby' if stage == 'draft' and surface == 'phone' else stage}.html"
 
@@ -87,7 +91,8 @@ class Screens:
             return None
         with self.app.test_request_context(base_url=shown.join_url.rsplit("/", 1)[0]):
             with force_locale(lang):
-                return _screen(shown, render(surface, shown))
+                made = _screen(shown, render(surface, shown))
+        return _worn(made, shown, surface)
 
     def phone(self, workshop_id: str, lang: str, version: int) -> Screen | None:
         """A phone's screen of at least this version, rendered only if it was not yet."""
@@ -110,3 +115,11 @@ def _screen(shown: ScreenData, html: str) -> Screen:
         closes_at=current.closes_at if current else None,
         left_ms=current.left_ms if current else None,
     )
+
+
+def _worn(made: Screen, shown: ScreenData, surface: str) -> Screen:
+    """A screen with what stands over it as its stage, and the projector's with the room's light."""
+    if surface == "remote":
+        return made
+    theme = shown.dressed.theme if surface == "projector" else ""
+    return replace(made, stage=shown.dressed.cover or made.stage, theme=theme)

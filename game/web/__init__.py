@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "prepare.pages",
     "prepare.agenda_pages",
     "prepare.positions",
+    "prepare.look",
     "prepare.preview",
     "prepare.rehearsal",
     "prepare.report",

@@ -33,7 +33,8 @@ def csp_nonce() -> str:
 
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'; connect-src 'self' ws: wss:"
 )
 UNUSED = (

@@ -33,6 +33,24 @@ class Boards:
         """Each player's rank, by id."""
         return {ranked.row.id: ranked.rank for ranked in self.players}
 
+    @cached_property
+    def gaps(self) -> dict[str, int]:
+        """What each player lacks to the place above, by id."""
+        return board.gaps(self.players, by=self.basis)
+
+    @cached_property
+    def team_ranks(self) -> dict[str, int]:
+        """Each player's team's rank, by the player's id; nobody's without a team."""
+        ranks = {ranked.row.id: ranked.rank for ranked in self.teams}
+        return {r.row.id: ranks[r.row.team] for r in self.players if r.row.team in ranks}
+
+    def place(self, player_id: str) -> dict[str, int]:
+        """What a player is told of their place besides the rank: the gap above, the team's rank."""
+        told = {"gap": self.gaps.get(player_id, 0)}
+        if player_id in self.team_ranks:
+            told |= {"team_rank": self.team_ranks[player_id], "teams": len(self.teams)}
+        return told
+
 
 def boards(session: Session, workshop_id: str) -> Boards:
     """The boards as they stand: provisional in the room.
@@ -62,10 +80,10 @@ def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list
     return board.team_rows([(team.id, team.name) for team in rows], players)
 
 
-def climbers(session: Session, workshop_id: str, made: Boards) -> list[tuple[str, int]]:
-    """Who gained places through the last round played: (nickname, places gained).
+def before_last(session: Session, workshop_id: str, made: Boards) -> list[board.Ranked]:
+    """The players' board as it was before the last round played.
 
-    Nobody through the first one: before it there were no places to climb from.
+    Empty after the first one: before it there were no places to climb from.
     """
     played = session.scalars(
         select(RoundRow.id)
@@ -77,7 +95,12 @@ def climbers(session: Session, workshop_id: str, made: Boards) -> list[tuple[str
     if not gained:
         return []
     before = [ranked.row.less(gained.get(ranked.row.id, 0)) for ranked in made.players]
-    return board.climbers(board.rank(before, by="provisional"), made.players, 3)
+    return board.rank(before, by="provisional")
+
+
+def climbers(before: list[board.Ranked], made: Boards) -> list[tuple[str, int]]:
+    """Who gained places since that board: (nickname, places gained)."""
+    return board.climbers(before, made.players, 3) if before else []
 
 
 def _gained(session: Session, round_id: str) -> dict[str, int]:

@@ -13,7 +13,7 @@ from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.rules.shapes import MOST_TEAMS, shape_of
 from game.store.base import new_id
-from game.store.tables import BriefRow, RoundRow, Team, Workshop
+from game.store.tables import BriefRow, Logo, RoundRow, Team, Workshop
 from game.workshop import agenda
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
@@ -30,6 +30,7 @@ TEAM_NAMES = {
     "en": ("Drops", "Leaves", "Stones", "Flames", "Stars", "Shells"),
 }
 
+WORN = ("theme", "welcome", "colour_act", "colour_earn", "wifi_name", "wifi_password")
 
 DEMO_NAMES = {"fr": "Atelier de démonstration", "en": "Demonstration workshop"}
 
@@ -107,9 +108,14 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         after_days=old.after_days,
         created_by=user_id,
         created_at=now,
+        **{name: getattr(old, name) for name in WORN},
     )
     session.add(new)
     session.flush()
+    logo = session.get(Logo, old.id)
+    if logo:
+        worn = {"kind": logo.kind, "digest": logo.digest, "content": logo.content}
+        session.add(Logo(workshop_id=new.id, **worn))
     set_teams(session, new, old.teaming, _team_names(session, old.id))
     _copy_rounds(session, old.id, new.id)
     return new

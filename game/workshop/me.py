@@ -96,6 +96,7 @@ def _message(
         "of": len(made.ranks) if made else of,
         "basis": made.basis if made else "provisional",
         "extra_ms": extra_ms(row.seconds or 0, row.extra_percent),
+        **(made.place(row.id) if made else {}),
         "round": row.round_id or "",
         "standing": answers,
         "gained": gains,

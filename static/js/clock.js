@@ -44,6 +44,7 @@ function draw(element) {
   const seconds = Math.ceil(ms / 1000);
   text.textContent = minutes(seconds);
   const running = !element.dataset.leftMs;
+  element.classList.toggle("is-long", seconds >= 600); // five signs have less room
   element.classList.toggle("is-short", running && seconds <= 30);
   element.classList.toggle("is-last", running && seconds <= 10);
   const whole = Number(element.dataset.seconds) * 1000;

@@ -40,8 +40,8 @@ export async function command(name, args = {}) {
 /** Presses a [data-do] button: asks twice where it says so, and tells why nothing was done. */
 export async function press(button) {
   if (button.disabled || button.getAttribute("aria-busy") || (button.dataset.twice !== undefined && !isSecondTap(button))) return;
-  const { do: name, seconds, by, player, key, round } = button.dataset;
-  const args = { ...(round && { round }), ...(seconds && { seconds: Number(seconds) }), ...(by && { by: Number(by) }), ...(player && { player }), ...(key && { key }) };
+  const { do: name, seconds, by, player, key, round, what, minutes, themeTo: theme } = button.dataset;
+  const args = { ...(round && { round }), ...(what && { what }), ...(minutes && { minutes: Number(minutes) }), ...(theme && { theme }), ...(seconds && { seconds: Number(seconds) }), ...(by && { by: Number(by) }), ...(player && { player }), ...(key && { key }) };
   button.setAttribute("aria-busy", "true");
   const error = await command(name, args);
   button.removeAttribute("aria-busy");

@@ -4,7 +4,7 @@ import * as outbox from "js/outbox.js";
 import { hear, page, say, tell, words } from "js/words.js";
 
 /** `before` are the leads that I named in other rounds, where this one looks back; null until they came. */
-export const mine = { points: 0, confirmed: 0, rank: null, of: 0, basis: "provisional", team: null, round: "", standing: {}, gained: [], before: null };
+export const mine = { points: 0, confirmed: 0, rank: null, of: 0, basis: "provisional", team: null, gap: 0, team_rank: 0, teams: 0, round: "", standing: {}, gained: [], before: null };
 const screen = document.getElementById("screen");
 
 /** Takes in a `me` message; one that tells only numbers leaves the rest as it is. */
@@ -78,6 +78,8 @@ const DRAW = {
   ranked: (spot) => { spot.textContent = mine.basis === "confirmed" ? mine.confirmed : mine.points; },
   basis: (spot) => { spot.textContent = say(mine.rank ? `basis_${mine.basis}` : "basis"); },
   rank: (spot) => { spot.textContent = mine.rank ? say("place_of", { rank: mine.rank, of: mine.of }) : ""; },
+  gap: (spot) => { spot.textContent = mine.gap ? say(mine.gap === 1 ? "gap_one" : "gap", { n: mine.gap }) : ""; },
+  team_place: (spot) => { spot.textContent = mine.team_rank ? say("place_of", { rank: mine.team_rank, of: mine.teams }) : ""; },
   shape: (spot) => { spot.replaceChildren(shape(mine.team?.shape)); },
   badge: (spot) => { spot.replaceChildren(shape(mine.team?.shape)); },
   gained: (spot) => { spot.replaceChildren(...mine.gained.map(gainLine)); },

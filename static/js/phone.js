@@ -11,6 +11,7 @@ import { link } from "js/link.js";
 import { hear, page, tell } from "js/words.js";
 import { showStanding } from "js/answers.js";
 import "js/came_back.js";
+import "js/feel.js";
 import "js/keyboard.js";
 import { patiently } from "js/extra.js";
 import "js/lexicon.js";

@@ -8,7 +8,7 @@ import { tick } from "js/clock.js";
 import { goToHeading } from "js/heading.js";
 import { top } from "js/layer.js";
 import { morph } from "js/morph.js";
-import { tell } from "js/words.js";
+import { isCalm, tell } from "js/words.js";
 
 const main = document.getElementById("screen");
 
@@ -19,7 +19,18 @@ export const at = () => ({ ...main.dataset });
 /** Shows a screen, unless it is older than the one there is. */
 export function show(screen) {
   if (!screen || screen.v < seen()) return;
-  const isNew = isElsewhere(screen);
+  put(screen, isElsewhere(screen));
+}
+
+/** The same, with the browser's own passage from one screen to another, where it has one. */
+export function showWithPassage(screen) {
+  if (!screen || screen.v < seen()) return;
+  if (!document.startViewTransition || isCalm() || document.hidden || !isElsewhere(screen)) return show(screen);
+  const passage = document.startViewTransition(() => show(screen));
+  passage.ready.catch(() => {}); // another screen was faster: it is there, and that is all that counts
+}
+
+function put(screen, isNew) {
   const before = new Set(news());
   const fresh = drawn(screen);
   const isLost = keepingFocus(() => {
@@ -72,4 +83,5 @@ function enter() {
   void main.offsetWidth; // starts the animation anew
   main.classList.add("enters");
   scrollTo({ top: 0 });
+  tell("entered");
 }

@@ -1,4 +1,5 @@
 /** A secret vote with a guess of the room: what stands is pressed, the guess comes after the vote. */
+import { isCalm } from "js/words.js";
 
 const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
 
@@ -9,9 +10,16 @@ export function drawVote(section, answers, slot = "vote") {
   section.querySelectorAll("[data-vote]").forEach((button) => {
     button.setAttribute("aria-pressed", String(button.dataset.vote === chosen));
   });
-  section.querySelectorAll("[data-if-voted]").forEach((part) => { part.hidden = chosen === undefined; });
+  section.querySelectorAll("[data-if-voted]").forEach((part) => offer(part, chosen !== undefined, guessed));
   section.querySelectorAll("[data-my-vote]").forEach((mark) => { mark.hidden = mark.dataset.myVote !== chosen; });
   drawGuess(section, guessed);
+}
+
+/** The guess comes after the vote, and into sight: on a small phone it would be below the fold. */
+function offer(part, isVoted, guessed) {
+  const isNew = part.hidden && isVoted && part.isConnected && guessed === undefined;
+  part.hidden = !isVoted;
+  if (isNew) part.scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
 }
 
 /** Marks what I had guessed, and writes the share beside its slider. */

@@ -5,6 +5,7 @@ import { fillList } from "js/morph.js";
 import { isSecondTap } from "js/twice.js";
 
 let known = {};
+let noted = ""; // the slot that was filled last
 
 /** The answer as the form names things: what came back from the server says mail, phone or link. */
 function typed(answer) {
@@ -24,6 +25,21 @@ export function draw(section, answers) {
   section.querySelectorAll("[data-if-leads]").forEach((part) => { part.hidden = !slots.length; });
   restoreAll(section);
   section.querySelectorAll("form[data-lead-form]").forEach(follow);
+  section.querySelectorAll("[data-just-noted]").forEach(offerMore);
+}
+
+/** Under a name just noted: what else can be said of it, and what that brings. */
+function offerMore(place) {
+  const { answer } = known[noted] ?? {};
+  const adds = [...place.querySelectorAll("[data-adds]")];
+  adds.forEach((line) => { line.hidden = isSaid(answer ?? {}, line.dataset.adds); });
+  place.hidden = !answer || adds.every((line) => line.hidden);
+  place.querySelector("[data-name]").textContent = answer?.name ?? "";
+}
+
+function isSaid(answer, field) {
+  if (field === "reason") return Boolean(answer.reason || answer.reasons?.length);
+  return Array.isArray(answer[field]) ? answer[field].length > 0 : Boolean(answer[field]);
 }
 
 function leadRow(template, slot, mode) {
@@ -64,18 +80,27 @@ function showEditing({ form, slot }) {
   form.classList.toggle("is-editing", Boolean(slot));
   form.querySelectorAll("[data-if-editing]").forEach((part) => { part.hidden = !slot; });
   form.querySelectorAll("[data-if-new]").forEach((part) => { part.hidden = Boolean(slot); });
+  openOthers(form);
   follow(form);
 }
 
-function closeDetails({ form }) {
+/** What is chosen is to be seen. */
+function openOthers(form) {
+  const chosen = form.querySelector("[name=relationship]:checked");
+  form.querySelectorAll(".others").forEach((others) => { if (others.contains(chosen)) others.open = true; });
+}
+
+function closeDetails({ form, slot }) {
   if (!form.matches("[data-lead-form]")) return;
+  noted = slot;
+  document.querySelectorAll("[data-just-noted]").forEach(offerMore);
   form.querySelectorAll("details").forEach((part) => { part.open = false; });
   scrollTo({ top: 0, behavior: "smooth" });
 }
 
 /** Listens as long as the round is here. */
 export function enter({ on, hear }) {
-  known = {};
+  [known, noted] = [{}, ""];
   hear("editing", showEditing);
   hear("sent", closeDetails);
   ["input", "change", "filled"].forEach((name) => on(name, onForm));
@@ -88,11 +113,18 @@ function onClick(event) {
   const form = document.querySelector("form[data-lead-form]");
   if (!button || !form) return;
   if (button.dataset.edit && known[button.dataset.edit]) open(form, button.dataset.edit);
+  if (button.matches("[data-deepen]") && known[noted]) deepen(form);
   if (button.matches("[data-leave-edit]")) renew(form);
   if (button.matches("[data-withdraw]") && isSecondTap(button)) {
     withdraw(form.dataset.slot, button);
     renew(form);
   }
+}
+
+function deepen(form) {
+  open(form, noted);
+  form.querySelector(".more").open = true;
+  form.elements.role.focus();
 }
 
 function open(form, slot) {

@@ -24,6 +24,7 @@ export function draw(section, answers) {
 }
 
 const cards = () => [...deck.section.querySelectorAll("[data-card]")];
+const stampOf = (card) => deck.leaving?.key === card.dataset.card ? deck.leaving.choice : "";
 const saidOf = (card) => deck.answers[`card:${card.dataset.card}`]?.answer;
 
 function firstOpen() {
@@ -38,7 +39,7 @@ function place() {
   all.forEach((card, n) => {
     card.hidden = n !== deck.index;
     if (!isHeld(card)) card.style.transform = "";
-    card.dataset.choice = isHeld(card) ? (drag.card.dataset.choice ?? "") : n === deck.index ? (deck.choice ?? "") : "";
+    card.dataset.choice = isHeld(card) ? (drag.card.dataset.choice ?? "") : n === deck.index ? (deck.choice ?? stampOf(card)) : "";
   });
   const said = current && saidOf(current);
   const choice = deck.choice ?? said?.choice ?? "";
@@ -84,10 +85,14 @@ function decide(criterion, from) {
   const answer = { slot, choice: deck.choice, criterion };
   const leaving = card;
   deck.answers[slot] = { answer, state: "kept" };
+  deck.leaving = { key: card.dataset.card, choice: deck.choice }; // its stamp goes with it, in sight
   const away = deck.choice === "keep" ? 1 : -1;
   deck.choice = null;
   give(answer, from, [card.querySelector("h2").textContent, wordFor(answer.choice), from.textContent.trim()]);
-  slide(leaving, away, () => turnTo(deck.index + 1));
+  slide(leaving, away, () => {
+    deck.leaving = null;
+    turnTo(deck.index + 1);
+  });
 }
 
 function slide(card, away, then) {

@@ -105,12 +105,16 @@ class Reader:
                     self.statement(child, scope)
 
     def _include(self, node: nodes.Include, scope: Scope) -> None:
-        parts = [node.template] if isinstance(node.template, nodes.Const) else node.template.nodes
-        name = "".join(getattr(part, "value", self.kind) for part in parts)
+        several = node.template.items if isinstance(node.template, nodes.List) else [node.template]
+        there = [name for name in map(self._named, several) if name in self.env.list_templates()]
         before = self.name
-        if name in self.env.list_templates():
-            self.template(name, dict(scope))
+        if there:
+            self.template(there[0], dict(scope))
         self.name = before
+
+    def _named(self, template: nodes.Expr) -> str:
+        parts = template.nodes if isinstance(template, nodes.Concat) else [template]
+        return "".join(getattr(part, "value", self.kind) for part in parts)
 
     def _call(self, node: nodes.Call, scope: Scope) -> None:
         given = [self.type_of(each, scope) for each in node.args]

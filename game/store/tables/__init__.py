@@ -19,6 +19,7 @@ from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
 from game.store.tables.lead_tag import LeadTag
 from game.store.tables.letter import Letter
+from game.store.tables.logo import Logo
 from game.store.tables.mailing import Mailing
 from game.store.tables.merge import Merge
 from game.store.tables.message_template import MessageTemplate
@@ -83,6 +84,7 @@ __all__ = [
     "LeadKey",
     "LeadTag",
     "Letter",
+    "Logo",
     "Mailing",
     "Merge",
     "MessageTemplate",

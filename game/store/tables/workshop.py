@@ -22,6 +22,10 @@ class Workshop(Base):
     next step is taken at `auto_at`, where one is. `last_move` is what can be taken back. `copy_of`
     names the workshop that a rehearsal rehearses, `checked` holds what the room check found, and
     for `after_days` players may still add leads.
+
+    What its screens wear: `theme` is the projector's, night or day; `welcome` a sentence, and
+    `colour_act` and `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over
+    its screens, break or data, empty for nothing; `cover_until` is when a break ends.
     """
 
     __tablename__ = "workshops"
@@ -41,6 +45,14 @@ class Workshop(Base):
     round_id: Mapped[str | None] = mapped_column(String(16))
     version: Mapped[int] = mapped_column(default=1)
     projector_key: Mapped[str] = mapped_column(String(32), default=new_key)
+    theme: Mapped[str] = mapped_column(String(5), default="night", server_default="night")
+    welcome: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    colour_act: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    colour_earn: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    wifi_name: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    wifi_password: Mapped[str] = mapped_column(String(63), default="", server_default="")
+    cover: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    cover_until: Mapped[int | None] = mapped_column(Millis)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)

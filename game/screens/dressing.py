@@ -1,0 +1,35 @@
+"""What a workshop's screens wear, as they know it: addresses of sheet and logo, a break's end."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from game.screens.data import Dressed
+from game.store.tables import Logo, Workshop
+
+
+def dressed(session: Session, workshop: Workshop, zone: str, lang: str) -> Dressed:
+    """The welcome, Wi-Fi, brand and cover of a workshop; times of day are those of `zone`."""
+    digest = session.scalar(select(Logo.digest).where(Logo.workshop_id == workshop.id))
+    colours = f"{workshop.colour_act}{workshop.colour_earn}".replace("#", "")
+    return Dressed(
+        welcome=workshop.welcome,
+        sheet=f"/brand/{colours}.css" if len(colours) == 12 else "",
+        logo=f"/brand/{workshop.id}/{digest}.logo" if digest else "",
+        wifi_name=workshop.wifi_name,
+        wifi_password=workshop.wifi_password,
+        theme=workshop.theme,
+        cover=workshop.cover,
+        until=workshop.cover_until,
+        back_at=_time_of_day(workshop.cover_until, zone, lang),
+    )
+
+
+def _time_of_day(ms: int | None, zone: str, lang: str) -> str:
+    """The time of day at so many milliseconds since the epoch, as it is written in `lang`."""
+    if ms is None:
+        return ""
+    return format_time(datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)), "short", locale=lang)
