@@ -282,7 +282,7 @@ class World:
 def world(folder: Path, database_url: str = "") -> Iterator[World]:
     """A small house with somebody of each role in it; forms need no token here."""
     settings = load(instance_dir=folder, database_url=database_url, log_level="error")
-    settings = settings.model_copy(update={"async_mode": "threading"})
+    settings = settings.model_copy(update={"async_mode": "threading", "wire": "stock"})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
         app = create_app(settings, serving=False)

@@ -41,7 +41,7 @@ FOREIGN = ("Bad Request", "Forbidden", "Not Found", "Method Not Allowed", "Inter
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with a page that answers with whatever is asked for."""
     settings = load(instance_dir=tmp_path_factory.mktemp("faults"), database_url="")
-    settings = settings.model_copy(update={"async_mode": "threading"})
+    settings = settings.model_copy(update={"async_mode": "threading", "wire": "stock"})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
         made = create_app(settings, serving=False)

@@ -18,7 +18,7 @@ JUST_BEFORE_MIDNIGHT_IN_LONDON = int(datetime(2026, 7, 14, 22, 30, tzinfo=UTC).t
 
 def made(place: Path, **given: str) -> Flask:
     settings = load(instance_dir=place, database_url="", **given)
-    settings = settings.model_copy(update={"async_mode": "threading"})
+    settings = settings.model_copy(update={"async_mode": "threading", "wire": "stock"})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return create_app(settings, serving=False)
