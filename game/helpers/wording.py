@@ -154,10 +154,9 @@ def better(title: str, lang: str) -> str:
     found = title
     for flag in flags(title, lang):
         if flag.better and flag.key in ("inclusive", "english"):
-            found = re.sub(
-                rf"(?<!\w){re.escape(flag.piece)}(?!\w)", flag.better, found, count=1, flags=re.I
-            )
-    return found
+            piece = rf"(?<!\w){re.escape(flag.piece)}(?!\w)"
+            found = re.sub(piece, flag.better, found, count=1, flags=re.I)
+    return found[:1].upper() + found[1:]
 
 
 class Compared(Given):

@@ -72,8 +72,9 @@ def endpoint_of(run: Run) -> Endpoint | None:
 
 
 def _plays(session: Session) -> bool:
-    opened = select(RoundRow.id).where(RoundRow.phase == "open").limit(1)
-    return session.scalar(opened) is not None
+    """Does a room play? One that is paused, or that nobody closed, keeps nobody waiting."""
+    opened = select(RoundRow.id).where(RoundRow.phase == "open", RoundRow.closes_at > now_ms())
+    return session.scalar(opened.limit(1)) is not None
 
 
 def _ticking(run: Run) -> Callable[[int], None]:

@@ -48,6 +48,7 @@ class RoundFindings:
 
     id: str
     workshop: str
+    lang: str
     brief: str
     found: Findings
 
@@ -60,7 +61,8 @@ def findings(session: Session, pack: Pack, of: str) -> list[RoundFindings]:
         view = _view(pack, row, workshop, brief)
         found = view.findings if view else None
         if found and found.of == of and found.texts:
-            told.append(RoundFindings(row.id, workshop.name, brief.title if brief else "", found))
+            title = brief.title if brief else ""
+            told.append(RoundFindings(row.id, workshop.name, workshop.lang, title, found))
     return told
 
 

@@ -176,4 +176,4 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     assert set(models.told) == {"lang", "names"}
     sums = text(page(client, "/desk/aids"))
     assert "What models have cost" in sums
-    assert re.search(r"20\d\d-\d\d 2 2 80 40", sums)
+    assert re.search(r"20\d\d-\d\d 2 2 80 40 ", sums)

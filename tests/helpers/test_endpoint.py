@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from game import content
+from game.base import paths
 from game.base.config import ConfigError, load
+from game.helpers import employers, message, wording
 from game.helpers.contract import RULES, Answer, Given, HelperFault, Task
 from game.helpers.endpoint import Endpoint, way_told
 from game.helpers.make import by_rules, with_model
@@ -28,6 +31,7 @@ def checked(answer: Said, given: Word) -> Said | None:
     return answer if given.word in answer.said else None
 
 
+PHRASES = {p.key: p.text for p in content.load(paths.content())["fr"].phrases}
 TASK: Task[Word, Said] = Task(
     "word",
     Said,
@@ -169,7 +173,11 @@ def test_without_a_server_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(socket, "getaddrinfo", never)
     settings = load(_env_file=None)
     assert Endpoint.of(settings) is None
+    card = message.Card(lang="fr", occasion="first", tone="warm")
     assert by_rules(TASK, GIVEN).by == RULES
+    assert by_rules(message.task(PHRASES), card).answer.drafts
+    assert by_rules(wording.TASK, wording.Compared(lang="fr", names=("Vendeur",))).answer.proposals
+    assert by_rules(employers.TASK, employers.Wanted(lang="fr", position="x")).answer.names == ()
     assert doctor._model(settings) == []
 
 

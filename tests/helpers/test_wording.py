@@ -192,7 +192,7 @@ def test_flags_are_those_that_a_person_would_raise(
         ("Aide-soignante de nuit", "Aide-soignant·e de nuit"),
         ("Infirmière", "Infirmier·ère"),
         ("Comptable", "Comptable"),
-        ("Account manager", "responsable de comptes"),
+        ("Account manager", "Responsable de comptes"),
     ],
 )
 def test_rules_write_what_they_know_better(title: str, written: str) -> None:

@@ -154,13 +154,22 @@ def test_no_model_works_while_a_round_is_open(
     with Session(store.writing) as s:
         s.add(Workshop(id="w", name="A", code="ABCD", projector_key="k", created_at=1))
         s.flush()
-        s.add(RoundRow(workshop_id="w", place=0, kind="quiz", seconds=60, phase="open"))
+        given = {"workshop_id": "w", "kind": "quiz", "seconds": 60, "phase": "open"}
+        s.add(RoundRow(place=0, closes_at=None, **given))  # paused: nobody plays
+        s.add(RoundRow(place=1, closes_at=now_ms() + 3_600_000, **given))
         s.commit()
     ask(store)
     work(store, settings)
     assert not models.asked
     assert (job(store).state, job(store).tries) == ("waiting", 0)
     work(store, settings.model_copy(update={"helper_in_rounds": "yes"}))
+    assert draft(store).made_by == "petit"
+    with Session(store.writing) as s:
+        s.execute(delete(RoundRow).where(RoundRow.place == 1))
+        s.execute(delete(Draft))
+        s.commit()
+    ask(store)
+    work(store, settings)
     assert draft(store).made_by == "petit"
 
 

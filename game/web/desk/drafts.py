@@ -173,6 +173,6 @@ def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, Any]:
 
 
 def _facts(found: Sequence[Piece]) -> list[Piece]:
-    """Each fact once, in its order; the notice is not told again."""
-    facts = [piece for piece in found if piece.source and piece.source != NOTICE]
+    """Each fact once, in its order; the notice and the page's address are not told again."""
+    facts = [piece for piece in found if piece.source and piece.source not in (NOTICE, "page")]
     return list(dict.fromkeys(facts))

@@ -102,6 +102,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         chosen = wording_choice.choices(s)
     if draft and draft.task != "wording":
         draft = None
+    spoken = room.lang if room else spoken
     names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
     going = bool(draft and draft.made_at is None and job and job.state in GOING)
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
