@@ -1,4 +1,4 @@
-# Two commands: `make run` serves the game, `make test` proves it. Both set up what they need.
+# `make run` serves the game, `make test` proves it, `make pictures` shows it. All set up what they need.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +10,7 @@ PARALLEL := -n auto --dist loadfile
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test setup lint format lock messages bench clean
+.PHONY: run test pictures setup lint format lock messages bench clean
 
 # the jobs' worker runs beside the server, and ends with it
 run: setup
@@ -27,6 +27,12 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 # the browser's driver and the game's own loop do not share a process
 	$(BIN)/pytest $(PARALLEL) tests/browser
 	WIRE=stock $(BIN)/pytest $(PARALLEL) tests/live/test_room.py tests/live/test_boards.py
+
+# every screen in every state as a picture, in pictures/index.html; `make pictures ONLY=projector`
+# takes those alone whose surface or name has this
+pictures: $(VENV)/dev.stamp $(BUILT) $(MO)
+	bash .ci/browser
+	$(BIN)/python -m tests.browser.pictures pictures $(ONLY)
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
 bench: $(VENV)/dev.stamp $(BUILT) $(MO)

@@ -1,6 +1,6 @@
 """A language's content as a spreadsheet: a sheet for each part that is a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO
 
 import xlsxwriter
@@ -16,13 +16,15 @@ WIDE, NARROW = 44, 18  # of columns, in characters
 LINES = 500  # below the headings, where a cell offers its few values
 
 
-def write_book(shelf: Shelf, lang: str, into: IO[bytes]) -> int:
-    """Writes XLSX, headed in the reader's language; how many rows there are."""
+def write_book(
+    shelf: Shelf, lang: str, into: IO[bytes], only: Collection[str] | None = None
+) -> int:
+    """Writes XLSX, headed in the reader's language, of these parts alone; how many rows."""
     book = xlsxwriter.Workbook(into, {"in_memory": True})
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     total = 0
-    for table in tables():
+    for table in (one for one in tables() if only is None or one.part in only):
         rows = list(rows_of(shelf, table))
         sheet = book.add_worksheet(table.name[:31])
         for nth, (column, title) in enumerate(_headings(table, rows, lang)):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
 from game.base.text import printable
 from game.exports.paper_pdf import pdf
 from game.privacy.papers import Part, Written
+from game.rules.prompt_lab import Tried, finding
 from game.rules.registry import kinds
 from game.rules.yields import A_MINUTE, Yielded
 from game.workshop.hour import Hour, RoundHour
@@ -56,6 +57,7 @@ def sections(hour: Hour, lang: str) -> list[Section]:
         Section(say(_("Et maintenant")), tuple(_next(hour, say))),
         _rounds(hour, say),
         _prompts(hour, say, lang),
+        *_lab(hour, say, lang),
         _families(hour, say),
         _briefs(hour, say),
     ]
@@ -160,6 +162,38 @@ def _prompts(hour: Hour, say: Say, lang: str) -> Section:
         for one in hour.prompts
     )
     return Section(say(_("Par relance")), (), columns, rows)
+
+
+def _lab(hour: Hour, say: Say, lang: str) -> list[Section]:
+    """The laboratory of prompts: a table, and what it finds, a round at a time."""
+    if not hour.lab:
+        return []
+    title = say(_("Laboratoire des relances"))
+    columns = (
+        *(say(_("Relance")), say(_("Ont donné une piste")), say(_("L'avaient devant elles"))),
+        *(say(_("Part")), say(_("De (95 %)")), say(_("À (95 %)"))),
+    )
+    rows = tuple(_tried(one, lang) for one in hour.lab)
+    lines = tuple(_finding(row, say) for row in hour.rounds if row.lab)
+    return [Section(title, (), columns, rows), Section(say(_("Ce que dit le laboratoire")), lines)]
+
+
+def _tried(one: Tried, lang: str) -> tuple[Cell, ...]:
+    shares = [_share(share, lang) for share in (one.share, one.low, one.high)]
+    return (one.name, one.hits, one.trials, *shares)
+
+
+def _finding(row: RoundHour, say: Say) -> str:
+    found = finding(row.lab)
+    told = {"round": _name(row, say)}
+    if found is None:
+        return say(_("« %(round)s » : aucune relance ne donne sûrement plus qu'une autre.")) % told
+    told |= {"more": found.more.name, "less": found.less.name}
+    return say(_("« %(round)s » : « %(more)s » donne sûrement plus que « %(less)s ».")) % told
+
+
+def _share(number: float, lang: str) -> str:
+    return str(format_percent(number, locale=lang))
 
 
 def _decimal(one: Yielded, lang: str) -> str:

@@ -55,11 +55,12 @@ def faults(part: Part[Item], raw: object) -> Iterator[OwnFault]:
             part.model.model_validate(item)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_input=False):
-                yield _told(way, fault)
+                yield told(way, fault)
         yield from (OwnFault((*way, *loc), "invalid") for loc, _why in part.look(item, known))
 
 
-def _told(way: Loc, fault: ErrorDetails) -> OwnFault:
+def told(way: Loc, fault: ErrorDetails) -> OwnFault:
+    """What a model found at the end of this way."""
     given = fault.get("ctx", {})
     wanted = given.get("min_length") or given.get("max_length") or 0
     return OwnFault((*way, *fault["loc"]), CODES.get(fault["type"], "invalid"), int(wanted))

@@ -12,6 +12,7 @@ from game.rules.facts import PlaceSpotted, PlaceWithdrawn
 from game.rules.pack import Family, Pack
 from game.rules.person import fold, squeeze
 from game.rules.round import Accepted, Entry, Setting, Standing, parse, withdrawn
+from game.rules.sameness import MirrorTold, Sameness, of_channels, told
 from game.rules.scoring import NEW_FAMILY, SPOTTED, NewFamilies, cap_entry, family_of, in_order
 from game.rules.stored import Count, Stored, Withdrawable
 from game.rules.typed import key_of, spelled
@@ -122,6 +123,17 @@ def _shown(setting: Setting, labels: Mapping[str, str], place: PlaceCount) -> Pl
     key = key_of(typed) if typed else ""
     is_hidden = bool(key) and key in setting.hidden
     return PlaceShown(key, typed or label, place.count, is_hidden, label)
+
+
+def alike(everyone: Sequence[Standing]) -> Sameness | None:
+    """Are the channels of the places that were named too much the same?"""
+    return of_channels([place.channel for _given, place in named(everyone)])
+
+
+def mirror(setting: Setting, same: Sameness | None) -> MirrorTold | None:
+    """The same in the reader's words."""
+    labels = {c.key: c.label for f in setting.pack.families for c in f.channels}
+    return told(same, labels) if same else None
 
 
 def families(pack: Pack) -> tuple[Family, ...]:

@@ -98,10 +98,12 @@ class Novelty:
     """What the pool knows of the lead in a slot, told to the rules after the round only.
 
     `nth` counts the recommenders of the same person in the workshop, from 1, in order of arrival.
+    `company` is where the person works: it is compared, and kept nowhere.
     """
 
     nth: int
     new_to_pool: bool
+    company: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Kind:
         not shown. Raises Unreadable for a result of another shape.
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
     turns(setting): the lines that the screens show in turn while the round is open, if any.
+    deals(setting): does each team have its own of these lines at the same time?
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
     `title` is its name in French. `parts` is the content it reads, `worth` what its answers earn,
@@ -196,6 +199,7 @@ class Kind:
     one_sum: bool = False
     looks_back: bool = False
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
+    deals: Callable[[Setting], bool] = lambda _setting: False
 
 
 def parse(model: type[Model], raw: Json) -> Model:

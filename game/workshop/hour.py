@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.pool import brought
 from game.rules.pack import Pack
+from game.rules.prompt_lab import Present, Tried, tried
 from game.rules.registry import kinds
 from game.rules.round import NotPlayable
 from game.rules.timing import timing_of
 from game.rules.yields import Yielded, by_turn, open_for
 from game.store.found import Found
-from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Workshop
+from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
 from game.workshop import setting
+
+Given = tuple[str, int]  # (player, moment) of a lead
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class RoundHour:
     answers: int
     leads: int
     prompts: tuple[Yielded, ...] = ()
+    lab: tuple[Tried, ...] = ()
     after: bool = False
 
 
@@ -56,6 +60,11 @@ class Hour:
     rounds: tuple[RoundHour, ...]
     families: tuple[tuple[str, int, bool], ...]  # label, recommendations, is it LinkedIn's
     briefs: tuple[tuple[str, int], ...]
+
+    @property
+    def lab(self) -> tuple[Tried, ...]:
+        """All prompts that teams were dealt, a round at a time."""
+        return tuple(one for row in self.rounds for one in row.lab)
 
     @property
     def prompts(self) -> tuple[Yielded, ...]:
@@ -146,24 +155,59 @@ def _round(
         given[1],
         given[0],
         len(own),
-        () if row.after else _prompts(row, workshop, brief, pack, [one.at for one in own]),
+        *_prompts(session, row, workshop, brief, pack, [(one.player_id, one.at) for one in own]),
         row.after,
     )
 
 
 def _prompts(
-    row: RoundRow, workshop: Workshop, brief: BriefRow | None, pack: Pack, given: Sequence[int]
-) -> tuple[Yielded, ...]:
-    """What each prompt yielded, where the kind shows any and its round can still be read."""
+    session: Session,
+    row: RoundRow,
+    workshop: Workshop,
+    brief: BriefRow | None,
+    pack: Pack,
+    given: Sequence[Given],
+) -> tuple[tuple[Yielded, ...], tuple[Tried, ...]]:
+    """What each prompt yielded, by its time or, where teams were dealt them, by who had it.
+
+    Both are empty where the kind shows none, and where its round cannot be read any more.
+    """
     found = kinds().get(row.kind)
-    if found is None:
-        return ()
+    if found is None or row.after:
+        return (), ()
     try:
         kind, where = setting.of_round(row, workshop, brief, pack)
     except NotPlayable:
-        return ()
+        return (), ()
     lines, every = kind.turns(where)
-    return tuple(by_turn(lines, every, timing_of(row.timing), given, now_ms()))
+    if kind.deals(where) and _teams(session, workshop.id):
+        return (), _tried(session, row, lines, every, given)
+    moments = [at for _player, at in given]
+    return tuple(by_turn(lines, every, timing_of(row.timing), moments, now_ms())), ()
+
+
+def _teams(session: Session, workshop_id: str) -> list[str]:
+    """The teams in the order of the deal, which is that of their ids: chance made them."""
+    rows = select(Team.id).where(Team.workshop_id == workshop_id)
+    return sorted(session.scalars(rows))
+
+
+def _tried(
+    session: Session, row: RoundRow, lines: Sequence[str], every: int, given: Sequence[Given]
+) -> tuple[Tried, ...]:
+    """What each prompt yielded where each team had its own."""
+    places = {team: nth for nth, team in enumerate(_teams(session, row.workshop_id))}
+    players = session.execute(
+        select(Player.id, Player.team_id, Player.joined_at).where(
+            Player.workshop_id == row.workshop_id, Player.removed_at.is_(None)
+        )
+    )
+    present = [
+        Present(one.id, places[one.team_id], one.joined_at)
+        for one in players
+        if one.team_id in places
+    ]
+    return tuple(tried(lines, every, timing_of(row.timing), now_ms(), present, given))
 
 
 def _families(named: Sequence[Found], pack: Pack) -> tuple[tuple[str, int, bool], ...]:

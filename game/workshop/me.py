@@ -95,6 +95,7 @@ def _message(
         "rank": made.ranks.get(row.id) if made else None,
         "of": len(made.ranks) if made else of,
         "basis": made.basis if made else "provisional",
+        "extra_percent": row.extra_percent,
         "extra_ms": extra_ms(row.seconds or 0, row.extra_percent),
         **(made.place(row.id) if made else {}),
         "round": row.round_id or "",

@@ -13,6 +13,7 @@ from game.rules.timing import timing_of
 from game.store.found import Found
 from game.store.tables import (
     BriefRow,
+    Lead,
     Recommendation,
     RoundRow,
     Submission,
@@ -91,6 +92,8 @@ def _novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty
         )
         .order_by(Recommendation.at, Recommendation.id)
     ).scalars()
+    employers = select(Lead.id, Lead.company).where(Lead.id.in_(here))
+    companies = {str(id): company for id, company in session.execute(employers)}
     recommenders: dict[str, list[str]] = defaultdict(list)
     novelties: dict[tuple[str, str], Novelty] = {}
     for row in rows:
@@ -98,5 +101,7 @@ def _novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty
         if player not in people:
             people.append(player)
         if row.round_id == round_id:
-            novelties[player, row.slot] = Novelty(people.index(player) + 1, row.new_to_pool)
+            novelties[player, row.slot] = Novelty(
+                people.index(player) + 1, row.new_to_pool, companies.get(row.lead_id, "")
+            )
     return novelties

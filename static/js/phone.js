@@ -13,6 +13,7 @@ import { showStanding } from "js/answers.js";
 import "js/came_back.js";
 import "js/feel.js";
 import "js/keyboard.js";
+import "js/deal.js";
 import { patiently } from "js/extra.js";
 import "js/lexicon.js";
 import "js/line.js";
@@ -39,7 +40,7 @@ function refresh() {
 
 function play() {
   const caught = (ack) => {
-    if (ack?.screen) show(ack.screen);
+    if (ack?.screen) patiently(show)(ack.screen);
     if (ack?.me) me.take(ack.me);
   };
   const line = link({
@@ -61,7 +62,8 @@ function play() {
     me.draw(root);
     drawRound(root);
     const looksBack = Boolean(root.querySelector("[data-looks-back]")) && !me.mine.before;
-    if ((isElsewhere || looksBack) && screen.phase === "open") setTimeout(line.sync, spread());
+    const isOwn = me.mine.extra_percent > 0; // how long my own time is depends on the round
+    if ((isElsewhere || looksBack || isOwn) && screen.phase === "open") setTimeout(line.sync, isOwn ? 0 : spread());
   });
   hear("shown", (screen) => {
     setClock(screen);

@@ -7,7 +7,8 @@ function turn(list) {
   const rest = left(list);
   if (!items.length || rest === null) return;
   const elapsed = Math.max(0, Number(list.dataset.seconds) * 1000 - rest);
-  const index = Math.floor(elapsed / (Number(list.dataset.every) * 1000)) % items.length;
+  const nth = Math.floor(elapsed / (Number(list.dataset.every) * 1000)) + Number(list.dataset.place ?? 0);
+  const index = nth % items.length;
   let isNew = false;
   items.forEach((item, n) => {
     if (item.hidden === (n !== index)) return;

@@ -129,7 +129,8 @@ class World:
             *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
         ):
             yield stranger, path
-        yield self.phone.http, f"/{code}"
+        yield stranger, "/back"
+        yield from ((self.phone.http, path) for path in (f"/{code}", f"/{code}/mine/ways"))
         own = ("", "/preview?at=2", "/delete", f"/briefs/{self.brief_id}", "/copy")
         own += ("/report", "/check", "/briefs/new")
         for path in (

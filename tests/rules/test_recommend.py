@@ -159,3 +159,33 @@ def test_what_is_new_to_the_pool_is_told_of_many_only_and_scored_for_the_room() 
     told = recommend.settle(WHERE, many).result
     assert (told["new"], told["room_points"]) == (7, 7 * WHERE.points.new_to_pool)
     assert "new" not in recommend.settle(WHERE, [replace(s, player="p") for s in many]).result
+
+
+def test_a_round_says_how_alike_its_leads_are_and_asks_further() -> None:
+    def given(n: int, company: str, **more: Any) -> Standing:
+        return replace(
+            standing(f"lead:same{n}", n, f"p{n}", **more), novelty=Novelty(1, False, company)
+        )
+
+    alike = [given(n, "Acme" if n % 2 else "Le Fournil") for n in range(8)]
+    settled = recommend.settle(WHERE, alike)
+    assert settled.result["same"] == {
+        "what": "company", "leads": 8, "total": 8, "groups": 2
+    }  # fmt: skip
+    told = recommend.view(WHERE, "projector", settled.result, None).result
+    assert told is not None
+    assert told.mirror is not None
+    assert told.mirror.question in [p.text for p in recommend.PROMPTS.of(PACK)]
+    assert "Acme" not in str(settled.result)
+    by_channel = [given(n, "", relationship="school") for n in range(5)]
+    kept = recommend.settle(WHERE, by_channel).result
+    told = recommend.view(WHERE, "remote", kept, None).result
+    assert told is not None
+    assert told.mirror is not None
+    asked = next(p for p in recommend.PROMPTS.of(PACK) if p.text == told.mirror.question)
+    assert asked.cue != "school"
+    off = setting_of(PACK, "recommend", mirror=False)
+    assert "same" not in recommend.settle(off, alike).result
+    told = recommend.view(off, "projector", settled.result, None).result
+    assert told is not None
+    assert told.mirror is None

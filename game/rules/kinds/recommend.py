@@ -15,6 +15,7 @@ from game.rules.options import Options, option
 from game.rules.pack import Choice, Family, Keyed, Line, Pack, Relationship
 from game.rules.part import Many
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, Turns
+from game.rules.sameness import MirrorTold, Sameness, sameness, told
 from game.rules.scoring import by_player
 from game.rules.stored import Count, Stored
 from game.rules.view import Table, View
@@ -71,6 +72,8 @@ class RecommendOptions(Options):
 
     prompts: tuple[str, ...] = option((), _("Relances"), part=PROMPTS, named=_named)
     prompt_seconds: int = option(120, _("Secondes par relance"), ge=10, le=600)
+    deal: bool = option(False, _("Laboratoire : à chaque équipe sa relance, au même moment"))
+    mirror: bool = option(True, _("Dire quand les pistes se ressemblent trop"))
 
 
 class KeyCount(Stored):
@@ -86,6 +89,7 @@ class Harvest(Stored):
 
     leads: Count = 0
     people: Count = 0
+    same: Sameness | None = None
     new: Count = 0
     room_points: Count = 0
     families: tuple[KeyCount, ...] = ()
@@ -109,6 +113,7 @@ class HarvestTold:
     new: int
     room_points: int
     families: tuple[NamedCount, ...]
+    mirror: MirrorTold | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +122,7 @@ class RecommendView(View):
 
     prompts: tuple[Prompt, ...]
     prompt_seconds: int
+    deal: bool
     relationships: tuple[Relationship, ...]
     reasons: tuple[Choice, ...]
     invite: bool
@@ -156,6 +162,9 @@ def _harvest(setting: Setting, everyone: Sequence[Standing]) -> Harvest:
         families=_ranked(Counter(lead.family for _given, lead in named)),
         reasons=_ranked(Counter(key for _given, lead in named for key in lead.reasons)),
     )
+    same = _sameness(named) if setting.chosen(RecommendOptions).mirror else None
+    if same:
+        harvest = harvest.model_copy(update={"same": same})
     if len(named) < MANY_LEADS or people < MANY_PEOPLE:
         return harvest
     new = sum(1 for given, _lead in named if given.novelty and given.novelty.new_to_pool)
@@ -163,17 +172,42 @@ def _harvest(setting: Setting, everyone: Sequence[Standing]) -> Harvest:
     return harvest.model_copy(update={"new": new, "room_points": bonus})
 
 
+def _sameness(named: Sequence[tuple[Standing, leads.Lead]]) -> Sameness | None:
+    """Are the leads too alike? Colleagues, who are not looked for outside, are left out."""
+    outside = [(given, lead) for given, lead in named if not lead.internal]
+    companies = [given.novelty.company if given.novelty else "" for given, _lead in outside]
+    return sameness(companies, [lead.channel for _given, lead in outside])
+
+
+def _mirror(setting: Setting, kept: Harvest) -> MirrorTold | None:
+    if kept.same is None or not setting.chosen(RecommendOptions).mirror:
+        return None
+    labels = {c.key: c.label for family in setting.pack.families for c in family.channels}
+    return told(kept.same, labels, _wider(setting, kept.same))
+
+
+def _wider(setting: Setting, same: Sameness) -> str:
+    """A prompt that opens another drawer than those the leads came from, a new one if there is."""
+    channels = {known.key: known.channel for known in setting.pack.relationships}
+    asked = set(setting.chosen(RecommendOptions).prompts)
+    every = [p for p in PROMPTS.of(setting.pack) if p.cue in channels]
+    fitting = [prompt for prompt in every if channels[prompt.cue] not in same.keys]
+    fresh = [prompt for prompt in fitting if prompt.key not in asked]
+    return next((prompt.text for prompt in (*fresh, *fitting)), "")
+
+
 def _ranked(counter: Counter[str]) -> tuple[KeyCount, ...]:
     ranked = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(KeyCount(key=key, count=n) for key, n in ranked if key)
 
 
-def _told(kept: Harvest, families: Sequence[Family]) -> HarvestTold:
+def _told(setting: Setting, kept: Harvest, families: Sequence[Family]) -> HarvestTold:
     """Counts in the reader's words; what was kept before was kept with its words."""
     labels = {family.key: family.label for family in families}
     named = [(labels.get(one.key, one.label), one.count) for one in kept.families]
-    told = tuple(NamedCount(label, n) for label, n in named if label)
-    return HarvestTold(kept.leads, kept.people, kept.new, kept.room_points, told)
+    counts = tuple(NamedCount(label, n) for label, n in named if label)
+    mirror = _mirror(setting, kept)
+    return HarvestTold(kept.leads, kept.people, kept.new, kept.room_points, counts, mirror)
 
 
 def _prompts(setting: Setting) -> tuple[Prompt, ...]:
@@ -187,20 +221,26 @@ def turns(setting: Setting) -> Turns:
     return tuple(prompt.text for prompt in _prompts(setting)), seconds
 
 
+def deals(setting: Setting) -> bool:
+    """Is each team to have its own prompt?"""
+    return setting.chosen(RecommendOptions).deal
+
+
 def view(
     setting: Setting, audience: str, result: Json | None, _tally: Tally | None
 ) -> RecommendView:
     """The prompts and the form's choices; at the reveal, the counts."""
     options, pack = setting.chosen(RecommendOptions), setting.pack
-    told = None if result is None else _told(Harvest.of(result), pack.families)
+    found = None if result is None else _told(setting, Harvest.of(result), pack.families)
     return RecommendView(
         prompts=_prompts(setting),
         prompt_seconds=options.prompt_seconds,
+        deal=options.deal,
         relationships=pack.relationships,
         reasons=pack.reasons,
         invite=setting.capture == "invite",
-        result=told,
-        table=_table(told.families) if told and audience == "desk" else None,
+        result=found,
+        table=_table(found.families) if found and audience == "desk" else None,
     )
 
 
@@ -236,8 +276,9 @@ KIND = Kind(
     worth=leads.WORTH,
     parts=(PROMPTS,),
     facts=leads.FACTS,
-    secret=frozenset({"families", "people", "new", "room_points"}),
+    secret=frozenset({"same", "families", "people", "new", "room_points"}),
     refusals=leads.REFUSALS,
     one_sum=True,
     turns=turns,
+    deals=deals,
 )

@@ -25,6 +25,7 @@ from game.rules.part import (
 )
 from game.rules.places import PlaceCount, PlaceShown
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
+from game.rules.sameness import MirrorTold, Sameness
 from game.rules.scoring import in_order, of_player
 from game.rules.stored import Count, Stored
 from game.rules.view import Table, View, percent
@@ -98,6 +99,7 @@ class SpotOptions(Options):
     deck: str = option("", _("Jeu de profils"), part=DECKS, named=_named, empty=_("Celui du poste"))
     cards: int = option(8, _("Nombre de profils"), at_once=True, ge=1, le=40)
     places: bool = option(True, _("Demander aussi des lieux"))
+    mirror: bool = option(True, _("Dire quand les lieux se ressemblent trop"))
 
 
 class Call(BaseModel):
@@ -135,6 +137,7 @@ class SpotResult(Stored):
 
     cards: tuple[Split, ...] = ()
     places: tuple[PlaceCount, ...] = ()
+    same: Sameness | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,7 @@ class SpotTold:
 
     cards: tuple[CardTold, ...]
     places: tuple[PlaceShown, ...]
+    mirror: MirrorTold | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +225,9 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
         cards=tuple(_split(card, everyone) for card in cards.values()),
         places=places.counted(everyone),
     )
+    same = places.alike(everyone) if setting.chosen(SpotOptions).mirror else None
+    if same:
+        result = result.model_copy(update={"same": same})
     return Settled(result.json_object(), entries)
 
 
@@ -265,7 +272,9 @@ def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | N
     if result is None:
         return shown
     kept = SpotResult.of(result)
-    told = SpotTold(_told(setting, kept.cards), places.shown(setting, audience, kept.places))
+    seen = places.shown(setting, audience, kept.places)
+    mirror = places.mirror(setting, kept.same) if setting.chosen(SpotOptions).mirror else None
+    told = SpotTold(_told(setting, kept.cards), seen, mirror)
     typed = tuple(place for place in told.places if place.key) if audience == "remote" else ()
     table = _table(told.cards) if audience == "desk" else None
     return replace(shown, result=told, texts=typed, table=table)

@@ -52,4 +52,4 @@ def _turns(s: Session, one: RoundRow) -> Turns:
         kind, where = setting.make(one.kind, one.options, pack)
     except NotPlayable:
         return NO_TURNS
-    return kind.turns(where)
+    return NO_TURNS if kind.deals(where) else kind.turns(where)

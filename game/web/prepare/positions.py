@@ -1,5 +1,8 @@
 """Positions of the house's own: the brief, and the prompts and cards that come with it."""
 
+from functools import partial
+from io import BytesIO
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,15 +11,22 @@ from flask_login import current_user
 from game.accounts import policy
 from game.base.json_object import Json
 from game.base.languages import NAMES
+from game.base.refusal import Refusal
 from game.context import current
-from game.screens import part_fields
+from game.exports.hour_report import TYPES
+from game.imports import position_sheet
+from game.imports.content_report import said
+from game.screens import messages, part_fields
 from game.store.tables import Position
+from game.web.desk.surface import attachment
 from game.web.i18n import lang
 from game.web.prepare.forms import BriefForm, NewPositionForm, PositionForm
-from game.web.security import needs
+from game.web.security import needs, takes
 from game.workshop import position as positions
 
 blueprint = Blueprint("positions", __name__)
+MOST = 1024 * 1024  # bytes of a spreadsheet
+XLSX = TYPES["xlsx"]
 
 
 @blueprint.route("/positions", methods=["GET", "POST"])
@@ -53,9 +63,8 @@ def edit(position_id: str) -> ResponseReturnValue:
         current().writer.write(lambda s: positions.save(s, position_id, values, by))
         flash(_("C'est enregistré. Les ateliers qui en ont déjà pris une copie gardent la leur."))
         return redirect(url_for("positions.edit", position_id=position_id))
-    shown = render_template(
-        "prepare/position.html", form=form, row=row, parts=part_fields.shown(own, faults)
-    )
+    parts = part_fields.shown(own, faults)
+    shown = render_template("prepare/position.html", form=form, row=row, parts=parts, told=[])
     return shown, 422 if form.is_submitted() else 200
 
 
@@ -70,6 +79,43 @@ def written(form: BriefForm, held: Json) -> tuple[Json, dict[str, str]]:
         return held, {}
     own = part_fields.read(request.form)
     return own, part_fields.faults(own)
+
+
+@blueprint.get("/positions/<position_id>/content.xlsx")
+@needs(policy.WRITE_POSITIONS)
+def sheet(position_id: str) -> ResponseReturnValue:
+    """The position and its content as a spreadsheet; what is empty is a pattern to fill in."""
+    made = BytesIO()
+    position_sheet.write(_position(position_id), lang(), made)
+    return attachment(iter([made.getvalue()]), XLSX, "sourcerie-poste.xlsx")
+
+
+@blueprint.post("/positions/<position_id>/content")
+@needs(policy.WRITE_POSITIONS)
+@takes(MOST)
+def take_sheet(position_id: str) -> ResponseReturnValue:
+    """Takes a spreadsheet back, where all of it is right; else says what is wrong, by cell."""
+    row, by, given = _position(position_id), current_user.id, request.files.get("file")
+    if given is None or not given.filename:
+        return _refused(row, [messages.text("missing")])
+    try:
+        raw, whole = given.read(), row.is_whole
+        found = current().aside(partial(position_sheet.read, raw, row.own, is_whole=whole))
+    except Refusal as refusal:
+        code = "busy_with_files" if refusal.code == "busy" else refusal.code
+        return _refused(row, [messages.text(code)])
+    if found.faults:
+        return _refused(row, [said(fault, lang()) for fault in found.faults])
+    current().writer.write(lambda s: positions.save(s, position_id, found.values, by))
+    flash(_("C'est enregistré. Les ateliers qui en ont déjà pris une copie gardent la leur."))
+    return redirect(url_for("positions.edit", position_id=position_id))
+
+
+def _refused(row: Position, told: list[str]) -> ResponseReturnValue:
+    form = PositionForm(None, obj=row, **musts(row.must_haves))
+    parts = part_fields.shown(row.own, {})
+    shown = render_template("prepare/position.html", form=form, row=row, parts=parts, told=told)
+    return shown, 422
 
 
 @blueprint.post("/positions/<position_id>/remove")
