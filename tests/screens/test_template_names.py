@@ -46,6 +46,7 @@ def test_a_view_has_what_templates_read(app: Flask, kind: str) -> None:
     assert {f.name for f in fields(view)} - {n for of, n in read(app, kind).read if of is view} <= {
         "table",
         "drafts",
+        "findings",
     }
 
 
