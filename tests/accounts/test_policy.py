@@ -235,6 +235,7 @@ FINDS_NOTHING = {
         "agenda.add_brief",
         "positions.edit",
         "positions.remove",
+        "positions.sheet",
         "positions.take_sheet",
         "desk.again_for",
         "desk.decide",
