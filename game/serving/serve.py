@@ -23,7 +23,7 @@ from game.base.config import Settings
 from game.serving.connections import Connections, Listener, places
 from game.serving.greeting import greeting
 from game.serving.http_connection import Connection
-from game.serving.supervise import WORKER, Supervisor
+from game.serving.supervise import WORKER, Supervisor, say_ready
 
 BACKLOG = 4096  # a room scans the code within seconds; the default of 50 makes most of them wait
 OPEN_FILES = 65_536
@@ -84,12 +84,13 @@ def serve_alone(settings: Settings) -> None:
     """Serves, alone or as one worker of several, until told to stop."""
     _raise_open_files()
     together = WORKER in os.environ
-    listener = _listen(settings, shared=together)
+    alone = None if together else _listen(settings, shared=False)  # a taken port is said at once
     app = create_app(settings)
     if not together:
         print(greeting(app), flush=True)
     _warm_up(app)
     _calm_the_collector()
+    listener = alone or _listen(settings, shared=True)  # whose connections would wait until now
     _stop_on_signals(app, listener)
     if together:
         eventlet.spawn_n(_leave_with_parent, app, listener, os.getppid())
@@ -97,6 +98,7 @@ def serve_alone(settings: Settings) -> None:
     _tell_faults_of_greenlets()
     connections = Connections(places(settings.most_connections), eventlet.sleep)
     eventlet.spawn_n(connections.watch)
+    say_ready()
     eventlet.wsgi.server(
         Listener(listener, connections),
         without_compression(app.wsgi_app),

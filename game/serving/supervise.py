@@ -1,6 +1,7 @@
 """Several workers on one machine: started, replaced when they die, and restarted one by one."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from game.base.config import ConfigError, Settings
 WORKER = "SOURCERIE_WORKER"  # set for a process that is one of several
 LEAVE = 10.0  # seconds a worker has to leave
 PAUSE = 1.0  # seconds before a worker that died is replaced
-SETTLE = 2.0  # seconds a new worker has to listen before the next old one leaves
+READY = "SOURCERIE_READY"  # the end of a pipe that a worker closes once it serves
+STARTS = 60.0  # seconds a new worker has to serve before the old one leaves all the same
 log = structlog.get_logger()
 Process = subprocess.Popen[bytes]
 
@@ -48,9 +50,19 @@ class Supervisor:
     def _renew(self, *_: object) -> None:
         self.renewing = True
 
-    def _start(self) -> Process:
+    def _start(self, *ready: int) -> Process:
         command = [sys.argv[0], "serve"]  # ourselves
-        return subprocess.Popen(command, env={**os.environ, WORKER: "1"})  # noqa: S603
+        env = {**os.environ, WORKER: "1", READY: "".join(map(str, ready))}
+        return subprocess.Popen(command, env=env, pass_fds=ready)  # noqa: S603
+
+    def _start_and_wait(self) -> Process:
+        """A new worker that serves by now, or never will: it closes its end of a pipe then."""
+        ours, theirs = os.pipe()
+        worker = self._start(theirs)
+        os.close(theirs)
+        select.select([ours], [], [], STARTS)
+        os.close(ours)
+        return worker
 
     def _look(self) -> None:
         for n, worker in enumerate(self.workers):
@@ -66,8 +78,7 @@ class Supervisor:
     def _renew_all(self) -> None:
         """Each new worker listens before the old one leaves: the door is never shut."""
         for n, old in enumerate(self.workers):
-            self.workers[n] = self._start()
-            time.sleep(SETTLE)
+            self.workers[n] = self._start_and_wait()
             self._leave([old])
 
     def _leave(self, workers: list[Process]) -> None:
@@ -81,6 +92,13 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 worker.kill()
             metrics.forget(worker.pid)
+
+
+def say_ready() -> None:
+    """Tells the parent that waits for this worker, if one does, that it serves."""
+    told = os.environ.pop(READY, "")
+    if told:
+        os.close(int(told))
 
 
 def check(settings: Settings, count: int) -> None:
