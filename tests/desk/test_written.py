@@ -1,5 +1,6 @@
 """Days, times and shares as the reader writes them, by the house's clock."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -56,8 +57,11 @@ def test_the_clock_is_the_house_s(tmp_path: Path) -> None:
     app.extensions["sourcerie"].stop()
 
 
+FOR_SCRIPTS = re.compile(r'data-[a-z-]+="\{\{[^}]*\}\}"')  # shown to nobody
+
+
 def test_no_page_shows_a_date_as_databases_write_it() -> None:
     pages = (Path(__file__).parents[2] / "templates").rglob("*.html")
     raw = ("informed_at }}", "inform_by }}", "held_on }}", "_at }}", ".at }}")
-    told = {page: page.read_text(encoding="utf-8") for page in pages}
+    told = {page: FOR_SCRIPTS.sub("", page.read_text(encoding="utf-8")) for page in pages}
     assert not [page for page, text in told.items() if any(one in text for one in raw)]
