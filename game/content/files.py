@@ -22,6 +22,7 @@ LISTS = {  # by the name of the file
     "relationships": "relationships",
     "reasons": "reasons",
     "letters": "letters",
+    "questions": "questions",
     "phrases": "phrases",
     "rude": "rude",
     "lexicon": "lexicon",

@@ -64,6 +64,7 @@ MODELS: Mapping[str, TypeAdapter[object]] = {
     "papers": TypeAdapter(Paper),
     "lexicon": TypeAdapter(Criterion),
     "letters": TypeAdapter(Starter),
+    "questions": TypeAdapter(Choice),
     "phrases": TypeAdapter(Phrase),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
     "notices": TypeAdapter(Notices),

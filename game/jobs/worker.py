@@ -21,6 +21,7 @@ from game.jobs import (
     queue,
     retention,
     sign_in_mail,
+    talk_mail,
     uninformed,
     webhooks,
 )
@@ -41,6 +42,7 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     planning.KIND: planning.plan,
     sign_in_mail.KIND: sign_in_mail.send,
     pushes.KIND: pushes.send,
+    talk_mail.KIND: talk_mail.send,
     webhooks.KIND: webhooks.send,
     webhooks.SWEEP: webhooks.sweep,
     drafts.KIND: drafts.make,

@@ -21,6 +21,7 @@ class Mail:
     text: str
     message_id: str
     lang: str
+    calendar: bytes = b""  # a file of a meeting, to go with it
 
 
 class Refused(Exception):

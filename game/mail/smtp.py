@@ -106,4 +106,6 @@ def written(mail: Mail) -> EmailMessage:
     made["Date"] = formatdate(usegmt=True)
     made["Content-Language"] = mail.lang
     made.set_content(mail.text, cte="quoted-printable")
+    if mail.calendar:
+        made.add_attachment(mail.calendar.decode(), subtype="calendar", filename="rendez-vous.ics")
     return made

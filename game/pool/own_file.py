@@ -14,7 +14,7 @@ from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
 from game.pool import trace
 from game.pool.trace import Said
-from game.store.tables import Lead, Touchpoint
+from game.store.tables import Colleague, Interview, Lead, Touchpoint
 
 NAMED = "named"  # what a recommender says who lets their name be told
 
@@ -52,6 +52,18 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A talk with a colleague that they asked for; what they asked is not told here.
+
+    Their page may be seen by whoever handed its link on: questions went to them by mail.
+    """
+
+    on: date | None
+    whom: str
+    words: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -71,6 +83,7 @@ class OwnFile:
     said: tuple[SaidOf, ...]
     judged: tuple[Judged, ...]
     exchanges: tuple[Exchange, ...]
+    talks: tuple[Met, ...]
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -96,7 +109,17 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
             for row in trace.verdicts_of(session, lead.id)
         ),
         exchanges=tuple(_exchanges(session, lead.id)),
+        talks=tuple(_talks(session, lead.id)),
     )
+
+
+def _talks(session: Session, lead_id: str) -> Iterator[Met]:
+    rows = select(Interview, Colleague.name).join(
+        Colleague, Colleague.id == Interview.colleague_id, isouter=True
+    )
+    mine = rows.where(Interview.lead_id == lead_id).order_by(Interview.opened_at)
+    for one, whom in session.execute(mine):
+        yield Met(day_of(one.at) if one.at else None, whom or "", one.words)
 
 
 def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:

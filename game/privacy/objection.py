@@ -12,6 +12,7 @@ from game.privacy import chain
 from game.privacy.audit import audit
 from game.privacy.erase import keys_ever
 from game.privacy.suppression import digest
+from game.privacy.talks_gone import call_off
 from game.rules.person import match_keys
 from game.rules.touch import OUT
 from game.store.tables import Lead, LeadKey, Letter, Objection, Recommendation, Touchpoint
@@ -48,6 +49,7 @@ def _stop(session: Session, lead_id: str, now: int) -> None:
     session.execute(planned.values(cancelled_at=now))
     waiting = update(Letter).where(Letter.lead_id == lead_id, Letter.state == "waiting")
     session.execute(waiting.values(state="skipped", reason="objected", at=now))
+    call_off(session, [lead_id])
 
 
 def recall(session: Session, secret: str) -> int:

@@ -227,6 +227,7 @@ class Pack(Item):
     papers: tuple[Paper, ...]
     lexicon: tuple[Criterion, ...]
     letters: tuple[Starter, ...]
+    questions: tuple[Choice, ...]
     phrases: tuple[Phrase, ...]
     notices: Notices
     nicknames: Nicknames

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 def audit_words() -> dict[str, str]:
     """What each action is called on a page; files keep the codes."""
-    rooms = (_people, _rights, _contacts, _imports, _exports, _workshops, _team, _programs)
+    rooms = (_people, _rights, _contacts, _imports, _exports, _workshops, _team, _programs, _talks)
     return {action: word for room in rooms for action, word in room().items()}
 
 
@@ -164,4 +164,21 @@ def _programs() -> dict[str, str]:
         "webhook_removed": _("webhook supprimé"),
         "webhook_stopped": _("webhook arrêté par son destinataire"),
         "webhook_resent": _("envoi d'un webhook refait"),
+    }
+
+
+def _talks() -> dict[str, str]:
+    return {
+        "colleague_added": _("collègue invité à parler aux candidats"),
+        "colleague_offered": _("collègue proposé de lui-même"),
+        "colleague_removed": _("collègue retiré"),
+        "colleagues_listed": _("collègues lus"),
+        "talk_opened": _("entretien inversé ouvert"),
+        "talk_closed": _("entretien inversé repris"),
+        "talk_asked": _("entretien inversé demandé"),
+        "talk_agreed": _("entretien inversé convenu"),
+        "talk_countered": _("autre moment proposé"),
+        "talk_declined": _("entretien inversé décliné"),
+        "talk_withdrawn": _("demande d'entretien inversé retirée"),
+        "talk_told": _("avis donné sur un entretien inversé"),
     }

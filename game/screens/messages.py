@@ -124,6 +124,14 @@ def texts() -> dict[str, str]:
             "Demandez à la personne qui administre."
         ),
         "house_disabled": _("Ce compte est désactivé. Demandez à la personne qui administre."),
+        "slot_far": _("Un moment à venir, dans les trois mois."),
+        "way_other": _("Cette personne ne propose pas cette façon de se voir : voyez les siennes."),
+        "colleague_decides": _(
+            "Cette personne recrute ou administre : qui décide n'est pas de ces conversations."
+        ),
+        "talk_open": _("Une conversation lui est déjà ouverte."),
+        "talk_begun": _("La personne a déjà choisi : c'est entre elle et ce collègue."),
+        "talk_moved": _("Entre-temps, cela a changé : voici où vous en êtes."),
         "nominee_answered": _("Cette personne a déjà répondu."),
         "no_table": _(
             "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."

@@ -4,6 +4,7 @@ from game.store.tables.api_token import ApiAnswer, ApiToken
 from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
+from game.store.tables.colleague import Colleague
 from game.store.tables.company_fact import CompanyFact
 from game.store.tables.double import Compared, Double, LeadBlock
 from game.store.tables.draft import Draft
@@ -13,6 +14,7 @@ from game.store.tables.former_key import FormerKey
 from game.store.tables.helper import Helper
 from game.store.tables.import_file import ImportFile
 from game.store.tables.import_profile import ImportProfile
+from game.store.tables.interview import Interview
 from game.store.tables.invitation import Invitation
 from game.store.tables.job import Job
 from game.store.tables.lead import Lead
@@ -66,6 +68,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BriefRow",
+    "Colleague",
     "CompanyFact",
     "Compared",
     "Double",
@@ -77,6 +80,7 @@ __all__ = [
     "ImportFile",
     "ImportProfile",
     "Imported",
+    "Interview",
     "Invitation",
     "Job",
     "Lead",

@@ -16,6 +16,7 @@ from game.context import current
 from game.exports import words
 from game.pool import own_wish
 from game.pool.own_file import OwnFile, own_file
+from game.pool.talk import of_lead
 from game.privacy import notice, objection
 from game.privacy.erase import erase
 from game.privacy.own_link import lead_of
@@ -32,7 +33,7 @@ limits = Limits()
 DONE = ("correct", "stay", "object", "erase")
 
 
-def _opened(token: str) -> str:
+def opened(token: str) -> str:
     """The lead whose page it is. Raises Refusal for a link that is not good, or tried too often."""
     if not limits.allows_link(request.remote_addr or ""):
         raise Refusal("throttled")
@@ -45,7 +46,7 @@ def _opened(token: str) -> str:
 def own(token: str) -> ResponseReturnValue:
     """The page."""
     done = request.args.get("done", "")
-    return private(_page(token, _opened(token), done if done in DONE else ""))
+    return private(_page(token, opened(token), done if done in DONE else ""))
 
 
 @blueprint.post("/contact/<string(maxlength=200):token>/<any(correct, stay, object, erase):what>")
@@ -53,7 +54,7 @@ def own(token: str) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]  # the link in the address is the right, and no cookie is
 def wish(token: str, what: str) -> ResponseReturnValue:
     """Does what they want, at once."""
-    lead_id, typed = _opened(token), dict(request.form)
+    lead_id, typed = opened(token), dict(request.form)
     try:
         _do(lead_id, what, typed)
     except Refusal as refusal:
@@ -90,7 +91,7 @@ def _longest() -> int:
 @open_to_all
 def own_data(token: str, kind: str) -> ResponseReturnValue:
     """All that is held, to keep: for programs, or for reading."""
-    held = _held(_opened(token))["held"]
+    held = _held(opened(token))["held"]
     if kind == "json":
         body = orjson.dumps(held.plain(), option=orjson.OPT_INDENT_2)
         return private(attachment(iter([body]), "application/json", "sourcerie.json"))
@@ -109,7 +110,8 @@ def _held(lead_id: str) -> dict[str, Any]:
         told = notice.given(s, version, lang(), held.source) if version else None
         terms = own_wish.terms(s, _longest())
         objected = objection.has_objected(s, current().secret, lead_id)
-    return {"held": held, "paper": told, "terms": terms, "objected": objected}
+        talk = of_lead(s, lead_id)
+    return {"held": held, "paper": told, "terms": terms, "objected": objected, "talk": talk}
 
 
 def _page(

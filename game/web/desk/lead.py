@@ -15,6 +15,7 @@ from game.rules.listed import joined
 from game.screens import messages
 from game.screens.target_words import target_words
 from game.web.desk.surface import blueprint, existing, lead_of, words
+from game.web.desk.talk_panel import talk_panel
 from game.web.desk.target_look import stands_of
 from game.web.desk.touch_panel import touch_panel
 from game.web.security import needs
@@ -38,6 +39,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         alike = trace.alike(s, found)
         merges = trace.merges_of(s, lead_id)
         touch = touch_panel(s, found)
+        talk = talk_panel(s, lead_id)
         due = promise.due_of(s, [lead_id], now_ms()).get(lead_id)
         stands = stands_of(s, found) if may(current_user, EXPORT_LEADS) else []
     by = current_user.id
@@ -52,6 +54,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         alike=alike,
         merges=merges,
         touch=touch,
+        talk=talk,
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},
