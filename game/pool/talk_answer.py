@@ -33,7 +33,7 @@ def agree(
         raise Refusal("bad_input", {"slot": "missing"})
     one.place = _place(place)
     talk.agree(session, one, slot, zone)
-    _note(session, "talk_agreed", one)
+    audit(session, None, "talk_agreed", {"talk": one.id})
 
 
 def propose(session: Session, key: str, interview_id: str, slot: str, place: str) -> None:
@@ -41,18 +41,14 @@ def propose(session: Session, key: str, interview_id: str, slot: str, place: str
     one = _mine(session, key, interview_id, ASKED)
     one.state, one.slots, one.place = COUNTERED, [slot], _place(place)
     talk_mail.to_contact(session, "countered", one)
-    _note(session, "talk_countered", one)
+    audit(session, None, "talk_countered", {"talk": one.id})
 
 
 def decline(session: Session, key: str, interview_id: str) -> None:
     """The colleague can't, without a reason: the contact chooses anew. Raises Refusal."""
     one = _mine(session, key, interview_id)
     free(session, one)
-    _note(session, "talk_declined", one)
-
-
-def _note(session: Session, action: str, one: Interview) -> None:
-    audit(session, None, action, {"talk": one.id})
+    audit(session, None, "talk_declined", {"talk": one.id})
 
 
 def _place(text: str) -> str:

@@ -238,4 +238,3 @@ def test_who_decides_is_no_colleague_and_who_leaves_frees_their_talks(house: Hou
     assert told["To"] == "solenn@exemple.fr"
     state = house.desk.read(lambda s: s.execute(select(Interview.state, Interview.questions)).one())
     assert tuple(state) == ("open", [])
-
