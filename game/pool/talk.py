@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.base.slots import moment
 from game.pool import talk_mail
 from game.pool.touchpoint import allowed
 from game.privacy.audit import audit
@@ -100,7 +101,7 @@ def accept(session: Session, secret: str, lead_id: str, zone: object) -> None:
 
 def agree(session: Session, one: Interview, slot: str, zone: object) -> None:
     """The talk is at this time; both are told, and reminded the day before. Raises Refusal."""
-    at = talk.moment(slot, zone)
+    at = moment(slot, zone)
     if at <= now_ms():
         raise Refusal("bad_input", {"slots": "slot_far"})
     one.state, one.slots, one.at = talk.AGREED, [], at

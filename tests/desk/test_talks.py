@@ -14,8 +14,8 @@ from sqlalchemy import select, update
 
 from game.base.clock import now_ms
 from game.base.days import day_of
+from game.base.slots import FORM
 from game.jobs.worker import Worker
-from game.rules.talk import FORM
 from game.store.database_clock import clock
 from game.store.tables import Colleague, Interview, Job, Touchpoint, User
 from tests.desk.at_desk import Desk, desk_in

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from game.base import slots
 from game.base.clock import now_ms
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import colleague, talk_answer
-from game.rules import talk as rules
 from game.screens import messages
 from game.screens.talk_words import talk_words
 from game.web.contact.nominee import blueprint
@@ -60,7 +60,7 @@ def answer_talk(key: str, talk_id: str, answer: str) -> ResponseReturnValue:
         if answer == "agree":
             talk_answer.agree(s, key, talk_id, slot, place, here)
         elif answer == "propose":
-            other = rules.slots([form.get("other", "")], now)[0]
+            other = slots.slots([form.get("other", "")], now)[0]
             talk_answer.propose(s, key, talk_id, other, place)
         else:
             talk_answer.decline(s, key, talk_id)

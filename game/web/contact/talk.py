@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from game.base import slots
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
@@ -68,7 +69,7 @@ def _wish(form: Any) -> talks.Wish:
     return talks.Wish(
         form.get("colleague", ""),
         form.get("way", ""),
-        rules.slots(form.getlist("slot"), local(now_ms())),
+        slots.slots(form.getlist("slot"), local(now_ms())),
         rules.questions(picked, own, offered),
         lang(),
     )
@@ -112,11 +113,11 @@ def _page(token: str, lead_id: str, faults: Mapping[str, str] | None = None) -> 
         faults=faults or {},
         typed=form,
         picked=form.getlist("pick"),
-        times=[*form.getlist("slot"), "", "", ""][: rules.SLOTS],
+        times=[*form.getlist("slot"), "", "", ""][: slots.SLOTS],
         slots=[slot_ms(slot) for slot in one.slots],
     )
 
 
 def slot_ms(slot: str) -> int:
     """A proposed time, for the page."""
-    return rules.moment(slot, zone())
+    return slots.moment(slot, zone())
