@@ -371,7 +371,10 @@ def test_every_command_by_everybody(server: Server) -> None:
     remote, phone = Remote(people["owner"], workshop), Phone(server, workshop).play()
     auth = {"surface": "projector", "workshop": made.workshop_id, "key": made.key, "v": 0}
     projector = Wire(server, people["owner"].http.cookies, auth).open()
-    for name in COMMANDS:
+    for n, name in enumerate(COMMANDS):
+        if n % 10 == 9:  # who presses so fast for so long is taken for a flood, and cut off
+            remote.wire.close()
+            remote = Remote(people["owner"], workshop)
         for wire in (phone.wire, projector):
             assert wire.call("command", {"do": name, "v": 1})["error"]["code"] == "not_allowed"
         said = remote.do(name, player="x")
