@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from game.base.config import Settings
 from game.base.days import day_of
 from game.jobs import (
+    chats,
     doubles,
     drafts,
     imports,
@@ -45,6 +46,9 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     talk_mail.KIND: talk_mail.send,
     webhooks.KIND: webhooks.send,
     webhooks.SWEEP: webhooks.sweep,
+    chats.SOON: chats.soon,
+    chats.HIRED: chats.hired,
+    chats.KIND: chats.send,
     drafts.KIND: drafts.make,
     drafts.SWEEP: drafts.sweep,
 }

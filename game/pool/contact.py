@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.privacy.audit import audit
 from game.store.tables import Lead, Touchpoint
+from game.webhooks.chat.asking import ask_hired
 
 
 def contacted_at(connection: Connection, leads: Iterable[str]) -> dict[str, int]:
@@ -34,4 +35,6 @@ def note_hired(session: Session, lead_id: str, by: str | None) -> None:
     """Notes that the person was hired; said again, that they were not."""
     lead = session.get_one(Lead, lead_id)
     lead.hired_at = None if lead.hired_at else now_ms()
+    if lead.hired_at:
+        ask_hired(session, lead_id)
     audit(session, by, "lead_hired" if lead.hired_at else "lead_not_hired", {"lead": lead_id})

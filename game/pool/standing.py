@@ -11,6 +11,7 @@ from game.privacy.audit import audit
 from game.privacy.objection import has_objected
 from game.rules.touch import OUTCOMES
 from game.store.tables import Lead
+from game.webhooks.chat.asking import ask_hired
 
 
 def set_outcome(session: Session, lead_id: str, outcome: str, by: str | None) -> None:
@@ -20,6 +21,8 @@ def set_outcome(session: Session, lead_id: str, outcome: str, by: str | None) ->
     lead = session.get_one(Lead, lead_id)
     lead.hired_at = now_ms() if outcome == "hired" else None
     lead.not_now_at = now_ms() if outcome == "not_now" else None
+    if lead.hired_at:
+        ask_hired(session, lead_id)
     audit(session, by, "lead_outcome", {"lead": lead_id, "outcome": outcome})
 
 

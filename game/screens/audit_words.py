@@ -164,6 +164,9 @@ def _programs() -> dict[str, str]:
         "webhook_removed": _("webhook supprimé"),
         "webhook_stopped": _("webhook arrêté par son destinataire"),
         "webhook_resent": _("envoi d'un webhook refait"),
+        "chat_room_made": _("salon de messagerie déclaré"),
+        "chat_room_tried": _("salon de messagerie essayé"),
+        "chat_room_removed": _("salon de messagerie supprimé"),
     }
 
 

@@ -166,6 +166,7 @@ def texts() -> dict[str, str]:
         "unknown_mailing": _("Cet envoi n'existe plus."),
         "not_planned": _("C'était déjà fait ou annulé."),
         "unknown_webhook": _("Ce webhook n'existe plus."),
+        "unknown_chat_room": _("Ce salon n'existe plus."),
         "https_only": _("L'adresse doit commencer par https://."),
         "address_refused": _("Une adresse du réseau local n'est pas prévenue."),
         "too_many": _("Il y en a trop."),

@@ -4,6 +4,7 @@ from game.store.tables.api_token import ApiAnswer, ApiToken
 from game.store.tables.audit_entry import AuditEntry
 from game.store.tables.audit_head import AuditHead
 from game.store.tables.brief import BriefRow
+from game.store.tables.chat_room import ChatRoom
 from game.store.tables.colleague import Colleague
 from game.store.tables.company_fact import CompanyFact
 from game.store.tables.double import Compared, Double, LeadBlock
@@ -68,6 +69,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "BriefRow",
+    "ChatRoom",
     "Colleague",
     "CompanyFact",
     "Compared",

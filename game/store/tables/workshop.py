@@ -12,20 +12,19 @@ from game.store.base import Base, Millis, new_id, new_key
 class Workshop(Base):
     """One live event.
 
-    `sort` is real, demo or rehearsal: what the other two bring stays out of the pool. `stage` is
-    draft, lobby, round, board, podium or ended. `version` grows with every change that
-    a screen shows. `asks` is 'nickname' or 'identity'; `teaming` is none, free, balanced or
-    department. `capture` is direct, or invite: then nobody writes of somebody else. `points` holds
-    only what differs from the content's values. `minutes` is how long it is planned to take,
-    `talk` how many seconds of it are talk around each round, set when it began at `begun_at`.
-    `boards` says when the room sees one: never, each (after every round) or end. While `auto`, the
-    next step is taken at `auto_at`, where one is. `last_move` is what can be taken back. `copy_of`
-    names the workshop that a rehearsal rehearses, `checked` holds what the room check found, and
-    for `after_days` players may still add leads.
-
-    What its screens wear: `theme` is the projector's, night or day; `welcome` a sentence, and
-    `colour_act` and `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over
-    its screens, break or data, empty for nothing; `cover_until` is when a break ends.
+    `starts_at` is when it is to begin, if anybody said. `sort` is real, demo or rehearsal: what the
+    other two bring stays out of the pool. `stage` is draft, lobby, round, board, podium or ended.
+    `version` grows with every change that a screen shows. `asks` is 'nickname' or 'identity';
+    `teaming` is none, free, balanced or department. `capture` is direct, or invite: then nobody
+    writes of somebody else. `points` holds only what differs from the content's values. `minutes`
+    is how long it is planned to take, `talk` how many seconds of it are talk around each round, set
+    when it began at `begun_at`. `boards` says when the room sees one: never, each (after every
+    round) or end. While `auto`, the next step is taken at `auto_at`, where one is. `last_move` is
+    what can be taken back. `copy_of` names the workshop that a rehearsal rehearses, `checked` holds
+    what the room check found, and for `after_days` players may still add leads. What its screens
+    wear: `theme` is the projector's, night or day; `welcome` a sentence, and `colour_act` and
+    `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over its screens, break
+    or data, empty for nothing; `cover_until` is when a break ends.
     """
 
     __tablename__ = "workshops"
@@ -56,6 +55,7 @@ class Workshop(Base):
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)
+    starts_at: Mapped[int | None] = mapped_column(Millis)
     minutes: Mapped[int | None]
     talk: Mapped[int | None]
     begun_at: Mapped[int | None] = mapped_column(Millis)

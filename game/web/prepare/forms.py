@@ -1,7 +1,7 @@
 """The forms with which a facilitator prepares a workshop."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -50,6 +50,7 @@ class WorkshopForm(Form):
     name = StringField(_l("Nom de l'atelier"), [REQUIRED, Length(max=120)])
     lang = SelectField(_l("Langue"), choices=list(NAMES.items()))
     held_on = DateField(_l("Date"), [Optional()])
+    begins = TimeField(_l("Heure de début"), [Optional()])
     minutes = IntegerField(
         _l("Durée totale prévue (minutes)"),
         [Optional(), NumberRange(5, 480, _l("Entre 5 et 480 minutes."))],

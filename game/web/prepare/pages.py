@@ -1,6 +1,7 @@
 """Preparing: the list of workshops, and one workshop with its door, teams, agenda and briefs."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +27,8 @@ from game.store.version import touch
 from game.web.i18n import lang
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
+from game.web.written import local, zone
+from game.webhooks.chat.asking import ask_soon
 from game.workshop import create, door, plan, setting
 from game.workshop import position as positions
 from game.workshop.code import expiry, new_code
@@ -144,6 +147,7 @@ def workshop_form(workshop: Workshop) -> WorkshopForm:
     return WorkshopForm(
         obj=workshop,
         team_names="\n".join(names),
+        begins=local(workshop.starts_at).time() if workshop.starts_at else None,
         code_days=max(1, round(left / DAY_MS)) if workshop.code_expires_at else 0,
     )
 
@@ -157,6 +161,14 @@ def _code_expiry(form: WorkshopForm) -> int | None:
     return max(dated, now + int(days) * DAY_MS)
 
 
+def _begins(form: WorkshopForm) -> int | None:
+    """When the workshop begins, by the house's clock; known with its day and its hour alone."""
+    day, hour = form.held_on.data, form.begins.data
+    if not day or not hour:
+        return None
+    return int(datetime.combine(day, hour, zone()).timestamp() * 1000)
+
+
 def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
@@ -165,6 +177,8 @@ def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     if row.begun_at is None:  # then the plan stands
         row.minutes = form.minutes.data
     rehearsal.set_sort(s, row, form.sort.data, by)
+    row.starts_at = _begins(form)
+    ask_soon(s, row)
     row.code_expires_at = _code_expiry(form)
     create.set_teams(s, row, form.teaming.data, (form.team_names.data or "").splitlines())
     touch(s, workshop_id)
