@@ -1,0 +1,109 @@
+"""A reverse interview in the database: it follows its person, and goes with them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
+from game.base.slots import FORM, slots
+from game.pool import colleague, talk, talk_answer
+from game.pool.merge import merge, unmerge
+from game.privacy.erase import erase
+from game.privacy.objection import object
+from game.store.engine import Store
+from game.store.tables import Colleague, Interview, Job, Lead, Merge, Objection, User
+from tests.databases import opened
+from tests.table import USUAL
+
+SECRET, PARIS = "a secret of this test", ZoneInfo("Europe/Paris")
+TABLES = (Interview, Colleague, Lead, Job, Objection, User)
+
+
+@pytest.fixture
+def session(either: str) -> Iterator[Session]:
+    store: Store
+    with opened(either) as store, Session(store.writing) as s:
+        for table in TABLES:
+            s.execute(delete(table))
+        s.add(User(id="rosa", mail="Rosa@maison.fr", name="R", role="recruiter", created_at=1))
+        s.flush()
+        yield s
+        s.rollback()
+
+
+def lead(s: Session, name: str) -> str:
+    made = Lead(
+        name=name, mail=f"{name}@exemple.fr", skills=[], inform_by=date(2090, 1, 1), created_at=1
+    )
+    made.informed_at = now_ms()
+    s.add(made)
+    s.flush()
+    return made.id
+
+
+def friend(s: Session) -> Colleague:
+    made = colleague.add(s, {"name": "Camille", "mail": "c@maison.fr"}, "fr", "rosa")
+    mine = s.get_one(Colleague, made)
+    assert colleague.offered(s) == []  # as long as they have not said so themselves
+    colleague.offer(s, mine.key, ["walk"], "le chantier", "fr")
+    return mine
+
+
+def agreed(s: Session, lead_id: str, mine: Colleague) -> str:
+    made = talk.open(s, SECRET, lead_id, "hesitates", "fr", "rosa")
+    time = (datetime.now(UTC).astimezone(PARIS) + timedelta(days=3)).strftime(FORM)
+    talk.ask(s, SECRET, lead_id, talk.Wish(mine.id, "walk", [time], ["Pourquoi ?"], "fr"))
+    with pytest.raises(Refusal, match="talk_begun"):
+        talk.close(s, lead_id, "rosa")  # it is theirs by now
+    talk_answer.agree(s, mine.key, made, time, "la grille", PARIS)
+    return made
+
+
+def cancelled(s: Session) -> int:
+    return sum(job["what"] == "cancelled" for job in s.scalars(select(Job.given)))
+
+
+def test_it_follows_a_merge_and_its_undoing_and_goes_with_an_erasure(session: Session) -> None:
+    mine, kept, other = friend(session), lead(session, "ada"), lead(session, "ida")
+    made = agreed(session, other, mine)
+    merge(session, kept, other, None, USUAL)
+    assert session.get_one(Interview, made).lead_id == kept
+    unmerge(session, session.scalars(select(Merge.id)).one(), None, USUAL)
+    assert session.get_one(Interview, made).lead_id == other
+    erase(session, SECRET, other, None)
+    assert session.scalars(select(Interview.id)).all() == []
+    assert cancelled(session) == 1
+
+
+def test_who_objects_is_on_no_colleagues_page_and_is_asked_no_more(session: Session) -> None:
+    mine, ada = friend(session), lead(session, "ada")
+    agreed(session, ada, mine)
+    assert [name for _, name in talk_answer.of_colleague(session, mine.id)] == ["ada"]
+    object(session, SECRET, ada, None)
+    session.flush()
+    assert talk_answer.of_colleague(session, mine.id) == []
+    assert cancelled(session) == 1
+    with pytest.raises(Refusal, match="objected"):
+        talk.open(session, SECRET, ada, "offer", "fr", "rosa")
+
+
+def test_who_recruits_is_no_colleague(session: Session) -> None:
+    with pytest.raises(Refusal) as refused:
+        colleague.add(session, {"name": "R", "mail": "rosa@maison.fr"}, "fr", "rosa")
+    assert refused.value.fields == {"mail": "colleague_decides"}
+
+
+def test_only_times_to_come_within_three_months_are_taken() -> None:
+    now = datetime(2026, 12, 1, 10, tzinfo=PARIS)
+    assert slots(["2026-12-03T09:00", "", "2026-12-02T09:00"], now) == [
+        "2026-12-02T09:00",
+        "2026-12-03T09:00",
+    ]
+    for wrong in ([], ["demain"], ["2026-12-01T10:00"], ["2027-06-01T10:00"]):
+        with pytest.raises(Refusal):
+            slots(wrong, now)
