@@ -63,6 +63,8 @@ OBJECT_LEADS = Right(READERS)
 REACH_NOMINEES = Right(JUDGES)
 READ_INTEGRATIONS = Right(("admin", "dpo"))  # which programs have tokens, which are told of events
 KEEP_INTEGRATIONS = Right(("admin",))
+READ_FIGURES = Right(READERS)  # counts of the house, nobody in them
+KEEP_COSTS = Right(("admin",))  # what was spent, and what an agency takes
 
 
 def may(who: Who, right: Right) -> bool:

@@ -30,6 +30,8 @@ def _people() -> dict[str, str]:
         "lead_not_hired": _("embauche retirée"),
         "introductions_listed": _("présentations lues"),
         "nominee_link_made": _("lien de réponse créé"),
+        "figures_shown": _("chiffres de la direction lus"),
+        "costs_changed": _("coûts notés"),
         "mix_shown": _("bilan du sourcing lu"),
     }
 
