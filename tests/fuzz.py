@@ -440,7 +440,7 @@ def _who(view: Any, who: str | int) -> str:
 def _method(rule: Rule, method: str | int) -> str:
     if isinstance(method, str):
         return method
-    own = sorted((rule.methods or set()) & {"GET", "POST"}, reverse=True)
+    own = sorted((rule.methods or set()) & {"GET", "POST", "PUT"}, reverse=True)
     return own[method % len(own)]
 
 
