@@ -19,6 +19,9 @@ LANGS = _found()
 # each in its own words, for those who look for theirs
 NAMES = {lang: str(Locale.parse(lang).get_display_name(lang)).capitalize() for lang in LANGS}
 
+# as a model is told of them
+ENGLISH_NAMES = {lang: str(Locale.parse(lang).get_display_name("en")) for lang in LANGS}
+
 
 def lang_of(asked: object) -> str:
     """The language that is asked for, if there is such a one; else the one of the texts."""

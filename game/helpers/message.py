@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.invented import invented
 from game.helpers.phrases import first_fitting, places
@@ -175,7 +176,7 @@ def _bare(value: str) -> str:
 
 
 def _prompt(card: Card) -> str:
-    spoken = "French, with « vous »" if card.lang == "fr" else "English"
+    spoken = ENGLISH_NAMES[card.lang] + (", with « vous »" if card.lang == "fr" else "")
     return (
         f"You help a recruiter write in {spoken}. Rephrase each of the drafts so that it reads "
         f"naturally and {TONE_WORDS[card.tone]}. Add no fact, number, name, promise or compliment "

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field
 
+from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.wording_words import (
     BOTH,
@@ -193,7 +194,8 @@ def check(answer: Proposed, given: Compared) -> Proposed | None:
 
 
 def _prompt(given: Compared) -> str:
-    spoken = "French, in its inclusive form (Développeur·se)" if given.lang == "fr" else "English"
+    inclusive = ", in its inclusive form (Développeur·se)" if given.lang == "fr" else ""
+    spoken = ENGLISH_NAMES[given.lang] + inclusive
     return (
         f"Propose up to four other titles in {spoken} under which the very same position could be "
         "advertised: short, plain, as people search for them; no seniority, no internal code."

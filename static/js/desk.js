@@ -94,3 +94,6 @@ function mark() {
 }
 
 mark();
+
+// on a phone the menu is wider than the screen: it begins where one is
+document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

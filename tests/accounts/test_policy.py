@@ -68,6 +68,8 @@ PAGES = {
     "desk.decide_employer": JUDGES,
     "desk.ask_for_employers": JUDGES,
     "desk.message_drafts": JUDGES,
+    "desk.show_drafts": JUDGES,
+    "desk.show_employers": JUDGES,
     "desk.ask_for_drafts": JUDGES,
     "desk.draft_page": JUDGES,
     "desk.stop_draft": JUDGES,

@@ -72,7 +72,10 @@ def test_a_script_listens_only_while_its_round_is_there(file: Path) -> None:
 )
 def test_a_sheet_keeps_to_its_surface(file: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.S)
-    selectors = [s.strip() for rule in re.findall(r"([^{}]+)\{", text) for s in rule.split(",")]
+    rules = [rule.strip() for rule in re.findall(r"([^{}]+)\{", text)]
+    selectors = [
+        s.strip() for rule in rules for s in ([rule] if rule.startswith("@") else rule.split(","))
+    ]
     surfaces = (".phone", ".projector", ".remote", ".desk", "@media", "@keyframes", "from", "to")
     assert selectors
     assert all(s.startswith(surfaces) for s in selectors)

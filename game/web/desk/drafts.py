@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import TOUCH_LEADS
 from game.base.address import public_url
-from game.base.languages import LANGS
+from game.base.languages import LANGS, NAMES
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports.words import words as exported
@@ -39,6 +39,13 @@ GOING = ("waiting", "running")
 def message_drafts(lead_id: str) -> ResponseReturnValue:
     """Three drafts by rules, for an occasion and in a tone."""
     return _page(lead_id, request.args, None)
+
+
+@blueprint.post("/desk/leads/<lead_id>/drafts/show")
+@needs(TOUCH_LEADS)
+def show_drafts(lead_id: str) -> ResponseReturnValue:
+    """The same for what a form asks for."""
+    return _page(lead_id, request.form, None)
 
 
 @blueprint.post("/desk/leads/<lead_id>/drafts")
@@ -143,6 +150,7 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
     kind = KIND_OF[asked.occasion]
     page = render_template(
         "desk/drafts.html",
+        languages=NAMES,
         lead=lead,
         asked=asked,
         offered=offered,

@@ -62,6 +62,13 @@ def employers() -> ResponseReturnValue:
     return _page(_topic(request.args.get("topic", "")), {})
 
 
+@blueprint.post("/desk/employers/show")
+@needs(JUDGE_LEADS)
+def show_employers() -> ResponseReturnValue:
+    """Those of the position that a form asks for."""
+    return redirect(url_for("desk.employers", topic=_topic(request.form.get("topic", ""))))
+
+
 @blueprint.post("/desk/employers")
 @needs(JUDGE_LEADS)
 def decide_employer() -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts.policy import JUDGE_LEADS
-from game.base.languages import LANGS
+from game.base.languages import LANGS, NAMES
 from game.base.refusal import Refusal
 from game.context import current
 from game.helpers.wording import (
@@ -48,11 +48,11 @@ class Line:
     votes: Interval | None
 
 
-@blueprint.get("/desk/wordings")
+@blueprint.route("/desk/wordings", methods=["GET", "POST"])
 @needs(JUDGE_LEADS)
 def wordings() -> ResponseReturnValue:
     """Two to six titles side by side; those of a room with its votes."""
-    return _page(dict(request.args), {})
+    return _page(dict(request.values), {})
 
 
 @blueprint.post("/desk/wordings/choose")
@@ -108,6 +108,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
     page = render_template(
         "desk/wordings.html",
+        languages=NAMES,
         lines=_lines(names, spoken, room),
         names="\n".join(names),
         few=bool(names) and len(names) < FEWEST,
