@@ -42,4 +42,4 @@ def heading(name: str, lang: str) -> str:
 def names() -> dict[str, str]:
     """The field by each heading that it may have, in small letters."""
     found = {heading(name, lang).casefold(): name for lang in LANGS for name in WORDS}
-    return found | {name: name for name in WORDS}
+    return {name: name for name in WORDS} | found

@@ -78,20 +78,24 @@ def given(raw: bytes) -> list[Given]:
 
 
 def _best(readings: Sequence[Sheet]) -> Given | None:
-    """Of the ways to read a sheet and the tables it may be, those with most columns in common."""
-    ranked = []
+    """Of the ways to read a sheet and the tables it may be, those with most columns in common.
+
+    Where two have as many, the one of which less is lacking.
+    """
+    ranked: list[tuple[tuple[int, int, int], Sheet, Line, Table]] = []
     for sheet in readings:
         top = next((line for line in sheet if any(map(str, line.cells))), None)
         for table in tables() if top else ():
-            headed = _headed(table, top.cells) if top else []
+            assert top
+            headed = _headed(table, top.cells)
             known = {column.name for column, _nth in headed if column}
             least = {"key", INSIDE} & {column.name for column in table.columns}
             strange = sum(column is None for column, _nth in headed)
-            ranked.append((len(known) * (least <= known), -strange, sheet, top, table))
-    best = max(ranked, key=lambda each: each[:2], default=None)
-    if best is None or best[3] is None or best[0] < 2:
-        return None
-    return _read(best[2], best[3], best[4])
+            lacks = sum(column.needed and column.name not in known for column in table.columns)
+            rank = (len(known) * (least <= known), -strange, -lacks)
+            ranked.append((rank, sheet, top, table))
+    best = max(ranked, key=lambda each: each[0], default=None)
+    return _read(*best[1:]) if best and best[0][0] > 1 else None
 
 
 def _headed(table: Table, cells: Sequence[Cell]) -> Headed:
@@ -100,8 +104,8 @@ def _headed(table: Table, cells: Sequence[Cell]) -> Headed:
 
 def _column(table: Table, heading: str) -> tuple[Column | None, int]:
     for name, nth in ((heading, 1), *_apart(heading)):
-        wanted = names().get(name.casefold(), name.casefold())
-        column = table.column(wanted)
+        plain = name.casefold()
+        column = table.column(names().get(plain, plain)) or table.column(plain)
         if column and (column.is_list or nth == 1):
             return column, nth
     return None, 0

@@ -125,7 +125,7 @@ def test_a_new_row_is_taken_and_the_other_language_is_told_to_lack_it(root: Path
     made = io.BytesIO()
     table = next(each for each in tables() if each.name == "prompts")
     write_sheet(read(root, "fr"), table, "fr", made)
-    raw = made.getvalue() + "tout-neuf;best;Qui t'étonne encore ?\r\n".encode()
+    raw = made.getvalue() + "tout-neuf;Qui t'étonne encore ?;best\r\n".encode()
     taken = take(root, "fr", raw)
     assert told(taken) == {"(fr/prompts.yaml: tout-neuf: l'autre langue (en) n'a pas cette clé)"}
     assert content.load(root)["fr"].parts["prompts"][-1].text == "Qui t'étonne encore ?"
