@@ -29,6 +29,15 @@ def pytest_configure(config: pytest.Config) -> None:
         subprocess.run(["bash", ".ci/node", "node", ".ci/build.mjs"], cwd=ROOT, check=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests may take long start first: none goes on alone at the end."""
+    most: dict[Path, float] = {}
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        most[item.path] = max(most.get(item.path, 0), mark.args[0] if mark else 0)
+    items.sort(key=lambda item: -most[item.path])
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The address of an empty PostgreSQL database, as SQLAlchemy wants it."""

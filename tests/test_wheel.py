@@ -48,7 +48,10 @@ def test_the_wheel_serves_a_whole_room(
         assert phone.submit(round_id, lead())["ok"]
         page = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=LONG).text
         files = set(re.findall(r'"(/static/[^"]+)"', page))
-        assert {path.rpartition(".")[2] for path in files} == {"css", "js", "svg", "woff2"}
+        assert {path.rpartition(".")[2] for path in files} == {
+            *("css", "js", "svg", "woff2"),
+            *("mp4", "webm"),  # the silent film that keeps a screen awake
+        }
         for path in files:
             assert staff.get(path).ok, path
         english = requests.get(

@@ -28,6 +28,7 @@ from game.store.tables import (
     Suppression,
     Workshop,
 )
+from tests.addresses import call_from_elsewhere
 from tests.privacy.pages import Signed, application, game_of
 from tests.privacy.test_papers import FACTS
 from tests.table import USUAL
@@ -80,7 +81,7 @@ def held(app: Flask, speaks: str = "", **more: Any) -> tuple[str, str]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+    return call_from_elsewhere(app.test_client())
 
 
 def of(app: Flask, lead_id: str) -> Lead | None:
