@@ -3,6 +3,7 @@ import { measure, tick } from "js/clock.js";
 import { seen, show } from "js/screen.js";
 import { link } from "js/link.js";
 import { page } from "js/words.js";
+import "js/fit.js";
 import "js/turns.js";
 
 const { socket } = link({

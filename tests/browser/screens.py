@@ -44,7 +44,7 @@ def written_badly(page: Page) -> None:
     page.locator("main [type=submit]").click()
     page.locator("main summary").first.click()
     page.locator("main .own-row input:visible").first.fill("Un critère")
-    page.locator("main .form > [type=submit]").click()
+    page.locator("main .form > [type=submit]").first.click()
 
 
 class World:

@@ -23,7 +23,7 @@ ENHANCED = ["color-contrast", "color-contrast-enhanced"]
 PLAIN = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
-        .stage::before, .lobby-badge::before { content: none }
+        .stage::before, .lobby-badge::before, .step-who::before { content: none }
         .stage { background: color-mix(in oklch, var(--ground), var(--line) 35%) }
         .lobby { background: color-mix(in oklch, var(--ground), var(--line) 75%) }
         .thumb, .controls { background: var(--ground); position: static }
