@@ -14,6 +14,7 @@ from game.privacy import inform
 from game.privacy.audit import audit
 from game.store.base import new_id
 from game.store.tables import Job, Lead, Push, PushItem, TargetSetting
+from game.store.tables.job import GOING
 
 MOST = 5_000  # people at once
 SHOWN = 200
@@ -21,7 +22,6 @@ STATES = (
     *("waiting", "sending", "sent", "there", "skipped", "refused", "unsure"),
     "cancelled",
 )
-GOING = ("waiting", "running")
 
 
 def make(

@@ -32,6 +32,7 @@ from game.privacy.audit import audit
 from game.rules.person import fold
 from game.store.scrub import scrub
 from game.store.tables import ImportFile, Job, PoolImport
+from game.store.tables.job import GOING
 
 REHEARSE, TAKE, BACK, SWEEP = "import_preview", "import", "import_undo", "import_files"
 SHOWN = 15  # lines of each state in a preview
@@ -61,7 +62,7 @@ def ask_to_take(session: Session, file: ImportFile, by: str) -> bool:
 def ask_to_take_back(session: Session, made: PoolImport, by: str) -> None:
     """Asks for an import to be undone. Raises Refusal where it goes on, or is undone."""
     job = session.get(Job, made.job_id) if made.job_id else None
-    if made.undone_at or (job and job.state in ("waiting", "running")):
+    if made.undone_at or (job and job.is_going):
         raise Refusal("not_now")
     made.job_id = queue.enqueue(session, BACK, {"import": made.id, "by": by}, user_id=by)
 
@@ -236,7 +237,7 @@ def sweep(run: Run) -> dict[str, object]:
     """Deletes files that nobody has imported within a day, and what a dead process left."""
     before, kept = now_ms() - LEFT_MS, Kept(run.settings.instance_dir)
     with run.transaction() as connection:
-        going = select(Job.id).where(Job.state.in_(("waiting", "running")))
+        going = select(Job.id).where(Job.state.in_(GOING))
         old = ImportFile.at < before
         idle = ImportFile.job_id.is_(None) | ImportFile.job_id.not_in(going)
         connection.execute(delete(ImportFile).where(old, idle))

@@ -26,6 +26,7 @@ from game.store.asking import enqueue as enqueue
 from game.store.base import new_id
 from game.store.database_clock import clock
 from game.store.tables import Job
+from game.store.tables.job import GOING
 
 LEASE = 60_000  # milliseconds without a sign of life after which a worker counts as dead
 TRIES = 6
@@ -64,12 +65,12 @@ def is_due(connection: Connection, now: int) -> bool:
 
 def is_asked_for(connection: Connection, kind: str) -> bool:
     """Does a job of this kind wait, or is one being done?"""
-    pending = select(Job.id).where(Job.kind == kind, Job.state.in_(("waiting", "running")))
+    pending = select(Job.id).where(Job.kind == kind, Job.state.in_(GOING))
     return connection.scalar(pending.limit(1)) is not None
 
 
 def _ready(now: int) -> ColumnElement[bool]:
-    return and_(Job.state.in_(("waiting", "running")), Job.due_at <= now)
+    return and_(Job.state.in_(GOING), Job.due_at <= now)
 
 
 def claim(connection: Connection) -> Claim | None:

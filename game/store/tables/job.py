@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
 
+GOING = ("waiting", "running")  # the states of a job that is not over
+
 
 class Job(Base):
     """Work that waits, is being done or was done, apart from the live rooms.
@@ -33,5 +35,10 @@ class Job(Base):
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)
+
+    @property
+    def is_going(self) -> bool:
+        """Does it wait, or is it being done?"""
+        return self.state in GOING
 
     __table_args__ = (Index("ix_jobs_state_due_at", "state", "due_at"),)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -26,12 +26,11 @@ from game.privacy.audit import audit
 from game.rules.touch import NOTICE
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job, Lead, Recommendation, User
-from game.web.desk.surface import blueprint, existing, lead_of
+from game.web.desk.surface import blueprint, existing, lead_of, watched
 from game.web.i18n import lang
 from game.web.security import needs
 
-SECONDS = "2"  # until a page that waits for a model is asked for again
-GOING = ("waiting", "running")
+SECONDS = 2  # until a page that waits for a model is asked for again
 
 
 @blueprint.get("/desk/leads/<lead_id>/drafts")
@@ -142,7 +141,7 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
         draft = _existing(s, draft_id) if draft_id else None
         job = s.get(Job, draft.job_id) if draft and draft.job_id else None
         offered = positions(s)
-    going = bool(job and job.state in GOING and draft and draft.made_at is None)
+    going = bool(job and job.is_going and draft and draft.made_at is None)
     shown = by_rules(dealt.card, dealt.phrases).drafts
     made_by = RULES
     if draft and draft.answer:
@@ -164,10 +163,7 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
         untold=not dealt.card.told,
         words=draft_words(),
     )
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=going)
 
 
 def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, Any]:

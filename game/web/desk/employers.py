@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -32,9 +32,9 @@ from game.pool import target_company
 from game.rules.view import EMPLOYER
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job
-from game.web.desk.drafts import GOING, SECONDS
+from game.web.desk.drafts import SECONDS
 from game.web.desk.export import TYPES
-from game.web.desk.surface import attachment, blueprint
+from game.web.desk.surface import attachment, blueprint, watched
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop.results import findings
@@ -154,7 +154,7 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         draft = _newest(s, topic) if topic else None
         job = s.get(Job, draft.job_id) if draft and draft.job_id else None
         offered = [title for _id, title in positions(s)]
-    going = bool(draft and draft.made_at is None and job and job.state in GOING)
+    going = bool(draft and draft.made_at is None and job and job.is_going)
     kept = [line.employer.name for line in lines if line.state == "kept"]
     page = render_template(
         "desk/employers.html",
@@ -171,7 +171,4 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         words=draft_words(),
         enough=ENOUGH,
     )
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=going)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,12 +21,11 @@ from game.screens import messages
 from game.store.tables import ImportFile, Job, Lead, PoolImport
 from game.web.desk.doubles import REASONS
 from game.web.desk.imports import file_of, kept
-from game.web.desk.surface import blueprint
+from game.web.desk.surface import blueprint, watched
 from game.web.i18n import lang
 from game.web.security import needs
 
-SECONDS = "2"  # until a page that shows progress is asked for again
-GOING = ("waiting", "running")
+SECONDS = 2  # until a page that shows progress is asked for again
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Standing:
     @property
     def going(self) -> bool:
         """Is a job at it?"""
-        return self.job is not None and self.job.state in GOING
+        return self.job is not None and self.job.is_going
 
 
 def _standing(session: Session, import_id: str) -> Standing:
@@ -70,10 +69,7 @@ def import_page(import_id: str) -> ResponseReturnValue:
 
 def _refreshed(template: str, here: Standing, **values: Any) -> Response:
     page = render_template(template, job=here.job, going=here.going, why=_why, **values)
-    answer = make_response(page)
-    if here.going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=here.going)
 
 
 def _why(faults: dict[str, str]) -> str:

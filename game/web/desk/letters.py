@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from flask_login import current_user
@@ -20,13 +20,13 @@ from game.screens.touch_words import touch_words
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, User
 from game.web.desk.leads import query, wanted
 from game.web.desk.refused import mail_told
-from game.web.desk.surface import blueprint
+from game.web.desk.surface import blueprint, watched
 from game.web.security import needs
 from game.web.written import today
 
 AT_ONCE = 500
 EXAMPLES = 3
-SECONDS = "3"  # until a page that shows progress is asked for again
+SECONDS = 3  # until a page that shows progress is asked for again
 
 
 @blueprint.post("/desk/letters")
@@ -100,7 +100,7 @@ def mailing_page(mailing_id: str) -> Response:
         job = s.get(Job, found.job_id) if found.job_id else None
         states, rows = mailing.states(s, mailing_id), mailing.letters_of(s, mailing_id)
     current().writer.write(lambda s: mailing.note_shown(s, mailing_id, len(rows), by))
-    going = job is not None and job.state in ("waiting", "running")
+    going = job is not None and job.is_going
     page = render_template(
         "desk/mailing.html",
         mailing=found,
@@ -111,10 +111,7 @@ def mailing_page(mailing_id: str) -> Response:
         rows=rows,
         mail=mail_told(),
     )
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=going)
 
 
 @blueprint.post("/desk/mailings/<mailing_id>/stop")

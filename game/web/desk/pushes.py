@@ -1,6 +1,6 @@
 """Handing a list over to a target by its API: asked for, followed, stopped, taken up again."""
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from flask_login import current_user
@@ -16,14 +16,14 @@ from game.screens import messages
 from game.screens.target_words import target_words
 from game.store.tables import Job
 from game.web.desk.leads import wanted
-from game.web.desk.surface import blueprint
+from game.web.desk.surface import blueprint, watched
 from game.web.desk.target_files import faults_of
 from game.web.desk.target_look import chosen, ready_leads, title_of
 from game.web.desk.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
 
-SECONDS = "3"  # until a page that shows progress is asked for again
+SECONDS = 3  # until a page that shows progress is asked for again
 
 
 @blueprint.post("/desk/export/<target>/push")
@@ -68,7 +68,7 @@ def push_page(push_id: str) -> Response:
         job = s.get(Job, found.job_id) if found.job_id else None
         states, rows = verbs.states(s, push_id), verbs.items_of(s, push_id)
     current().writer.write(lambda s: verbs.note_shown(s, push_id, len(rows), by))
-    going = job is not None and job.state in verbs.GOING
+    going = job is not None and job.is_going
     page = render_template(
         "desk/push.html",
         push=found,
@@ -80,10 +80,7 @@ def push_page(push_id: str) -> Response:
         rows=rows,
         words=target_words(),
     )
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=going)
 
 
 @blueprint.post("/desk/pushes/<push_id>/stop")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, make_response
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,14 @@ def attachment(body: Iterator[bytes], mimetype: str, name: str) -> Response:
     """A file to keep."""
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, content_type=mimetype, headers=disposition)
+
+
+def watched(page: str, seconds: int, *, going: bool) -> Response:
+    """A page that shows progress: asked for again by itself while something goes on."""
+    answer = make_response(page)
+    if going:
+        answer.headers["Refresh"] = str(seconds)
+    return answer
 
 
 def lead_of(session: Session, lead_id: str) -> Lead:

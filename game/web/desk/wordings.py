@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -30,8 +30,8 @@ from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job
-from game.web.desk.drafts import GOING, SECONDS
-from game.web.desk.surface import blueprint
+from game.web.desk.drafts import SECONDS
+from game.web.desk.surface import blueprint, watched
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop.results import RoundFindings, findings
@@ -104,7 +104,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         draft = None
     spoken = room.lang if room else spoken
     names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
-    going = bool(draft and draft.made_at is None and job and job.state in GOING)
+    going = bool(draft and draft.made_at is None and job and job.is_going)
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
     page = render_template(
         "desk/wordings.html",
@@ -126,10 +126,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         most=LETTERS,
         words=draft_words(),
     )
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = SECONDS
-    return answer
+    return watched(page, SECONDS, going=going)
 
 
 def _lines(names: list[str], spoken: str, room: RoundFindings | None) -> list[Line]:
