@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
-from rapidfuzz.distance import OSA
 
 from game.helpers.contract import Answer, Given, Task
 from game.rules.person import fold
 from game.rules.same_company import Place, company_words, compare_companies
+from game.rules.slips import are_within
 
 ROOM, POOL, MODEL, HAND = "room", "pool", "model", "hand"
 NAME = 120  # characters
@@ -111,7 +111,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Is it one word, but for a slip? Short ones have none."""
     if min(len(one), len(other)) < SLIP:
         return one == other
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return are_within(one, other, 1)
 
 
 def _digits(name: str) -> str:

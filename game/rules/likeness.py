@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from game.rules.person import Known, canonical_link, fold
 from game.rules.same_company import Place, company_words, compare_companies, employer_of
 from game.rules.same_name import Compared, Fit, compare, words_of
 from game.rules.short_names import ShortNames
+from game.rules.slips import are_within
 
 _SHARED = (
     "contact info accueil rh hr recrutement jobs direction secretariat admin commercial hello "
@@ -175,8 +174,8 @@ def _near_mail(one: str, other: str) -> bool:
     if both_free or DIGITS.findall(one) != DIGITS.findall(other):
         return False
     allowed = 1 if min(len(one), len(other)) < LONG else 2
-    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+    return are_within(one, other, allowed)
 
 
 def _near_phone(one: str, other: str) -> bool:
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return are_within(one, other, 1)

@@ -1,6 +1,6 @@
 """Words as they may have been meant: a slip of one or two letters."""
 
-from rapidfuzz.distance import OSA
+from game.rules.slips import are_within
 
 SHORTEST, LONG = 6, 8  # letters: of what is looked at with kindness, and what may have two slips
 
@@ -20,7 +20,7 @@ def has_near(word: str, text: str) -> bool:
         return True
     most = 2 if len(word) >= LONG else 1
     others = text.replace("|", " ").split() if _is_kind_to(word) else []
-    return any(OSA.distance(word, other, score_cutoff=most) <= most for other in others)
+    return any(are_within(word, other, most) for other in others)
 
 
 def _is_kind_to(word: str) -> bool:

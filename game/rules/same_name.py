@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rapidfuzz.distance import OSA
-
 from game.rules.short_names import ShortNames
+from game.rules.slips import are_within
 
 TITLES = frozenset(("m", "mr", "mme", "mrs", "ms", "mlle", "miss", "dr", "pr", "prof", "me"))
 PARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "l", "van", "von", "der", "den", "di"))
@@ -135,4 +134,4 @@ def is_slip(one: str, other: str) -> bool:
     if length < SLIP:
         return False
     allowed = 1 if length < SLIPS else 2
-    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+    return are_within(one, other, allowed)

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from game.rules.person import fold
 from game.rules.round import Setting
+from game.rules.slips import are_within
 from game.rules.stored import Count, Stored
 from game.rules.view import TypedText
 
@@ -91,7 +90,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Numbers are no slips, nor is anything in a short word."""
     if min(len(one), len(other)) < SLIP or _digits(one) != _digits(other):
         return one == other
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return are_within(one, other, 1)
 
 
 def _digits(bare: str) -> str:
