@@ -188,7 +188,11 @@ def ats_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ats]:
             led = replace(target.push, address=f"{made.url}/{key}/{path}")
             known[key] = replace(target, push=led)
     monkeypatch.setattr(targets, "targets", lambda: known)
-    for name in ("game.jobs.pushes", "game.web.desk.target_look", "game.web.desk.targets"):
+    for name in (
+        "game.jobs.pushes",
+        "game.web.desk.transfer.target_look",
+        "game.web.desk.transfer.targets",
+    ):
         monkeypatch.setattr(f"{name}.targets", lambda: known)
     try:
         yield made

@@ -11,7 +11,7 @@ from game.base.days import day_of
 from game.jobs.worker import Worker
 from game.store.database_clock import clock
 from game.store.tables import AuditEntry, ImportFile, ImportProfile, Job, Lead, LeadKey, PoolImport
-from game.web.desk.imports import MEGABYTE, MOST
+from game.web.desk.transfer.imports import MEGABYTE, MOST
 from tests.desk.at_desk import Desk
 from tests.desk.monday import plain
 

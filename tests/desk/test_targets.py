@@ -213,7 +213,7 @@ def test_too_many_rows_are_a_zip_and_a_form_that_is_left_is_found_again(
     cats = targets()["opencats"]
     assert cats.form is not None
     known = {**targets(), "opencats": replace(cats, form=replace(cats.form, most=1))}
-    for name in ("exports.targets", "web.desk.target_look"):
+    for name in ("exports.targets", "web.desk.transfer.target_look"):
         monkeypatch.setattr(f"game.{name}.targets", lambda: known)
     who, _ = desk.person()
     sent = who.post("/desk/export/opencats/csv")

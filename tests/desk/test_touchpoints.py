@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from game.store.tables import AuditEntry, Lead, Touchpoint
-from game.web.desk import export
+from game.web.desk.transfer import export
 from tests.desk.at_desk import Desk
 
 WORDS = {"fr": ("Garder le lien", "En retard"), "en": ("Staying in touch", "Overdue")}

@@ -17,7 +17,7 @@ from game.pool.search import Filter
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import Lead
-from game.web.desk.export import SMALL
+from game.web.desk.transfer.export import SMALL
 from tests.serving import Server, Staff
 
 DAY = date(2026, 12, 1)

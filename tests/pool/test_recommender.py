@@ -27,7 +27,7 @@ from game.pool.recommender import NAMED, short_name
 from game.privacy.objection import object
 from game.store.engine import Store
 from game.store.tables import AuditEntry, Lead, Player, Recommendation, Submission
-from game.web.desk.introductions import message
+from game.web.desk.touch.introductions import message
 from tests.pool.test_rehearsal import TODAY
 from tests.table import PACKS, SECRET, SLOTS, Table, said
 

@@ -12,7 +12,7 @@ from game.pool.contact import is_contacted
 from game.pool.verdict import VERDICTS, review
 from game.screens import messages
 from game.store.tables import Lead
-from game.web.desk.lead import lead_page
+from game.web.desk.leads.lead import lead_page
 from game.web.desk.surface import blueprint, existing, lead_of, show, usual_points
 from game.web.security import needs
 

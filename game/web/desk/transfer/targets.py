@@ -17,9 +17,9 @@ from game.privacy import inform
 from game.privacy.audit import audit
 from game.screens import messages
 from game.screens.target_words import target_words
-from game.web.desk.leads import query, wanted
+from game.web.desk.leads.table import query, wanted
 from game.web.desk.surface import blueprint
-from game.web.desk.target_look import chosen, look, target_of
+from game.web.desk.transfer.target_look import chosen, look, target_of
 from game.web.security import needs
 from game.web.written import today
 

@@ -14,8 +14,8 @@ from game.rules.quotes import words_of
 from game.screens import messages
 from game.screens.touch_words import touch_words
 from game.store.tables import BriefRow
-from game.web.desk import touch_forms
 from game.web.desk.surface import blueprint
+from game.web.desk.touch import forms as touch_forms
 from game.web.security import needs
 from game.web.written import today
 

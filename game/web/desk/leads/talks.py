@@ -9,7 +9,7 @@ from game.accounts.policy import TOUCH_LEADS
 from game.context import current
 from game.pool import talk
 from game.web.desk.surface import blueprint
-from game.web.desk.touchpoints import written
+from game.web.desk.touch.touchpoints import written
 from game.web.i18n import lang
 from game.web.security import needs
 

@@ -16,7 +16,7 @@ from game.exports.words import words
 from game.pool import search, seen
 from game.privacy import inform
 from game.privacy.objection import returned
-from game.web.desk.leads import wanted
+from game.web.desk.leads.table import wanted
 from game.web.desk.surface import attachment, blueprint
 from game.web.i18n import lang
 from game.web.security import needs

@@ -10,9 +10,9 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.pool import tag, view
 from game.screens import messages
-from game.web.desk.leads import query, wanted
+from game.web.desk.leads.table import query, wanted
 from game.web.desk.surface import blueprint
-from game.web.desk.touchpoints import written
+from game.web.desk.touch.touchpoints import written
 from game.web.security import needs
 
 

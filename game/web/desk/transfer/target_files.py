@@ -18,11 +18,11 @@ from game.exports.push import note_disclosed
 from game.exports.words import words
 from game.pool import seen
 from game.screens import messages
-from game.web.desk.export import SMALL, TYPES, exports
-from game.web.desk.leads import wanted
+from game.web.desk.leads.table import wanted
 from game.web.desk.surface import attachment, blueprint
-from game.web.desk.target_look import Chosen, chosen, gone, ready_leads
-from game.web.desk.targets import target_page
+from game.web.desk.transfer.export import SMALL, TYPES, exports
+from game.web.desk.transfer.target_look import Chosen, chosen, gone, ready_leads
+from game.web.desk.transfer.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
 from game.web.written import today

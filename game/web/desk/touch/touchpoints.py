@@ -17,10 +17,10 @@ from game.pool import standing, touchpoint
 from game.privacy import objection
 from game.screens import messages
 from game.web.asked import own_path
-from game.web.desk import touch_forms
-from game.web.desk.lead import lead_page
+from game.web.desk.leads.lead import lead_page
 from game.web.desk.refused import told
 from game.web.desk.surface import blueprint, existing
+from game.web.desk.touch import forms as touch_forms
 from game.web.security import needs
 
 

@@ -12,7 +12,7 @@ from game.pool import seen
 from game.privacy.erase import erase as erase_lead
 from game.store.scrub import scrub
 from game.web.desk.surface import blueprint, existing, lead_of
-from game.web.desk.target_look import title_of
+from game.web.desk.transfer.target_look import title_of
 from game.web.security import needs
 
 

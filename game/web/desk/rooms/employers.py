@@ -32,9 +32,9 @@ from game.pool import target_company
 from game.rules.view import EMPLOYER
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job
-from game.web.desk.drafts import SECONDS
-from game.web.desk.export import TYPES
 from game.web.desk.surface import attachment, blueprint, watched
+from game.web.desk.transfer.export import TYPES
+from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop.results import findings

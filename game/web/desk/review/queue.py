@@ -17,9 +17,9 @@ from game.pool.contact import is_contacted
 from game.pool.verdict import REASONS
 from game.pool.verdict import review as judge_lead
 from game.store.tables import Lead
-from game.web.desk.queue_form import Chosen, chosen
+from game.web.desk.leads.verdict import faults_of
+from game.web.desk.review.queue_form import Chosen, chosen
 from game.web.desk.surface import blueprint, existing, lead_of, show, usual_points, words
-from game.web.desk.verdict import faults_of
 from game.web.security import needs
 from game.web.written import today
 

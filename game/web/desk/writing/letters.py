@@ -18,7 +18,7 @@ from game.pool import mailing, search, seen, template
 from game.pool.letter import Text, values_of
 from game.screens.touch_words import touch_words
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, User
-from game.web.desk.leads import query, wanted
+from game.web.desk.leads.table import query, wanted
 from game.web.desk.refused import mail_told
 from game.web.desk.surface import blueprint, watched
 from game.web.security import needs

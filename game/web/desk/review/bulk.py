@@ -15,9 +15,9 @@ from game.pool import promise, search, seen, undo
 from game.pool.queue import AT_ONCE
 from game.pool.verdict import REASONS, review_many
 from game.store.tables import Lead
-from game.web.desk.queue_form import chosen
+from game.web.desk.leads.verdict import faults_of
+from game.web.desk.review.queue_form import chosen
 from game.web.desk.surface import blueprint, show, usual_points, words
-from game.web.desk.verdict import faults_of
 from game.web.security import needs
 
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.exports import csv_file
-from game.web.desk.export import TYPES
 from game.web.desk.surface import attachment, blueprint
+from game.web.desk.transfer.export import TYPES
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop import results as rounds

@@ -19,9 +19,9 @@ from game.jobs import imports as jobs
 from game.privacy.audit import audit
 from game.screens import messages
 from game.store.tables import ImportFile, Job, Lead, PoolImport
-from game.web.desk.doubles import REASONS
-from game.web.desk.imports import file_of, kept
+from game.web.desk.leads.doubles import REASONS
 from game.web.desk.surface import blueprint, watched
+from game.web.desk.transfer.imports import file_of, kept
 from game.web.i18n import lang
 from game.web.security import needs
 

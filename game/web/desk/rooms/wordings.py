@@ -30,8 +30,8 @@ from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job
-from game.web.desk.drafts import SECONDS
 from game.web.desk.surface import blueprint, watched
+from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop.results import RoundFindings, findings

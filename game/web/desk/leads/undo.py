@@ -10,8 +10,8 @@ from game.accounts.policy import JUDGE_LEADS
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import merge as merges
-from game.web.desk.queue_form import chosen
-from game.web.desk.review import to_queue
+from game.web.desk.review.queue import to_queue
+from game.web.desk.review.queue_form import chosen
 from game.web.desk.surface import blueprint, show, usual_points
 from game.web.security import needs
 from game.workshop.undo import undo as undo_verdicts

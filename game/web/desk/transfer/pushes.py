@@ -15,11 +15,11 @@ from game.jobs import queue
 from game.screens import messages
 from game.screens.target_words import target_words
 from game.store.tables import Job
-from game.web.desk.leads import wanted
+from game.web.desk.leads.table import wanted
 from game.web.desk.surface import blueprint, watched
-from game.web.desk.target_files import faults_of
-from game.web.desk.target_look import chosen, ready_leads, title_of
-from game.web.desk.targets import target_page
+from game.web.desk.transfer.target_files import faults_of
+from game.web.desk.transfer.target_look import chosen, ready_leads, title_of
+from game.web.desk.transfer.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
 

@@ -15,7 +15,7 @@ from game.screens import messages
 from game.screens.touch_words import touch_words
 from game.store.tables import TouchRule
 from game.web.desk.surface import blueprint, words
-from game.web.desk.touch_forms import number
+from game.web.desk.touch.forms import number
 from game.web.security import needs
 
 USUAL = {"verdict": "pursue", "months": 4, "kind": "call", "medium": "phone", "active": True}

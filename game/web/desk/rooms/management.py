@@ -16,8 +16,8 @@ from game.exports import csv_file
 from game.pool import management as figures
 from game.pool.mix import LEAST
 from game.screens import messages
-from game.web.desk.export import TYPES
 from game.web.desk.surface import attachment, blueprint
+from game.web.desk.transfer.export import TYPES
 from game.web.i18n import lang
 from game.web.security import needs
 

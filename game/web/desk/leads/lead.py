@@ -14,10 +14,10 @@ from game.pool import lead as change
 from game.rules.listed import joined
 from game.screens import messages
 from game.screens.target_words import target_words
+from game.web.desk.leads.talk_panel import talk_panel
 from game.web.desk.surface import blueprint, existing, lead_of, words
-from game.web.desk.talk_panel import talk_panel
-from game.web.desk.target_look import stands_of
-from game.web.desk.touch_panel import touch_panel
+from game.web.desk.touch.panel import touch_panel
+from game.web.desk.transfer.target_look import stands_of
 from game.web.security import needs
 from game.web.written import today
 

@@ -1,0 +1,1 @@
+"""The leads, each and together."""

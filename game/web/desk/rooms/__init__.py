@@ -1,0 +1,1 @@
+"""What workshops and their rounds brought."""

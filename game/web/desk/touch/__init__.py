@@ -1,0 +1,1 @@
+"""Touchpoints: planned, done, by rule and by hand."""

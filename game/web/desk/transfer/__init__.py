@@ -1,0 +1,1 @@
+"""Files and targets: what comes in and goes out."""

@@ -1,0 +1,1 @@
+"""Messages to one and to many."""
