@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BUILT := static/built/manifest.json
 SOURCES := $(wildcard static/css/*.css static/css/surfaces/*.css static/js/*.js static/rounds/* static/icons/*)
 SCRIPTS_LINT := bash .ci/node node node_modules/oxlint/bin/oxlint static/js static/rounds .ci
-PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
