@@ -30,6 +30,8 @@ from game.store.tables import (
     ToldOrigin,
     Touchpoint,
     Workshop,
+    YearLink,
+    YearLinkPlayer,
 )
 
 AT_ONCE = 200
@@ -41,6 +43,7 @@ BOTH_SIDES = or_(Touchpoint.direction == "in", Touchpoint.answer == "answered")
 def keep_promise(run: Run) -> dict[str, object]:
     """Deletes what is over; returns how many of each."""
     players = sum(_players(run, lang, pack) for lang, pack in run.packs.items())
+    _year_links(run)
     leads = _leads(run)
     _recommenders_told(run)
     with run.transaction() as connection:
@@ -51,10 +54,19 @@ def keep_promise(run: Run) -> dict[str, object]:
 
 
 def players_over(lang: str, pack: Pack, now: int) -> Select[str]:
-    """The ids of players of this language who came in longer ago than its notice says."""
+    """The ids of players of this language who came in longer ago than its notice says.
+
+    Who agreed to a link that is good for longer stays until that day.
+    """
     here = select(Workshop.id).where(Workshop.lang == lang)
     before = now - pack.notices.keep_player_days * DAY_MS
-    return select(Player.id).where(Player.workshop_id.in_(here), Player.joined_at < before)
+    stays = (
+        select(YearLinkPlayer.player_id)
+        .join(YearLink, YearLink.id == YearLinkPlayer.link_id)
+        .where(YearLink.until >= day_of(now))
+    )
+    over = (Player.workshop_id.in_(here), Player.joined_at < before, Player.id.not_in(stays))
+    return select(Player.id).where(*over)
 
 
 def _players(run: Run, lang: str, pack: Pack) -> int:
@@ -69,6 +81,14 @@ def _players(run: Run, lang: str, pack: Pack) -> int:
             run.step(connection, deleted)
         if len(ids) < AT_ONCE:
             return deleted
+
+
+def _year_links(run: Run) -> None:
+    """Links whose day is over, or whose player is gone."""
+    with run.transaction() as connection:
+        over = YearLink.until < day_of(clock(connection))
+        used = select(YearLinkPlayer.link_id)
+        connection.execute(delete(YearLink).where(or_(over, YearLink.id.not_in(used))))
 
 
 def _recommenders_told(run: Run) -> None:

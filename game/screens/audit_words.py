@@ -131,6 +131,9 @@ def _workshops() -> dict[str, str]:
         "player_moved": _("joueur passé sur un autre téléphone"),
         "player_came_back": _("joueur revenu avec son nom et son mot"),
         "invitation_used": _("invitation utilisée"),
+        "year_link_made": _("lien d'un an fait, avec l'accord du collègue"),
+        "year_link_renewed": _("lien d'un an prolongé"),
+        "year_link_ended": _("lien d'un an fermé"),
     }
 
 

@@ -45,6 +45,7 @@ BLUEPRINTS = (
     "phone.moving",
     "phone.my_leads",
     "phone.my_ways",
+    "phone.year",
     "phone.pages",
 )
 

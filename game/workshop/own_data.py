@@ -11,6 +11,7 @@ from game.rules.facts import INVITED
 from game.rules.registry import kinds
 from game.store.tables import Nomination, Player, Point, RoundRow, Submission, Workshop
 from game.store.version import touch
+from game.workshop import year_link
 
 UNANSWERED = Nomination.status == "asked"
 
@@ -29,6 +30,7 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
     }
     facts = [fact for kind in kinds().values() for fact in kind.facts]
     words = said.said(session.connection(), secret, facts, [player_id], list(rounds))
+    link = year_link.of_player(session, player_id)
     return {
         **{name: getattr(player, name) for name in ("nickname", "real_name", "work_mail")},
         "department": player.department,
@@ -37,6 +39,7 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
         "extra_percent": player.extra_percent,
         "points": player.provisional,
         "confirmed": player.confirmed,
+        "year_link_until": link.until if link else None,
         "workshop": session.get_one(Workshop, player.workshop_id).name,
         "answers": _answers(session, player_id, rounds, words),
         "entries": _entries(session, player_id),
@@ -72,6 +75,7 @@ def forget(session: Session, player_id: str) -> str:
     """
     workshop_id = session.get_one(Player, player_id).workshop_id
     session.execute(delete(Nomination).where(Nomination.player_id == player_id, UNANSWERED))
+    year_link.leave(session, player_id)
     session.execute(delete(Player).where(Player.id == player_id))
     session.expire_all()
     touch(session, workshop_id)

@@ -40,7 +40,8 @@ SUBMITTED = Prepared(
 class Sent:
     """An answer as it arrived; `at` is when, in milliseconds since the epoch.
 
-    `invited` is what a person whom the player invited says of themselves: at any time.
+    `invited` is what a person whom the player invited says of themselves, and `anytime` what a
+    player says by a link that outlives the room: neither waits for the round to be open.
     """
 
     player_id: str
@@ -49,6 +50,7 @@ class Sent:
     raw: Mapping[str, object]
     at: int
     invited: bool = False
+    anytime: bool = False
 
 
 class Play:
@@ -98,7 +100,7 @@ class Batch:
             answer = given.answer_to(sent.id)
             if answer is not None:
                 return answer
-            if not sent.invited:
+            if not (sent.invited or sent.anytime):
                 self._check_open(played, sent)
             if len(given.acknowledged) >= MOST_ANSWERS:
                 raise Refusal("throttled")

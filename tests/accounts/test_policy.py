@@ -220,6 +220,7 @@ OPEN = {
     "house.leave",
     "i18n.set_language",
     "mine.my_leads",
+    *(f"year.{name}" for name in ("mine", "agree", "page", "add", "change")),
     "phone.home",
     "joining.join",
     "moving.ask",

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from sqlalchemy import select, update
 
 from game.base.clock import now_ms
-from game.store.tables import BriefRow, Lead, Nomination, RoundRow, Workshop
+from game.store.tables import BriefRow, Lead, Nomination, Player, RoundRow, Workshop
+from game.workshop import year_link
 from tests.serving import Phone, Remote, Server, Staff, lead
 
 STAGES = ("lobby", "board", "podium", "ended")
@@ -80,6 +81,9 @@ class World:
             self.rounds = [row.id for row in mine.order_by(RoundRow.place)]
             briefs = session.query(BriefRow).filter_by(workshop_id=self.workshop["id"])
             self.brief_id = briefs.first().id  # type: ignore[union-attr]
+            player = session.scalar(select(Player.id).where(Player.nickname == self.phone.nickname))
+            self.year = f"/year/{year_link.make(session, str(player)).key}"
+            session.commit()
         store.close()
 
     def end(self) -> None:
@@ -130,7 +134,8 @@ class World:
         ):
             yield stranger, path
         yield stranger, "/back"
-        yield from ((self.phone.http, path) for path in (f"/{code}", f"/{code}/mine/ways"))
+        own_pages = (f"/{code}", f"/{code}/mine/ways", f"/{code}/mine/year", self.year)
+        yield from ((self.phone.http, path) for path in own_pages)
         own = ("", "/preview?at=2", "/delete", f"/briefs/{self.brief_id}", "/copy")
         own += ("/report", "/check", "/briefs/new")
         for path in (

@@ -62,6 +62,7 @@ from game.store.tables.webhook import Webhook, WebhookDelivery
 from game.store.tables.wording_choice import WordingChoice
 from game.store.tables.worker import WorkerRow
 from game.store.tables.workshop import Workshop
+from game.store.tables.year_link import YearLink, YearLinkPlayer
 
 __all__ = [
     "ApiAnswer",
@@ -129,4 +130,6 @@ __all__ = [
     "WordingChoice",
     "WorkerRow",
     "Workshop",
+    "YearLink",
+    "YearLinkPlayer",
 ]

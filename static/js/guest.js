@@ -1,0 +1,2 @@
+/** A colleague's page away from the room: its free texts warn as the room's do. */
+import "js/lexicon.js";

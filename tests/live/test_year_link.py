@@ -1,0 +1,155 @@
+"""A link that is good all year: by the player's own yes, with the room's law, gone with them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bench.room import pack
+from game.base.clock import now_ms
+from game.base.days import DAY_MS, day_of
+from game.base.refusal import Refusal
+from game.jobs.worker import Worker
+from game.privacy.erase import erase
+from game.store.engine import Store
+from game.store.migrate import upgrade
+from game.store.tables import (
+    Job,
+    Lead,
+    Player,
+    Recommendation,
+    RoundRow,
+    Workshop,
+    YearLink,
+    YearLinkPlayer,
+)
+from game.workshop import own_data, year_link
+from tests.privacy.pages import application, game_of
+from tests.table import PACKS, SECRET, Table, said
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    url = f"sqlite:///{tmp_path / 'sourcerie.db'}"
+    upgrade(url)
+    made = Table(Store(url))
+    made.write(lambda s: s.execute(update(RoundRow).values(phase="closed")))
+    return made
+
+
+def link(table: Table, player: int = 0, key: str = "") -> str:
+    return str(table.write(lambda s: year_link.make(s, table.players[player], key).key))
+
+
+def add(table: Table, key: str, person: int = 0, **more: Any) -> Any:
+    raw = {**said(f"lead:year{person}", person), **more}
+    return table.write(lambda s: year_link.add(table.play, s, key, f"year{person}", raw))
+
+
+def test_a_lead_of_the_year_is_one_like_the_rooms(table: Table) -> None:
+    key = link(table)
+    assert add(table, key) == table.room.id
+    assert add(table, key) == table.room.id  # the same form sent twice is one lead
+    held = add(table, key, 1, reason="élue de la CFDT")
+    assert held == table.room.id
+    rows = table.read(select(Recommendation.player_id, Recommendation.reason, Recommendation.held))
+    assert [row[0] for row in rows] == [table.players[0]] * 2
+    assert ("", {"reason": "élue de la CFDT"}) in [(row[1], row[2]) for row in rows]
+    informed = table.read(select(Lead.informed_at, Lead.inform_by))
+    assert all(at is None and by > day_of(now_ms()) for at, by in informed)  # told as any other
+    assert table.sums()[table.players[0]][0] > 0
+    assert table.sums() == table.entries()
+    wrong = add(table, key, 2, relationship="")
+    assert isinstance(wrong, Refusal)
+    assert "relationship" in wrong.fields
+
+
+def test_who_was_erased_stays_out_and_a_safe_workshop_only_invites(table: Table) -> None:
+    key = link(table)
+    add(table, key)
+    (lead,) = table.leads()
+    table.write(lambda s: erase(s, SECRET, lead, None))
+    assert add(table, key, 0, slot="lead:again", name="Personne 0 Imaginaire") == table.room.id
+    assert table.leads() == []
+    table.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
+    assert isinstance(add(table, key, 3), Refusal)
+    home = table.write(lambda s: year_link.home(s, year_link.of_key(s, key)))
+    assert home.invites
+
+
+def age(table: Table, days: int) -> None:
+    came = now_ms() - days * DAY_MS
+    table.write(lambda s: s.execute(update(Player).values(joined_at=came)))
+
+
+def work(table: Table) -> None:
+    worker = Worker(table.store, PACKS)
+    while worker.once():
+        pass
+
+
+def test_data_are_kept_for_who_agreed_until_their_day_and_no_longer(table: Table) -> None:
+    key = link(table)
+    age(table, pack().notices.keep_player_days + 1)
+    work(table)
+    assert [row[0] for row in table.read(select(Player.id))] == [table.players[0]]
+    yesterday = day_of(now_ms()) - timedelta(days=1)
+    table.write(lambda s: s.execute(update(YearLink).values(until=yesterday)))
+    assert isinstance(table.write(lambda s: year_link.of_key(s, key)), Refusal)
+    assert isinstance(add(table, key), Refusal)
+    with table.store.writing.begin() as connection:
+        connection.execute(Job.__table__.delete())  # the day after
+    work(table)
+    assert table.read(select(Player.id)) == []
+    assert table.read(select(YearLink.id)) == []
+
+
+def test_a_closed_link_is_gone_and_so_is_one_whose_player_erased_themselves(table: Table) -> None:
+    key = link(table)
+    table.write(lambda s: year_link.end(s, key))
+    assert isinstance(add(table, key), Refusal)
+    key = link(table)
+    assert link(table, 1, key) == key  # another workshop of the same colleague
+    held = table.write(lambda s: own_data.held(s, SECRET, table.players[0]))
+    assert held["year_link_until"] == year_link.until()
+    table.write(lambda s: own_data.forget(s, table.players[0]))
+    assert table.read(select(YearLinkPlayer.player_id)) == [(table.players[1],)]
+    table.write(lambda s: own_data.forget(s, table.players[1]))
+    assert table.read(select(func.count(YearLink.id))) == [(0,)]
+
+
+def test_the_page_takes_a_lead_and_gives_back_what_was_wrong(tmp_path: Path) -> None:
+    with application(tmp_path) as app:
+        game = game_of(app)
+
+        def make(s: Any) -> tuple[str, str]:
+            workshop = Workshop(name="A", code="YEAR", created_at=1)
+            on = day_of(now_ms()) + timedelta(days=30)
+            s.add_all(
+                (workshop, Workshop(name="Celui de mars", code="MARS", created_at=1, held_on=on))
+            )
+            s.flush()
+            row = RoundRow(
+                workshop_id=workshop.id, place=0, kind="recommend", seconds=60, phase="closed"
+            )
+            player = Player(workshop_id=workshop.id, nickname="L", folded="l", joined_at=1)
+            s.add_all((row, player))
+            s.flush()
+            return year_link.make(s, player.id).key, player.id
+
+        key, _player = game.writer.write(make)
+        client = app.test_client()
+        shown = client.get(f"/year/{key}")
+        assert "noindex" in shown.headers["X-Robots-Tag"]
+        assert "Celui de mars" in shown.text
+        form = {"_slot": "lead:", "_as": "skills:words aware:flag", "_page": "p1"}
+        bad = client.post(f"/year/{key}/lead", data={**form, "name": "Nolwenn Le Gall"})
+        assert bad.status_code == 422
+        assert 'value="Nolwenn Le Gall"' in bad.text
+        good = {**form, "name": "Nolwenn Le Gall", "relationship": "school", "aware": "on"}
+        assert client.post(f"/year/{key}/lead", data=good).status_code == 303
+        assert "Nolwenn Le Gall" in client.get(f"/year/{key}").text
+        assert client.post(f"/year/{key}/end", data={"sure": "1"}).status_code == 200
+        assert client.get(f"/year/{key}").status_code == 404
