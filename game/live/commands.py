@@ -39,6 +39,7 @@ def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, 
         seconds=_number(args, "seconds", 300),
         options=options,
         brief_id=brief_id,
+        warm_up=args.get("warm_up") is True,
     )
 
 

@@ -11,7 +11,7 @@ from game.points import ledger
 from game.privacy.audit import audit
 from game.rules.pack import Points
 from game.store.base import new_id
-from game.store.tables import Lead, Player, Recommendation, Verdict, Workshop
+from game.store.tables import Lead, Player, Recommendation, RoundRow, Verdict, Workshop
 from game.store.version import touch
 from game.webhooks.announce import announce
 
@@ -115,7 +115,8 @@ def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
     session.get_one(Lead, lead_id).verdict = counts.verdict if counts else ""
     players, workshops = set(), set()
     said = _said(session, lead_id)
-    credited = _credited(said, usual.credit_days if isinstance(usual, Worth) else 0)
+    days = usual.credit_days if isinstance(usual, Worth) else 0
+    credited = _credited(_counting(session, said), days)
     for row in said:
         slot = (str(row.player_id), str(row.round_id), row.slot)
         if counts is None:
@@ -130,6 +131,14 @@ def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
     for workshop_id in workshops:
         touch(session, workshop_id)
     return workshops
+
+
+def _counting(session: Session, said: Sequence[Recommendation]) -> list[Recommendation]:
+    """These recommendations without those of warm-ups, which earn nothing and take no credit."""
+    here = [row.round_id for row in said]
+    warm = select(RoundRow.id).where(RoundRow.id.in_(here), RoundRow.warm_up.is_(True))
+    warm_ups = set(session.scalars(warm))
+    return [row for row in said if row.round_id not in warm_ups]
 
 
 def _credited(said: Sequence[Recommendation], days: int) -> set[str]:

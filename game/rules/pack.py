@@ -185,13 +185,14 @@ class Nicknames(Item):
 
 
 class AgendaRound(Item):
-    """One line of a ready-made agenda."""
+    """One line of a ready-made agenda; a `warm_up` earns no points."""
 
     kind: Key
     seconds: int = Field(ge=10, le=3600)
     brief: Key | None = None
     title: str = Field(default="", max_length=80)
     options: dict[str, object] = Field(default_factory=dict)
+    warm_up: bool = False
 
 
 class Agenda(Item):

@@ -1,7 +1,7 @@
 """The contract of a kind of round: what it is given, what it answers, and what it declares."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -54,6 +54,7 @@ class Setting:
     keys of what the facilitator keeps from the room. `capture` is direct, invite where nobody may
     write of somebody else, or invited where the person themselves writes, by a player's link.
     `before` are the leads that who answers named in other rounds, for a kind that looks back.
+    A `warm_up` earns nobody anything: see `earned` and `settled_by`.
     """
 
     options: Options
@@ -67,6 +68,7 @@ class Setting:
     hidden: frozenset[str] = frozenset()
     capture: str = "direct"
     before: tuple[Before, ...] = ()
+    warm_up: bool = False
 
     def chosen(self, model: type[Chosen]) -> Chosen:
         """The options, as those of one kind. Raises TypeError for another kind's."""
@@ -200,6 +202,17 @@ class Kind:
     looks_back: bool = False
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
     deals: Callable[[Setting], bool] = lambda _setting: False
+
+
+def earned(kind: Kind, setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
+    """The entries that one player's standings earn now: none in a warm-up."""
+    return () if setting.warm_up else kind.score(setting, own)
+
+
+def settled_by(kind: Kind, setting: Setting, everyone: Sequence[Standing]) -> Settled:
+    """What a whole round came to; a warm-up brings nobody entries."""
+    settled = kind.settle(setting, everyone)
+    return replace(settled, entries={}) if setting.warm_up else settled
 
 
 def parse(model: type[Model], raw: Json) -> Model:

@@ -167,6 +167,7 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         view=view,
         worth=at.setting.points if at.setting else None,
         names_leads=names_leads(row.kind),
+        warm_up=row.warm_up,
     )
 
 
@@ -201,7 +202,7 @@ def _agenda(at: State, own_pace: Pace | None) -> tuple[AgendaLine, ...]:
         AgendaLine(
             *(row.id, n, row.kind, row.title, row.phase, row.seconds),
             row.id == at.workshop.round_id,
-            shorter.get(row.id, 0),
+            *(shorter.get(row.id, 0), row.warm_up),
         )
         for n, row in enumerate(at.agenda, 1)
     )

@@ -90,6 +90,7 @@ class RoundShown:
     view: View | None
     worth: Points | None
     names_leads: bool = False
+    warm_up: bool = False
 
     @property
     def playable(self) -> bool:
@@ -114,6 +115,7 @@ class AgendaLine:
     seconds: int
     current: bool
     shorten: int = 0
+    warm_up: bool = False
 
 
 @dataclass(frozen=True)

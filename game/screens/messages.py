@@ -54,6 +54,7 @@ def texts() -> dict[str, str]:
         "unknown_command": _("Cette commande n'existe pas."),
         "unknown_player": _("Cette personne n'est pas dans l'atelier."),
         "round_played": _("Cette manche a été jouée : elle ne peut plus être retirée."),
+        "round_counted": _("Cette manche a commencé : elle compte, ou non, comme elle a commencé."),
         "seconds_range": _("Entre 10 secondes et une heure."),
         "missing": _("À remplir."),
         "invalid": _("Cette valeur n'est pas possible."),

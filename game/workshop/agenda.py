@@ -41,6 +41,7 @@ def add(
     brief_id: str | None = None,
     title: str = "",
     notes: str = "",
+    warm_up: bool = False,
     after: str | None = None,
 ) -> str:
     """Adds a round, at the end unless `after` names one ('' is the start). Returns its id."""
@@ -53,6 +54,7 @@ def add(
         options=check(kind, seconds, options),
         title=title[:80],
         notes=notes,
+        warm_up=warm_up,
         brief_id=_own_brief(session, workshop_id, brief_id),
     )
     rows = agenda_of(session, workshop_id)
@@ -119,9 +121,13 @@ def edit(
     brief_id: str | None,
     title: str = "",
     notes: str = "",
+    warm_up: bool = False,
 ) -> None:
     """Changes a round. Raises Refusal."""
     row = _round(session, workshop_id, round_id)
+    if warm_up != row.warm_up and row.phase != "waiting":
+        raise Refusal("bad_input", {"warm_up": "round_counted"})
+    row.warm_up = warm_up
     checked, brief = check(row.kind, seconds, options), _own_brief(session, workshop_id, brief_id)
     if brief and brief != row.brief_id:
         checked |= _given_up(row, checked, session.get_one(BriefRow, brief))
@@ -166,6 +172,7 @@ def duplicate(session: Session, workshop_id: str, round_id: str) -> str:
         brief_id=row.brief_id,
         title=row.title,
         notes=row.notes,
+        warm_up=row.warm_up,
         after=row.id,
     )
 
@@ -227,5 +234,6 @@ def fill(session: Session, workshop: Workshop, rounds: Sequence[AgendaRound], pa
             seconds=line.seconds,
             options=line.options,
             title=line.title,
+            warm_up=line.warm_up,
             brief_id=briefs.get(line.brief or ""),
         )

@@ -382,6 +382,7 @@ def insert(
     seconds: int,
     options: Mapping[str, object],
     brief_id: str | None = None,
+    warm_up: bool = False,
 ) -> str:
     """Puts a round right after the current one; returns its id. Raises Refusal."""
     from game.workshop import agenda
@@ -396,5 +397,6 @@ def insert(
         seconds=seconds,
         options=options,
         brief_id=brief_id,
+        warm_up=warm_up,
         after=workshop.round_id or "",
     )

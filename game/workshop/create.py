@@ -157,6 +157,7 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 seconds=row.seconds,
                 options=dict(row.options),
                 notes=row.notes,
+                warm_up=row.warm_up,
             )
         )
     session.flush()

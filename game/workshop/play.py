@@ -13,7 +13,7 @@ from game.pool.origin import Origin
 from game.rules.extra_time import extra_ms
 from game.rules.facts import Fact
 from game.rules.pack import Pack
-from game.rules.round import Accepted, Setting
+from game.rules.round import Accepted, Setting, earned
 from game.store.found import Found
 from game.store.prepared import Among, Prepared
 from game.store.tables import Player, Submission
@@ -149,7 +149,7 @@ class Batch:
         given.add(sent.player_id, sent.id, accepted.slot, sent.at, accepted.stored)
         account = self.accounts[sent.player_id, sent.round_id]
         before = account.change
-        gained = account.rebook(played.kind.score(played.setting, given.ordered()))
+        gained = account.rebook(earned(played.kind, played.setting, given.ordered()))
         self.totals[sent.player_id] += account.change - before
         answer = {
             "ok": True,

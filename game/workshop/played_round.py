@@ -28,7 +28,7 @@ ROUNDS = Prepared(
         *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
         cast(Workshop.points, Text).label("worth"),
         RoundRow.seconds,
-        Workshop.capture,
+        *(Workshop.capture, RoundRow.warm_up),
         cast(RoundRow.timing, Text).label("timing"),
         *(column.label(f"brief_{name}") for name, column in BRIEF.items()),
     )
@@ -107,4 +107,5 @@ class PlayedRounds:
             seconds=row.seconds,
             timing=timing,
             capture=row.capture,
+            warm_up=row.warm_up,
         )

@@ -21,6 +21,7 @@ class Played(TypedDict, total=False):
     earlier: tuple[Earlier, ...]
     hidden: frozenset[str]
     capture: str
+    warm_up: bool
 
 
 class StoredBrief(Protocol):
@@ -61,7 +62,8 @@ def make(
         chosen = found.options.model_validate(dict(options))
     except ValidationError as error:
         raise NotPlayable(f"{kind} has other options: {error.error_count()} faults") from None
-    return found, Setting(chosen, pack, _worth(pack, points or {}), brief, country, **more)
+    worth = nothing() if more.get("warm_up") else _worth(pack, points or {})
+    return found, Setting(chosen, pack, worth, brief, country, **more)
 
 
 def of_round(
@@ -83,6 +85,12 @@ def pack_of(pack: Pack, brief: BriefRow | StoredBrief | None) -> Pack:
     return with_own(pack, brief.own, brief_of(brief)) if brief is not None else pack
 
 
+def nothing() -> Points:
+    """What things are worth in a warm-up."""
+    model = points_model()
+    return model.model_validate(dict.fromkeys(model.model_fields, 0))
+
+
 def _worth(pack: Pack, own: Mapping[str, int]) -> Points:
     """The pack's points with the workshop's own; those of a kind that has gone are left out."""
     model = points_model()
@@ -102,6 +110,7 @@ def of_row(row: RoundRow, earlier: Iterable[RoundRow] = ()) -> Played:
         "timing": timing_of(row.timing),
         "hidden": frozenset(row.hidden or ()),
         "earlier": tuple(results),
+        "warm_up": row.warm_up,
     }
 
 

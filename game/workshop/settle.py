@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.points import ledger
 from game.rules.pack import Pack
-from game.rules.round import NotPlayable, Novelty, Standing
+from game.rules.round import NotPlayable, Novelty, Standing, settled_by
 from game.rules.timing import timing_of
 from game.store.found import Found
 from game.store.tables import (
@@ -34,7 +34,7 @@ def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int)
         row.result = {}
         return
     standings = standings_of(session, row.id)
-    settled = kind.settle(where, standings)
+    settled = settled_by(kind, where, standings)
     row.result = dict(settled.result)
     ledger.settle(session, row.id, row.workshop_id, settled.entries, leads_in(session, row.id), now)
 
@@ -83,12 +83,14 @@ def _submissions(session: Session, round_id: str) -> Iterable[Found]:
 def _novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty]:
     """For each lead of the round: the how-manieth recommender in this workshop, and was it new?"""
     here = select(Recommendation.lead_id).where(Recommendation.round_id == round_id)
+    warm_ups = select(RoundRow.id).where(RoundRow.warm_up.is_(True))  # whoever was first there
     rows = session.execute(
         select(Recommendation)
         .where(
             Recommendation.lead_id.in_(here),
             Recommendation.workshop_id
             == select(RoundRow.workshop_id).where(RoundRow.id == round_id).scalar_subquery(),
+            Recommendation.round_id.not_in(warm_ups) | (Recommendation.round_id == round_id),
         )
         .order_by(Recommendation.at, Recommendation.id)
     ).scalars()

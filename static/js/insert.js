@@ -29,8 +29,8 @@ insert.addEventListener("change", showOptions);
 insert.addEventListener("submit", async (event) => {
   event.preventDefault();
   clearErrors(insert);
-  const { kind, brief_id: brief, seconds } = insert.elements;
-  const args = { kind: kind.value, brief_id: brief?.value || null, seconds: Number(seconds.value), options: options() };
+  const { kind, brief_id: brief, seconds, warm_up: warmUp } = insert.elements;
+  const args = { kind: kind.value, brief_id: brief?.value || null, seconds: Number(seconds.value), options: options(), warm_up: warmUp.checked };
   const error = await command("insert", args);
   if (error) showErrors(insert, error.fields ?? {}, error.text);
   else hide(document.getElementById("insert"));

@@ -107,3 +107,14 @@ def test_a_template_that_names_nothing_fails(app: Flask) -> None:
     for slip in ("{{ nothing }}", "{% if show.nothing %}{% endif %}", "{{ show.nothing.more }}"):
         with pytest.raises(UndefinedError):
             template(slip).render(show=screen("lobby", None))
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_a_warm_up_says_so_everywhere(app: Flask, name: str) -> None:
+    kind, where = kinds()[name], setting_of(PACKS["fr"], name)
+    with app.test_request_context(), force_locale("fr"):
+        for audience in AUDIENCES:
+            for each in rounds(kind, where, audience)[1:3]:
+                assert "sans points" not in render(audience, screen("round", each))
+                warm = screen("round", replace(each, warm_up=True))
+                assert "sans points" in render(audience, warm)

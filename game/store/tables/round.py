@@ -14,7 +14,7 @@ class RoundRow(Base):
     says how long is left. `result` is what it came to, set at the close. `page` is the page of
     the reveal, from 0. `timing` says when its clock ran, `hidden` holds the keys of texts that the
     facilitator keeps from the room. `notes` are the speaker's own; `after` marks the round that
-    takes leads once the workshop is over, which no agenda has.
+    takes leads once the workshop is over, which no agenda has. A `warm_up` earns no points.
     """
 
     __tablename__ = "rounds"
@@ -38,5 +38,6 @@ class RoundRow(Base):
     result: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     after: Mapped[bool] = mapped_column(default=False, server_default=false())
+    warm_up: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (Index("ix_rounds_phase_closes_at", "phase", "closes_at"),)

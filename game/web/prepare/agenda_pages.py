@@ -62,6 +62,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
     seconds = _seconds(request.form.get("minutes", ""), request.form.get("rest", "0"))
     title, notes = request.form.get("title", ""), request.form.get("notes", "")
     brief_id = request.form.get("brief_id") or None
+    warm_up = "warm_up" in request.form
     return _try(
         workshop_id,
         lambda s: agenda.edit(
@@ -73,6 +74,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
             brief_id=brief_id,
             title=title,
             notes=notes.replace("\r\n", "\n"),
+            warm_up=warm_up,
         ),
         f"round-{round_id}",
     )

@@ -205,6 +205,7 @@ def _round(
         view=view,
         worth=worth,
         names_leads=names_leads(row.kind),
+        warm_up=row.warm_up,
     )
 
 
