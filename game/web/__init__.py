@@ -47,6 +47,7 @@ BLUEPRINTS = (
     "phone.my_ways",
     "phone.year",
     "phone.pages",
+    "phone.warm_up",
 )
 
 

@@ -1,11 +1,15 @@
 /** Mémoire on the phone: the strip of one's own leads, and a form that takes thirty seconds. */
 import { edit, renew, review, withdraw } from "js/answers.js";
-import { restoreAll } from "js/draft.js";
+import { restoreAll, save } from "js/draft.js";
+import { fill, isBlank } from "js/form.js";
 import { fillList } from "js/morph.js";
 import { isSecondTap } from "js/twice.js";
+import * as notes from "js/warm_notes.js";
+import { newId } from "js/words.js";
 
 let known = {};
 let noted = ""; // the slot that was filled last
+let reminder = ""; // what was noted at home of whom is being written about
 
 /** The answer as the form names things: what came back from the server says mail, phone or link. */
 function typed(answer) {
@@ -26,6 +30,51 @@ export function draw(section, answers) {
   restoreAll(section);
   section.querySelectorAll("form[data-lead-form]").forEach(follow);
   section.querySelectorAll("[data-just-noted]").forEach(offerMore);
+  drawNotes(section);
+}
+
+/** What was noted at home, each to be taken up or let go. */
+function drawNotes(section) {
+  const place = section.querySelector("[data-warm-notes]");
+  if (!place) return;
+  const all = notes.all();
+  const row = place.querySelector("template[data-warm-note]");
+  const form = section.querySelector("form[data-lead-form]");
+  fillList(place.querySelector("ul"), all.map((note) => noteRow(row, note, Boolean(form))));
+  place.hidden = !all.length;
+  const line = section.querySelector("[data-reminder]");
+  line.textContent = reminder;
+  line.hidden = !reminder;
+}
+
+function noteRow(template, { id, name, note }, isWritten) {
+  const item = template.content.firstElementChild.cloneNode(true);
+  item.dataset.note = id;
+  item.querySelector("[data-name]").textContent = name;
+  item.querySelector("[data-note]").textContent = note;
+  item.querySelector("[data-take]").hidden = !isWritten;
+  return item;
+}
+
+/** A note becomes a draft of the form; what was being typed there waits as one, too. */
+function takeUp(form, { id, name, note }) {
+  if (form.dataset.slot || !isBlank(form)) edit(form, `lead:${newId(8)}`, { name });
+  else fill(form, { name });
+  save(form);
+  notes.drop(id);
+  reminder = note;
+  drawNotes(form.closest("[data-round]"));
+  form.elements.name.focus();
+}
+
+function onNote(button, item) {
+  const note = notes.all().find(({ id }) => id === item.dataset.note);
+  const form = document.querySelector("form[data-lead-form]");
+  if (note && form && button.matches("[data-take]")) takeUp(form, note);
+  if (note && button.matches("[data-drop]") && isSecondTap(button)) {
+    notes.drop(note.id);
+    drawNotes(item.closest("[data-round]"));
+  }
 }
 
 /** Under a name just noted: what else can be said of it, and what that brings. */
@@ -92,7 +141,8 @@ function openOthers(form) {
 
 function closeDetails({ form, slot }) {
   if (!form.matches("[data-lead-form]")) return;
-  noted = slot;
+  [noted, reminder] = [slot, ""];
+  drawNotes(form.closest("[data-round]"));
   document.querySelectorAll("[data-just-noted]").forEach(offerMore);
   form.querySelectorAll("details").forEach((part) => { part.open = false; });
   scrollTo({ top: 0, behavior: "smooth" });
@@ -100,7 +150,7 @@ function closeDetails({ form, slot }) {
 
 /** Listens as long as the round is here. */
 export function enter({ on, hear }) {
-  [known, noted] = [{}, ""];
+  [known, noted, reminder] = [{}, "", ""];
   hear("editing", showEditing);
   hear("sent", closeDetails);
   ["input", "change", "filled"].forEach((name) => on(name, onForm));
@@ -111,6 +161,8 @@ export function enter({ on, hear }) {
 function onClick(event) {
   const button = event.target.closest("button");
   const form = document.querySelector("form[data-lead-form]");
+  const note = button?.closest("[data-warm-notes] li");
+  if (note) return onNote(button, note);
   if (!button || !form) return;
   if (button.dataset.edit && known[button.dataset.edit]) open(form, button.dataset.edit);
   if (button.matches("[data-deepen]") && known[noted]) deepen(form);

@@ -232,6 +232,7 @@ OPEN = {
     "moving.take",
     "phone.page",
     "phone.page_with_slash",
+    "warm_up.page",
     "check.here",
     "check.tell",
     "look.logo",

@@ -129,7 +129,7 @@ class World:
             *("/", f"/{code}", "/sign-in", "/sign-in/link/used", "/NOSUCH"),
             "/sign-in/forgotten",
             *(f"/projector/{self.workshop['key']}", f"/{code}/move/given"),
-            *(f"/{code}/here", "/remote/by/used"),
+            *(f"/{code}/here", "/remote/by/used", f"/{code}/warm-up"),
             *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
         ):
             yield stranger, path

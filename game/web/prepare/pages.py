@@ -25,6 +25,7 @@ from game.screens.messages import kind_names
 from game.store.tables import BriefRow, Player, RoundRow, Team, Workshop
 from game.store.version import touch
 from game.web.i18n import lang
+from game.web.prepare import warm_up
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
 from game.web.written import local, zone
@@ -198,6 +199,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         lacking = company.missing(company.facts(s)) if workshop.sort == "real" else []
         briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
         own = positions.listed(s, workshop.lang)
+        warming = warm_up.shown(s, workshop)
         team = {
             "owner": helpers.owner(s, workshop_id),
             "helpers": helpers.of(s, workshop_id),
@@ -215,6 +217,7 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         briefs=briefs,
         pack=pack,
         lacking=lacking,
+        warming=warming,
         kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),
         kind_names=kind_names(),
         worth={**pack.points.model_dump(), **workshop.points},
