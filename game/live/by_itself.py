@@ -7,7 +7,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import Game
 from game.live.task import Task
-from game.workshop import course, last_move
+from game.workshop import auto_advance, last_move
 
 
 class ByItself(Task):
@@ -24,7 +24,7 @@ class ByItself(Task):
     def once(self) -> None:
         """Takes all steps that are due now."""
         with self.game.store.reading.connect() as connection:
-            due = course.due(connection, now_ms())
+            due = auto_advance.due(connection, now_ms())
         for workshop_id, since in due:
             if self._take(workshop_id, since):
                 self.game.changed(workshop_id)
@@ -34,7 +34,7 @@ class ByItself(Task):
 
         def job(session: Session) -> bool:
             before = last_move.standing(session, workshop_id)
-            if not course.go_on_by_itself(session, packs, workshop_id, since):
+            if not auto_advance.go_on_by_itself(session, packs, workshop_id, since):
                 return False
             last_move.note(session, packs, workshop_id, "next", before)
             return True
@@ -44,5 +44,5 @@ class ByItself(Task):
         except Refusal as refusal:
             if refusal.code not in ("workshop_over", "not_now", "no_round"):
                 raise
-            self.game.writer.write(lambda session: course.hold(session, workshop_id))
+            self.game.writer.write(lambda session: auto_advance.hold(session, workshop_id))
             return True

@@ -8,7 +8,7 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.live.seats import Seat, check_runs
 from game.store.tables import Player
-from game.workshop import course, door, dressing, last_move
+from game.workshop import auto_advance, course, door, dressing, last_move, round_clock
 
 Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
@@ -64,15 +64,15 @@ def _once(run: Run) -> Run:
 COMMANDS: Mapping[str, Run] = {
     "next": _once(lambda s, g, w, a: course.go_on(s, g.packs, w)),
     "start": _once(lambda s, g, w, a: course.go_on(s, g.packs, w)),
-    "close": _once(lambda s, g, w, a: course.close_now(s, g.packs, w)),
+    "close": _once(lambda s, g, w, a: round_clock.close_now(s, g.packs, w)),
     "skip": _once(lambda s, g, w, a: course.skip(s, g.packs, w)),
-    "reopen": _once(lambda s, g, w, a: course.reopen(s, g.packs, w)),
+    "reopen": _once(lambda s, g, w, a: round_clock.reopen(s, g.packs, w)),
     "back": _once(lambda s, g, w, a: course.back(s, g.packs, w)),
     "page": _once(lambda s, g, w, a: course.turn_page(s, g.packs, w, _number(a, "by", 1))),
     "podium": _once(lambda s, g, w, a: course.show_podium(s, w)),
-    "pause": lambda s, g, w, a: course.pause(s, g.packs, w),
-    "resume": lambda s, g, w, a: course.resume(s, g.packs, w),
-    "extend": lambda s, g, w, a: course.extend(s, g.packs, w, _number(a, "seconds", 30)),
+    "pause": lambda s, g, w, a: round_clock.pause(s, g.packs, w),
+    "resume": lambda s, g, w, a: round_clock.resume(s, g.packs, w),
+    "extend": lambda s, g, w, a: round_clock.extend(s, g.packs, w, _number(a, "seconds", 30)),
     "hide": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=True),
     "show": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=False),
     "cover": lambda s, g, w, a: dressing.cover(
@@ -89,9 +89,9 @@ COMMANDS: Mapping[str, Run] = {
     "vouch": lambda s, g, w, a: door.vouch(s, _player(s, w, a)),
     "undo": lambda s, g, w, a: last_move.take_back(s, g.packs, w),
     "boards": lambda s, g, w, a: course.set_boards(s, w, str(a.get("key", ""))),
-    "auto": lambda s, g, w, a: course.set_auto(s, g.packs, w, on=a.get("key") == "on"),
-    "hold": lambda s, g, w, a: course.hold(s, w),
-    "shorten": lambda s, g, w, a: course.set_seconds(
+    "auto": lambda s, g, w, a: auto_advance.set_auto(s, g.packs, w, on=a.get("key") == "on"),
+    "hold": lambda s, g, w, a: auto_advance.hold(s, w),
+    "shorten": lambda s, g, w, a: round_clock.set_seconds(
         s, w, str(a.get("round", "")), _number(a, "seconds", 0)
     ),
     "renew": lambda s, g, w, a: door.renew_code(s, w),

@@ -5,7 +5,7 @@ from flask_socketio import SocketIO
 from game.base.clock import now_ms
 from game.context import Game
 from game.live.task import Task
-from game.workshop import course
+from game.workshop import auto_advance, round_clock
 
 
 class Timer(Task):
@@ -23,7 +23,7 @@ class Timer(Task):
     def once(self) -> None:
         """Closes all rounds that are overdue now."""
         with self.game.store.reading.connect() as connection:
-            due = course.overdue(connection, now_ms(), self.grace_ms)
+            due = round_clock.overdue(connection, now_ms(), self.grace_ms)
         for workshop_id, round_id in due:
             if self._close(round_id):
                 self.game.changed(workshop_id)
@@ -31,5 +31,5 @@ class Timer(Task):
     def _close(self, round_id: str) -> bool:
         packs, grace = self.game.packs, self.grace_ms
         return self.game.writer.write(
-            lambda session: course.close_overdue(session, packs, round_id, now_ms(), grace)
+            lambda session: auto_advance.close_overdue(session, packs, round_id, now_ms(), grace)
         )

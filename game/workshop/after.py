@@ -11,6 +11,7 @@ from game.rules.pack import Pack
 from game.rules.timing import timing_of
 from game.store.base import new_id
 from game.store.tables import Recommendation, RoundRow, Submission, Workshop
+from game.workshop import round_clock
 
 LAST = 10_000  # its place: behind every round of the agenda
 
@@ -53,15 +54,13 @@ def _richest(session: Session, workshop_id: str) -> RoundRow | None:
 
 def withdraw(session: Session, packs: Mapping[str, Pack], workshop: Workshop) -> None:
     """The workshop goes on: nothing more comes in by it, and what came stays."""
-    from game.workshop import course
-
     row = session.get(RoundRow, workshop.round_id) if workshop.round_id else None
     if row is None or not row.after:
         return
     workshop.round_id = _last(session, workshop.id)
     given = select(func.count()).where(Submission.round_id == row.id)
     if session.scalar(given):
-        course.close(session, packs, row.id)
+        round_clock.close(session, packs, row.id)
     else:
         session.delete(row)
     session.flush()

@@ -16,7 +16,7 @@ from game.rules.pack import Pack
 from game.rules.timing import timing_of
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import after, course
+from game.workshop import after, auto_advance, round_clock
 from game.workshop.state import agenda_of
 
 GOOD_MS = 10_000
@@ -67,7 +67,7 @@ def note(
     now = standing(session, workshop_id)
     if not before.moved_to(now):
         return
-    course.plan_next(session, packs, workshop_id)
+    auto_advance.plan_next(session, packs, workshop_id)
     workshop = session.get_one(Workshop, workshop_id)
     workshop.last_move = None if name == "undo" else _kept(name, before, now)
     if name == "undo":
@@ -139,13 +139,13 @@ def _put_back(
     paused: bool,
 ) -> None:
     if row.phase == "open" and phase in ("closed", "revealed"):
-        course.close(session, packs, row.id)
+        round_clock.close(session, packs, row.id)
         session.refresh(row)
     elif row.phase == "open":
         row.timing = timing_of(row.timing).stopped(now_ms()).stored()
         row.closes_at = row.left_ms = None
     elif phase == "open":
         ledger.unsettle(session, row.id, row.workshop_id)
-        course.open_for(session, row, max(LEAST_MS, left or 0), paused=paused)
+        round_clock.open_for(session, row, max(LEAST_MS, left or 0), paused=paused)
     row.phase, row.page = phase, page
     session.flush()

@@ -1,6 +1,6 @@
 """What a room is now: the rows that its screens are made of, read in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from game.base.refusal import Refusal
 from game.rules.course import Position
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting, Tally
@@ -116,6 +117,15 @@ class State:
         return len(ids) if self.current.after else ids.index(self.current.id) + 1
 
     @property
+    def played(self) -> RoundRow:
+        """The round that the room is in. Raises Refusal('no_round'), or ('workshop_over')."""
+        if self.current is None:
+            raise Refusal("no_round")
+        if self.current.after:
+            raise Refusal("workshop_over")
+        return self.current
+
+    @property
     def coming(self) -> RoundRow | None:
         """The round that is presented next: the current one while it waits, else the next."""
         row = self.current
@@ -163,6 +173,14 @@ def load(session: Session, workshop_id: str, pack: Pack) -> State | None:
     except NotPlayable:
         return State(workshop, agenda, current, brief)
     return State(workshop, agenda, current, brief, kind, where)
+
+
+def at(session: Session, packs: Mapping[str, Pack], workshop_id: str) -> State:
+    """The state of a workshop that is there, in its own language."""
+    workshop = session.get_one(Workshop, workshop_id)
+    loaded = load(session, workshop_id, packs[workshop.lang])
+    assert loaded is not None
+    return loaded
 
 
 def counts(session: Session, workshop_id: str, round_id: str | None) -> Counts:

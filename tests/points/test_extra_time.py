@@ -8,7 +8,7 @@ from game.base.refusal import Refusal
 from game.rules.timing import timing_of
 from game.store.engine import Store
 from game.store.tables import AuditEntry, Player, RoundRow
-from game.workshop import course, way_back
+from game.workshop import round_clock, way_back
 from tests.table import PACKS, Table, said
 
 SECONDS = 300
@@ -34,12 +34,12 @@ def test_only_who_took_more_time_answers_after_the_rooms(store: Store) -> None:
     opened(table, over_by=10_000)
     assert isinstance(table.submit(1, said("lead:slot0", 0)), Refusal)
     assert table.submit(0, said("lead:slot0", 1))["ok"]
-    assert table.write(lambda s: course.close(s, PACKS, table.room.rounds[0]))
+    assert table.write(lambda s: round_clock.close(s, PACKS, table.room.rounds[0]))
     with store.session() as s:
         assert row(s, table).result["leads"] == 1
     assert isinstance(table.submit(1, said("lead:slot1", 2)), Refusal)
     assert table.submit(0, said("lead:slot1", 3))["ok"]  # closed by now, and not yet told
-    table.write(lambda s: course.reveal(s, PACKS, row(s, table)))
+    table.write(lambda s: round_clock.reveal(s, PACKS, row(s, table)))
     with store.session() as s:
         assert row(s, table).result["leads"] == 2, "the results have what came late"
         points = {p.id: p.provisional for p in s.scalars(select(Player))}

@@ -25,7 +25,7 @@ from game.store.tables import (
     Recommendation,
     Verdict,
 )
-from game.workshop import course, door
+from game.workshop import door, round_clock
 from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 
 players = st.integers(0, 1)
@@ -85,11 +85,11 @@ class Verbs(RuleBasedStateMachine):
 
     @rule()
     def close(self) -> None:
-        self.table.write(lambda s: course.close(s, PACKS, self.table.room.rounds[0]))
+        self.table.write(lambda s: round_clock.close(s, PACKS, self.table.room.rounds[0]))
 
     @rule()
     def reopen(self) -> None:
-        self.table.write(lambda s: course.reopen(s, PACKS, self.table.room.id))
+        self.table.write(lambda s: round_clock.reopen(s, PACKS, self.table.room.id))
 
     @rule(player=players)
     def remove(self, player: int) -> None:

@@ -9,7 +9,7 @@ from game.base import paths
 from game.base.days import DAY_MS
 from game.store.engine import Store
 from game.store.tables import Player, RoundRow, Workshop
-from game.workshop import course, create, hour
+from game.workshop import auto_advance, course, create, hour
 from game.workshop.play import Play, Sent
 from game.workshop.state import agenda_of
 
@@ -54,7 +54,7 @@ def test_it_takes_leads_for_its_days_and_is_copied_into_nothing(store: Store) ->
     assert not give(late, 3, until + 3_000)
 
     with Session(store.writing) as s:
-        assert course.close_overdue(s, PACKS, late, until + 3_000, 2_000)
+        assert auto_advance.close_overdue(s, PACKS, late, until + 3_000, 2_000)
         told = hour.of(s, s.get_one(Workshop, room.id), PACKS["fr"])
         assert [(row.leads, row.after) for row in told.rounds] == [
             (1, False),

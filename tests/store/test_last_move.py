@@ -11,7 +11,7 @@ from game.base.refusal import Refusal
 from game.rules.timing import timing_of
 from game.store.engine import Store
 from game.store.tables import Point, RoundRow, Submission, Workshop
-from game.workshop import course, last_move, pace, state
+from game.workshop import auto_advance, course, last_move, pace, round_clock, state
 from tests.store.test_round_rules import PACKS, Hall
 
 
@@ -63,7 +63,7 @@ def test_a_close_that_is_taken_back_gives_the_time_back_and_keeps_answers(store:
     kind, where = bench_room, room.room
     assert room.give("a" * 16, kind.answer("expert", 1, 0), room.row().closes_at or 0)["ok"]
     left = room.row().closes_at
-    room.move("close", course.close_now)
+    room.move("close", round_clock.close_now)
     assert room.row().result is not None
     room.undo()
     row = room.row()
@@ -78,14 +78,14 @@ def test_a_close_that_is_taken_back_gives_the_time_back_and_keeps_answers(store:
 def test_a_pause_survives_and_a_reopening_is_settled_again(store: Store) -> None:
     room = Room(store)
     room.on_to("open")
-    room.do(course.pause)
+    room.do(round_clock.pause)
     left = room.row().left_ms
     room.move("skip", course.skip)
     room.undo()
     assert room.row().left_ms == left
-    room.do(course.resume)
+    room.do(round_clock.resume)
     room.on_to("revealed")
-    room.move("reopen", course.reopen)
+    room.move("reopen", round_clock.reopen)
     room.undo()
     assert room.row().phase == "revealed"
     assert room.row().result is not None
@@ -95,7 +95,7 @@ def test_what_the_clock_did_meanwhile_is_not_taken_back(store: Store) -> None:
     room = Room(store)
     room.on_to("briefing")
     room.move("next", course.go_on)
-    room.do(course.close_now)
+    room.do(round_clock.close_now)
     with pytest.raises(Refusal, match="nothing_to_undo"):
         room.undo()
     assert room.row().phase == "closed"
@@ -113,20 +113,20 @@ def test_ten_seconds_and_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) 
 def test_a_step_that_comes_by_itself_comes_once_and_can_be_held(store: Store) -> None:
     room = Room(store)
     room.on_to("closed")
-    room.do(course.set_auto, on=True)
+    room.do(auto_advance.set_auto, on=True)
     since = room.workshop().auto_at
     assert since
     with Session(store.writing) as s:
-        course.hold(s, room.room.id)
+        auto_advance.hold(s, room.room.id)
         s.commit()
-        assert not course.go_on_by_itself(s, PACKS, room.room.id, since)
+        assert not auto_advance.go_on_by_itself(s, PACKS, room.room.id, since)
     assert room.row().phase == "closed"
-    room.do(course.plan_next)
+    room.do(auto_advance.plan_next)
     with Session(store.writing) as s:
         since = s.get_one(Workshop, room.room.id).auto_at or 0
-        assert course.due(s.connection(), since) == [(room.room.id, since)]
-        assert course.go_on_by_itself(s, PACKS, room.room.id, since)
-        assert not course.go_on_by_itself(s, PACKS, room.room.id, since)
+        assert auto_advance.due(s.connection(), since) == [(room.room.id, since)]
+        assert auto_advance.go_on_by_itself(s, PACKS, room.room.id, since)
+        assert not auto_advance.go_on_by_itself(s, PACKS, room.room.id, since)
         s.commit()
     assert room.row().phase == "revealed"
 
@@ -166,8 +166,8 @@ def test_a_room_that_is_late_is_told_what_to_shorten(store: Store) -> None:
     (which, seconds), *_ = late.shorten
     with Session(store.writing) as s:
         gained = s.get_one(RoundRow, which).seconds - seconds
-        course.set_seconds(s, room.room.id, which, seconds)
+        round_clock.set_seconds(s, room.room.id, which, seconds)
         s.commit()
     assert abs(late.late - told().late - 1000 * gained) < 5_000
     with pytest.raises(Refusal, match="not_now"), Session(store.writing) as s:
-        course.set_seconds(s, room.room.id, room.room.rounds[0], 30)
+        round_clock.set_seconds(s, room.room.id, room.room.rounds[0], 30)

@@ -15,7 +15,7 @@ from game.base.refusal import Refusal
 from game.rules.timing import Timing, timing_of
 from game.store.engine import Store
 from game.store.tables import Player, RoundRow, Submission
-from game.workshop import course, setting, settle, state
+from game.workshop import course, round_clock, setting, settle, state
 from game.workshop.play import Play, Sent
 
 PACKS = content.load(paths.content())
@@ -61,10 +61,10 @@ def test_a_round_keeps_when_its_clock_ran(store: Store) -> None:
     hall = Hall(store)
     hall.on_to("open")
     assert [end for _, end in hall.timing().ran] == [None]
-    hall.do(course.pause)
-    hall.do(course.pause)
+    hall.do(round_clock.pause)
+    hall.do(round_clock.pause)
     assert [end is None for _, end in hall.timing().ran] == [False]
-    hall.do(course.resume)
+    hall.do(round_clock.resume)
     assert [end is None for _, end in hall.timing().ran] == [False, True]
     hall.on_to("closed")
     closed = hall.timing()
@@ -72,7 +72,7 @@ def test_a_round_keeps_when_its_clock_ran(store: Store) -> None:
     assert closed.closed_at is not None
     assert closed.revealed_at is None
     hall.on_to("revealed")
-    hall.do(course.reopen)
+    hall.do(round_clock.reopen)
     again = hall.timing()
     assert again.closed_at == closed.closed_at
     assert again.revealed_at is not None
