@@ -20,6 +20,9 @@ NARROW = "\u202f"  # a narrow space at which no line breaks
 APOSTROPHE = re.compile(r"(?<=\w)'(?!')")
 BEFORE = re.compile(r"(?<=\S)[ \u00a0](?=[?!:;»%](?!\())")
 AFTER = re.compile(r"«[ \u00a0]")
+JOINED = "\u2060"  # nothing to be seen, and no line breaks at it
+# a pronoun after its verb: « nomme-les », but not a name of a place
+CLITIC = re.compile(r"(?<=[a-zé])-(?=(?:les?|la|lui|leur)\b(?![-’']))")
 
 
 @cache
@@ -32,16 +35,21 @@ def typeset(text: str, lang: str) -> str:
     return AFTER.sub(f"«{NARROW}", BEFORE.sub(NARROW, text)) if lang == "fr" else text
 
 
+def unbroken(text: str) -> str:
+    """A French text of a page whose lines do not break between a verb and its pronoun."""
+    return CLITIC.sub(f"-{JOINED}", text)
+
+
 class SourceForms(NullTranslations):
     """The source language's own texts: in French, none is singular as one is."""
 
     def gettext(self, message: str) -> str:
         """The text as it is shown."""
-        return typeset(message, SOURCE)
+        return unbroken(typeset(message, SOURCE))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The form of a text that is written for this number."""
-        return typeset(msgid1 if abs(n) < 2 else msgid2, SOURCE)
+        return unbroken(typeset(msgid1 if abs(n) < 2 else msgid2, SOURCE))
 
     ugettext = gettext
     ungettext = ngettext

@@ -34,6 +34,8 @@ QUALITY = 60
 LONGEST = 6000  # pixels of a page that are shown
 HEIGHT = "() => document.scrollingElement.scrollHeight"
 LIE = "([theme]) => { document.documentElement.dataset.theme = theme; }"
+# a remote's own part fills its phone: on a page that is shown whole, that would be a gap
+FLAT = ".remote .now { min-height: 0 !important }"
 SETTLE = """async () => {
     await document.fonts.ready;
     document.getAnimations().forEach((one) => { try { one.finish(); } catch { one.cancel(); } });
@@ -152,6 +154,7 @@ class Camera:
     def _shoot(
         self, page: Page, surface: str, name: str, sizes: tuple[tuple[int, int], ...], lang: str
     ) -> None:
+        page.add_style_tag(content=FLAT)
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             full = height if surface == "projector" else page.evaluate(HEIGHT)
@@ -218,6 +221,7 @@ class Whole(World):
                     s, self.workshop["id"], kind=name, seconds=300, options={},
                     brief_id=self.brief_id,
                 )  # fmt: skip
+                s.flush()  # the next one's place follows this one's
             s.commit()
             rows = mine.order_by(RoundRow.place).all()
             self.rounds = [row.id for row in rows]

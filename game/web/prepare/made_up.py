@@ -8,6 +8,7 @@ from game.rules.round import Kind, Novelty, Setting, Standing
 from game.screens.data import BoardRow, BoardShown, PlayerShown, TeamRow, TeamShown
 from game.workshop import door
 from game.workshop.state import Counts
+from game.workshop.yielded import Counted, Yielded
 
 PLAYERS = 24
 COUNTS = Counts(players=PLAYERS, online=PLAYERS - 1, answers=41, people=19, leads=31)
@@ -48,6 +49,14 @@ def board(pack: Pack, teams: Sequence[TeamShown]) -> BoardShown:
         for n, team in enumerate(teams)
     ]
     return BoardShown(tuple(rows), tuple(ranked), ((called[2], 4), (called[4], 2)), "provisional")
+
+
+def yielded(pack: Pack, titles: Sequence[str]) -> Yielded:
+    """What the hour comes to, for positions of these titles."""
+    leads = COUNTS.leads
+    channels = [Counted(f.label, leads // (n + 2)) for n, f in enumerate(pack.families[:4])]
+    briefs = [Counted(title, leads // (n + 1)) for n, title in enumerate(titles[:4])]
+    return Yielded(leads, COUNTS.people, 7, tuple(channels), tuple(briefs))
 
 
 def standings(kind: Kind, where: Setting) -> list[Standing]:

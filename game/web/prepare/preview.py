@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from game.accounts import policy
 from game.base.clock import now_ms
@@ -112,6 +113,8 @@ def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnVa
     shown = _show(workshop_id, surface)
     pack = current().pack(shown.workshop.lang)
     board = made_up.board(pack, shown.teams) if stage != "lobby" else None
+    if stage == "ended":
+        shown = replace(shown, yielded=made_up.yielded(pack, _titles(workshop_id)))
     at = Position(stage, more_rounds=stage == "lobby", boards=shown.workshop.boards)
     shown = replace(shown, workshop=replace(shown.workshop, stage=stage), board=board)
     return _screen(_about(shown, at, shown.agenda[0] if shown.agenda else None), surface)
@@ -137,6 +140,12 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
     agenda = tuple(replace(line, current=line.id == row.id) for line in shown.agenda)
     line = next((one for one in agenda if one.id == row.id), None)
     return _screen(_about(replace(shown, agenda=agenda, notes=row.notes), at, line), surface)
+
+
+def _titles(workshop_id: str) -> list[str]:
+    with current().store.session() as s:
+        found = s.scalars(select(BriefRow.title).where(BriefRow.workshop_id == workshop_id))
+        return list(found)
 
 
 def _about(shown: ScreenData, at: Position, line: AgendaLine | None) -> ScreenData:
