@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import update
 
 from game.base.languages import LANGS
 from game.rules.registry import kinds
-from game.store.tables import RoundRow
+from game.store.tables import RoundRow, Workshop
 from game.workshop import agenda
 from tests.browser.conftest import QUIET
 from tests.browser.screens import World
@@ -35,7 +36,11 @@ LONGEST = 6000  # pixels of a page that are shown
 HEIGHT = "() => document.scrollingElement.scrollHeight"
 LIE = "([theme]) => { document.documentElement.dataset.theme = theme; }"
 # a remote's own part fills its phone: on a page that is shown whole, that would be a gap
-FLAT = ".remote .now { min-height: 0 !important }"
+FLAT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".remote .now { min-height: 0 !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 SETTLE = """async () => {
     await document.fonts.ready;
     document.getAnimations().forEach((one) => { try { one.finish(); } catch { one.cancel(); } });
@@ -154,7 +159,7 @@ class Camera:
     def _shoot(
         self, page: Page, surface: str, name: str, sizes: tuple[tuple[int, int], ...], lang: str
     ) -> None:
-        page.add_style_tag(content=FLAT)
+        page.evaluate(FLAT)
         for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             full = height if surface == "projector" else page.evaluate(HEIGHT)
@@ -215,6 +220,9 @@ class Whole(World):
         """Adds the kinds that its agenda lacks, and names what pictures are called by."""
         store = self.server.store()
         with store.session() as s:
+            # a write that comes first waits for its turn
+            at = Workshop.id == self.workshop["id"]
+            s.execute(update(Workshop).where(at).values(version=Workshop.version))
             mine = s.query(RoundRow).filter_by(workshop_id=self.workshop["id"])
             for name in sorted(set(kinds()) - {row.kind for row in mine}):
                 agenda.add(
