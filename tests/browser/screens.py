@@ -139,7 +139,7 @@ class World:
         own = ("", "/preview?at=2", "/delete", f"/briefs/{self.brief_id}", "/copy")
         own += ("/report", "/check", "/briefs/new")
         for path in (
-            *("/workshops", "/desk/leads", "/account", "/users", "/no/such/page"),
+            *("/workshops", "/desk/workshops", "/account", "/users", "/no/such/page"),
             *("/account/second", "/positions"),
             *("/desk/results", "/desk/places", "/desk/nominees", "/desk/mix", "/desk/agenda"),
             *("/desk/messages", "/desk/messages/new?from=notice", "/desk/rules", "/desk/calendar"),
