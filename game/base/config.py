@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     helper_remote: Literal["no", "yes"] = "no"
     helper_seconds: float = Field(default=60, ge=1, le=600)
     helper_in_rounds: Literal["no", "yes"] = "no"
+    cv_beside_brief: Literal["off", "on"] = "off"
 
     @field_validator("public_url")
     @classmethod

@@ -14,7 +14,7 @@ from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
 from game.pool import trace
 from game.pool.trace import Said
-from game.store.tables import Colleague, Interview, Lead, Touchpoint
+from game.store.tables import Colleague, CvReading, Draft, Interview, Lead, Touchpoint
 
 NAMED = "named"  # what a recommender says who lets their name be told
 
@@ -64,6 +64,26 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """A message that a model helped to draft, sent or not; names in it are places still."""
+
+    on: date
+    by: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a recruiter noted of one must-have of a post beside a CV."""
+
+    on: date
+    position: str
+    must_have: str
+    state: str
+    question: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -84,6 +104,9 @@ class OwnFile:
     judged: tuple[Judged, ...]
     exchanges: tuple[Exchange, ...]
     talks: tuple[Met, ...]
+    drafts: tuple[Drafted, ...]
+    noted: tuple[Noted, ...]
+    cv: str
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -110,7 +133,31 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
         ),
         exchanges=tuple(_exchanges(session, lead.id)),
         talks=tuple(_talks(session, lead.id)),
+        drafts=tuple(_drafts(session, lead.id)),
+        noted=tuple(_noted(session, lead.id)),
+        cv="\n\n".join(one.text for one in _readings(session, lead.id) if one.text),
     )
+
+
+def _drafts(session: Session, lead_id: str) -> Iterator[Drafted]:
+    mine = (Draft.lead_id == lead_id, Draft.answer.is_not(None))
+    for one in session.scalars(select(Draft).where(*mine).order_by(Draft.created_at)):
+        found = (one.answer or {}).get("drafts")
+        texts = found if isinstance(found, list) else []
+        told = tuple(f"{text['subject']}\n\n{text['body']}" for text in texts)
+        yield Drafted(day_of(one.created_at), one.made_by, told)
+
+
+def _readings(session: Session, lead_id: str) -> Sequence[CvReading]:
+    mine = select(CvReading).where(CvReading.lead_id == lead_id)
+    return session.scalars(mine.order_by(CvReading.created_at)).all()
+
+
+def _noted(session: Session, lead_id: str) -> Iterator[Noted]:
+    for one in _readings(session, lead_id):
+        for line in one.noted:
+            if line["state"] or line["question"]:
+                yield Noted(day_of(one.created_at), one.title, **line)
 
 
 def _talks(session: Session, lead_id: str) -> Iterator[Met]:

@@ -72,6 +72,9 @@ def texts() -> dict[str, str]:
         "mail_taken": _("Quelqu'un a déjà cette adresse."),
         "role_unknown": _("Ce rôle n'existe pas."),
         "nothing_to_undo": _("Il n'y a rien à annuler."),
+        "document_unreadable": _("Ce fichier ne se lit pas : un texte, un PDF ou un DOCX."),
+        "document_blank": _("Ce fichier n'a pas de texte, comme un scan : collez-le plutôt."),
+        "cv_gone": _("Ce CV n'est plus là : il a été effacé entre-temps."),
         "unknown_lead": _("Cette piste n'est plus dans le vivier."),
         "lead_overdue": _(
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."

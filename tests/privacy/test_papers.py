@@ -19,7 +19,7 @@ PACKS = content.load(paths.content())
 LANGS = ("fr", "en")
 KEYS = {
     *("council-note", "players-notice", "contacts-notice", "register-entry"),
-    *("balancing-test", "aids-sheet", "accessibility"),
+    *("balancing-test", "aids-sheet", "accessibility", "cv-self-assessment"),
 }
 FACTS = {
     "controller": "Chantiers Łoś & <Fils>",

@@ -7,6 +7,7 @@ from game.store.tables.brief import BriefRow
 from game.store.tables.chat_room import ChatRoom
 from game.store.tables.colleague import Colleague
 from game.store.tables.company_fact import CompanyFact
+from game.store.tables.cv_reading import CvReading
 from game.store.tables.double import Compared, Double, LeadBlock
 from game.store.tables.draft import Draft
 from game.store.tables.export_mapping import ExportMapping
@@ -74,6 +75,7 @@ __all__ = [
     "Colleague",
     "CompanyFact",
     "Compared",
+    "CvReading",
     "Double",
     "Draft",
     "ExportMapping",

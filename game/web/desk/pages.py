@@ -9,6 +9,7 @@ __all__ = ["blueprint"]
 PAGES = (
     "aids",
     "leads.contact_link",
+    "leads.cv",
     "leads.doubles",
     "leads.erase",
     "leads.files",

@@ -62,6 +62,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
         now=now_ms(),
         today=today(),
         judge=may(current_user, JUDGE_LEADS),
+        cv_on=current().settings.cv_beside_brief == "on",
         stands=stands,
         target_words=target_words(),
     )
