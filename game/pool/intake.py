@@ -5,48 +5,24 @@ judged in the order of the file, and what is new is written in a few statements.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection
 
 from game.base.clock import now_ms
 from game.base.days import day_of, month_after
 from game.pool.composed import FILLED
 from game.pool.incoming import Incoming, Told
+from game.pool.intake_batch import Batch, write
 from game.pool.intake_room import WHERE, Known, Room, Said, room_of
-from game.pool.keys import give
 from game.privacy.suppression import id_key, suppressed_among
 from game.rules.person import fold
 from game.rules.same_name import Fit, compare, words_of
 from game.rules.short_names import ShortNames, short_names
-from game.rules.sought import folded
 from game.store.base import new_id
-from game.store.prepared import Prepared
-from game.store.tables import Imported, Lead, Recommendation, ToldOrigin, Verdict
 
 NEW, SAME, OUT = "new", "same", "out"
-_LEAD = ("name", "role", "company", "skills", "mail", "phone", "link", "channel", "internal")
-_MORE = ("folded", "rehearsed")
-LEADS = Prepared(
-    insert(Lead),
-    (
-        *_LEAD,
-        "id",
-        "origin",
-        "verdict",
-        "inform_by",
-        "informed_at",
-        "created_at",
-        "folded",
-        "rehearsed",
-    ),
-)
-VERDICTS = Prepared(insert(Verdict))
-SAID = Prepared(insert(Recommendation))
-ORIGINS = Prepared(insert(ToldOrigin))
-BROUGHT = Prepared(insert(Imported), ("import_id", "lead_id", "told_id"))
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -62,18 +38,11 @@ class Taken:
     again: bool = False
 
 
-@dataclass(eq=False)
-class Batch:
-    """What one batch writes."""
-
-    leads: Rows = field(default_factory=list)
-    verdicts: Rows = field(default_factory=list)
-    said: Rows = field(default_factory=list)
-    origins: Rows = field(default_factory=list)
-    brought: Rows = field(default_factory=list)
-    keys: dict[str, list[str]] = field(default_factory=dict)
-    filled: dict[str, Known] = field(default_factory=dict)
-    real: list[str] = field(default_factory=list)  # whom only rehearsals knew until now
+UNSAID: Mapping[str, Any] = {
+    **dict.fromkeys(("player_id", "round_id", "workshop_id", "brief_id")),
+    **dict.fromkeys(("mail", "phone", "link", "role", "company", "speaks"), ""),
+    **{"skills": [], "new_to_pool": False},
+}
 
 
 class Intake:
@@ -114,7 +83,7 @@ class Intake:
         if self.dry:
             self._remember(batch, room)
         else:
-            _write(connection, batch)
+            write(connection, batch)
         return taken
 
     def _barred(
@@ -246,13 +215,6 @@ class Intake:
         return f"import:{self.import_id}" if self.import_id else "import"
 
 
-UNSAID: Mapping[str, Any] = {
-    **dict.fromkeys(("player_id", "round_id", "workshop_id", "brief_id")),
-    **dict.fromkeys(("mail", "phone", "link", "role", "company", "speaks"), ""),
-    **{"skills": [], "new_to_pool": False},
-}
-
-
 def _keys(person: Incoming) -> tuple[str, ...]:
     return person.keys() or (() if person.id else (person.sheet_key(),))
 
@@ -279,26 +241,3 @@ def _where(told: Told) -> tuple[str, ...]:
 def _is_said(one: Said, told: Told) -> bool:
     when = told.at is None or one.at // 1000 == told.at // 1000
     return one.what == _what(told) and when and one.where in (None, _where(told))
-
-
-def _write(connection: Connection, batch: Batch) -> None:
-    new = {row["id"]: row for row in batch.leads}
-    for id, lead in batch.filled.items():
-        values = {**lead.values, "folded": folded({**lead.values, "name": lead.name})}
-        if id in new:
-            new[id].update(values)
-        else:
-            connection.execute(update(Lead).where(Lead.id == id).values(**values))
-    if batch.real:
-        real = update(Lead).where(Lead.id.in_(batch.real))
-        connection.execute(real.values(origin="import", rehearsed=False))
-    for statement, rows in (
-        (LEADS, batch.leads),
-        (VERDICTS, batch.verdicts),
-        (SAID, batch.said),
-        (ORIGINS, batch.origins),
-        (BROUGHT, batch.brought),
-    ):
-        if rows:
-            statement.run_each(connection, rows)
-    give(connection, batch.keys)
