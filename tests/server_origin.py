@@ -115,6 +115,10 @@ def _become_server(command: str, question: dict[str, Any]) -> None:
     from game.cli import main
 
     importlib.reload(clock)  # its start is told by the settings
+    if os.environ.get("PSEUDO"):
+        from tests import pseudo
+
+        pseudo.install()
 
     main()
 

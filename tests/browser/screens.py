@@ -51,8 +51,8 @@ def written_badly(page: Page) -> None:
 class World:
     """A server, its administrator, a workshop in the middle of a round, and one that is over."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = Server(folder).start()
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.server = Server(folder, **env).start()
         try:
             self._play()
         except BaseException:
