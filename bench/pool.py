@@ -10,6 +10,7 @@ from bench.room import make_rooms, pack
 from game.rules.sought import folded
 from game.store.base import new_id
 from game.store.engine import Store
+from game.store.statistics import count_anew
 from game.store.tables import BriefRow, Lead, Player, Recommendation
 
 AT_ONCE = 5_000
@@ -42,6 +43,8 @@ def fill(store: Store, count: int) -> None:
             ]
             session.execute(insert(Recommendation), said)
             session.commit()
+        count_anew(session.connection())  # as the end of an import does
+        session.commit()
 
 
 def _word(dice: random.Random, syllables: int) -> str:

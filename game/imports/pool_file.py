@@ -20,6 +20,7 @@ from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.rules.person import squeeze
 from game.store.base import new_id
+from game.store.statistics import LARGE, count_anew
 from game.store.tables import PoolImport
 
 PEOPLE_AT_ONCE = 50  # in a transaction: a room that plays waits for no more
@@ -95,6 +96,9 @@ def import_pool(
     session.get_one(PoolImport, import_id).report = outcome.report()
     audit(session, None, "pool_imported", {"import": import_id, **counts})
     session.commit()
+    if outcome.taken >= LARGE:
+        count_anew(session.connection())
+        session.commit()
     return outcome
 
 

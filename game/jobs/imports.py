@@ -31,6 +31,7 @@ from game.pool.taken_back import take_back
 from game.privacy.audit import audit
 from game.rules.person import fold
 from game.store.scrub import scrub
+from game.store.statistics import LARGE, count_anew
 from game.store.tables import ImportFile, Job, PoolImport
 from game.store.tables.job import GOING
 
@@ -171,6 +172,9 @@ def _take_all(run: Run, id: str, found: list[Table], outcome: Outcome, title: _T
             intake.last = last.id if last else ""
             continue
         _take(run, intake, people, outcome, (passed, max(passed, total)))
+    if outcome.taken >= LARGE:
+        with run.transaction() as connection:
+            count_anew(connection)
 
 
 def _country(run: Run) -> str:

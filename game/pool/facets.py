@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.pool.standing import agrees
 from game.rules.person import fold
+from game.store.one_of import one_of
 from game.store.tables import Lead, LeadTag
 
 MOST = 8  # values of a facet that are offered
@@ -69,9 +70,11 @@ def _start(day: date) -> int:
 def offered(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
     """The values that these leads have most, and how many of them have each."""
     rows = session.execute(
-        select(Lead.verdict, Lead.channel, Lead.company, Lead.skills).where(Lead.id.in_(ids))
+        select(Lead.verdict, Lead.channel, Lead.company, Lead.skills).where(
+            one_of(session, Lead.id, ids)
+        )
     ).all()
-    tags = session.scalars(select(LeadTag.tag).where(LeadTag.lead_id.in_(ids)))
+    tags = session.scalars(select(LeadTag.tag).where(one_of(session, LeadTag.lead_id, ids)))
     counts = {
         "verdict": Counter(row[0] or "none" for row in rows),
         "channel": Counter(row[1] for row in rows),

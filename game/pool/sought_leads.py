@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from game.rules.near import halves, has_near
 from game.rules.sought import words
+from game.store.one_of import one_of
 from game.store.tables import Lead
 
 FEW = 3_000  # beyond, the list itself, read from the newest on, has a page of them sooner
+NEWEST, SELDOM = 5_000, 15  # leads that are looked at, and of how many words are seldom
 _CANDIDATES = text(
     "SELECT lead_id FROM lead_numbers WHERE number IN"
     " (SELECT rowid FROM lead_sought WHERE lead_sought MATCH :threes LIMIT :most)"
@@ -19,14 +21,37 @@ _CANDIDATES = text(
 def narrowed(session: Session, sought: str) -> list[ColumnElement[bool]]:
     """A condition that lets few leads through, all with these words among them; or none.
 
-    None where the words are too short, or too many leads have them; and for PostgreSQL, which
-    looks into its index by itself.
+    None where the words are too short, or too many leads have them.
     """
-    asked = [_all_of(word) for word in words(sought) if len(word) > 2]
-    if not asked or session.get_bind().dialect.name != "sqlite":
+    asked = [word for word in words(sought) if len(word) > 2]
+    if not asked:
         return []
-    ids = _candidates(session, asked)
-    return [Lead.id.in_(ids)] if len(ids) <= FEW else []
+    if session.get_bind().dialect.name == "sqlite":
+        ids = _candidates(session, [_all_of(word) for word in asked])
+    elif len(asked) > 1 and _are_seldom_together(session, asked):
+        ids = _indexed(session, asked)
+    else:  # PostgreSQL looks into its index by itself
+        return []
+    return [one_of(session, Lead.id, ids)] if len(ids) <= FEW else []
+
+
+def _are_seldom_together(session: Session, wanted: list[str]) -> bool:
+    """Have few of the newest leads all these words?
+
+    PostgreSQL takes two words that each many have for words that many have together: it would read
+    the whole list for a nurse who is a welder.
+    """
+    newest = select(Lead.folded).order_by(Lead.created_at.desc(), Lead.id.desc()).limit(NEWEST)
+    found = newest.subquery()
+    have = (found.c.folded.contains(word, autoescape=True) for word in wanted)
+    return (session.scalar(select(func.count()).select_from(found).where(*have)) or 0) < SELDOM
+
+
+def _indexed(session: Session, wanted: list[str]) -> list[str]:
+    """The ids of leads with all these words, by the index whatever it is thought to cost."""
+    have = (Lead.folded.contains(word, autoescape=True) for word in wanted)
+    found = select(Lead.id).where(*have).cte("found").prefix_with("MATERIALIZED")
+    return list(session.scalars(select(found.c.id).limit(FEW + 1)))
 
 
 def near(session: Session, sought: str) -> list[str]:
@@ -42,10 +67,10 @@ def near(session: Session, sought: str) -> list[str]:
 
 
 def _is_known(session: Session, word: str) -> bool:
+    few: list[ColumnElement[bool]] = []
     if session.get_bind().dialect.name == "sqlite":
-        few = [Lead.id.in_(_candidates(session, [_all_of(word)]))]
-    else:
-        few = []
+        ids = _candidates(session, [_all_of(word)])
+        few = [one_of(session, Lead.id, ids)] if len(ids) <= FEW else []
     return session.scalar(select(Lead.id).where(*few, _any_of([word])).limit(1)) is not None
 
 
@@ -59,7 +84,7 @@ def _nearly(session: Session, wanted: list[str], slips: list[str]) -> list[Colum
         for word, halved in parts.items()
         if len(word) > 2
     ]
-    return [Lead.id.in_(_candidates(session, asked))]
+    return [one_of(session, Lead.id, _candidates(session, asked))]
 
 
 def _any_of(parts: Sequence[str]) -> ColumnElement[bool]:

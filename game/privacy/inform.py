@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.privacy import notice
+from game.store.one_of import one_of
 from game.store.tables import CompanyFact, Lead
 
 MOST = 1_000  # people; more are not counted on each page of the desk
@@ -85,7 +86,9 @@ def barred(
 ) -> dict[str, str]:
     """Those of these leads with whom this must not be done today, and why, as refusals' codes."""
     why = bar(session, purpose, today)
-    rows = session.execute(select(Lead.id, why).where(Lead.id.in_(lead_ids), why != ""))
+    rows = session.execute(
+        select(Lead.id, why).where(one_of(session, Lead.id, lead_ids), why != "")
+    )
     return {row[0]: row[1] for row in rows}
 
 

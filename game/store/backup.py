@@ -31,6 +31,7 @@ from game.base.private import private_file
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import head
+from game.store.statistics import count_anew
 from game.store.tables import Letter, Objection, PushItem, Suppression
 
 FORMAT = 1
@@ -135,6 +136,7 @@ def restore(
                 _keep_out(connection, out)
                 _send_nothing_twice(connection)
                 then(connection)
+                count_anew(connection, "")
     except (zipfile.BadZipFile, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
         raise BackupError(f"{file}: not a backup of ours ({type(fault).__name__})") from None
     return sum(counts.values()), str(about.get("secret", ""))

@@ -164,7 +164,23 @@ def test_the_text_follows_imports_corrections_and_mergers(store: Store, tmp_path
             assert lead.folded == folded({name: getattr(lead, name) for name in fields})
 
 
-@pytest.mark.parametrize("text", ["soudeur", "introuvable", "zoe 1", "42", "zo", "C++", '"zoe"'])
+def test_a_large_file_is_counted_at_once(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or PostgreSQL would sort the whole list for each page until it counts by itself."""
+    monkeypatch.setattr(pool_file, "LARGE", 2)
+    (tmp_path / "in.csv").write_text("name,mail\nAda Un,ada@exemple.fr\nBo Deux,bo@exemple.fr\n")
+    with Session(store.writing) as s:
+        assert pool_file.import_pool(s, tmp_path / "in.csv", "secret", PACKS, "FR").taken == 2
+    if not store.is_sqlite:
+        with store.session() as s:
+            counted = text("SELECT reltuples FROM pg_class WHERE relname = 'leads'")
+            assert s.scalar(counted) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["soudeur", "introuvable", "zoe 1", "42", "zo", "C++", '"zoe"', "soudeur regleuse"]
+)
 def test_the_index_finds_what_reading_the_whole_list_finds(
     store: Store, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,7 +66,7 @@ class Lead(Base):
         ),
         Index(
             "ix_leads_to_inform",
-            *("inform_by", "id"),
+            *("inform_by", "id", "rehearsed"),
             sqlite_where=text("informed_at IS NULL"),
             postgresql_where=text("informed_at IS NULL"),
         ),
