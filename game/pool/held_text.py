@@ -29,7 +29,9 @@ class Waiting:
 
 
 def shown(fact: LeadRecommended) -> LeadRecommended:
-    """The fact as others may read it."""
+    """The fact as others may read it: itself, as nearly all of them are."""
+    if not fact.held:
+        return fact
     blank = {name: type(getattr(fact, name))() for name in fact.held}
     return replace(fact, **blank)
 

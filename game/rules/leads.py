@@ -133,7 +133,8 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted
     typed = parse(LeadTyped, raw)
     relationship = _relationship(setting, typed.relationship)
     fact = _fact(typed, relationship, described(setting, typed))
-    fact = replace(fact, held=held(setting, fact))
+    waits = held(setting, fact)
+    fact = replace(fact, held=waits) if waits else fact
     return Accepted(typed.slot, _kept(setting, fact).json_object(), fact)
 
 

@@ -8,7 +8,6 @@ the same expressions run at the keyboard, to warn before it is sent.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from game.rules.pack import Criterion
 from game.rules.person import fold
@@ -45,45 +44,59 @@ def _any_of(phrases: Sequence[str]) -> str:
     return f" (?:{inner})(?= )" if inner else ""
 
 
-@lru_cache(maxsize=16)
+class _Ready:
+    """The criteria of a pack, ready to be looked for, and by the first words of their phrases."""
+
+    def __init__(self, criteria: tuple[Criterion, ...]) -> None:
+        self.criteria = criteria
+        self.grounds = tuple(
+            Ground(c.key, c.label, _any_of(c.says), _any_of(c.unless)) for c in criteria
+        )
+        self.whole: dict[str, set[str]] = {}
+        self.begun: dict[str, set[str]] = {}
+        for criterion in criteria:
+            for phrase in criterion.says:
+                word = phrase.split()[0]
+                place = self.begun if word.endswith("*") else self.whole
+                place.setdefault(word.rstrip("*"), set()).add(criterion.key)
+        self.beginnings = tuple(self.begun)
+
+    def candidates(self, words: Sequence[str]) -> set[str]:
+        """The criteria that these words may touch on: most texts have none, and cost little."""
+        found: set[str] = set()
+        for word in words:
+            found |= self.whole.get("#" if word.isdecimal() else word, set())
+            if word.startswith(self.beginnings):
+                found |= set().union(*(k for b, k in self.begun.items() if word.startswith(b)))
+        return found
+
+
+_READY: dict[int, _Ready] = {}  # by which tuple it is: to hash a pack costs more than a look at it
+MOST = 16
+
+
+def _ready(criteria: tuple[Criterion, ...]) -> _Ready:
+    found = _READY.get(id(criteria))
+    if found is None or found.criteria is not criteria:
+        if len(_READY) >= MOST:
+            _READY.clear()
+        found = _READY[id(criteria)] = _Ready(criteria)
+    return found
+
+
 def grounds(criteria: tuple[Criterion, ...]) -> tuple[Ground, ...]:
     """The criteria of a pack, ready to be looked for."""
-    return tuple(Ground(c.key, c.label, _any_of(c.says), _any_of(c.unless)) for c in criteria)
-
-
-@lru_cache(maxsize=16)
-def _first_words(
-    criteria: tuple[Criterion, ...],
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """The keys of the criteria whose phrases begin with a word, and with a part of one."""
-    whole: dict[str, set[str]] = {}
-    begun: dict[str, set[str]] = {}
-    for criterion in criteria:
-        for phrase in criterion.says:
-            word = phrase.split()[0]
-            place = begun if word.endswith("*") else whole
-            place.setdefault(word.rstrip("*"), set()).add(criterion.key)
-    return whole, begun
-
-
-def _candidates(words: Sequence[str], criteria: tuple[Criterion, ...]) -> set[str]:
-    """The criteria that these words may touch on: most texts have none, and cost little."""
-    whole, begun = _first_words(criteria)
-    found: set[str] = set()
-    beginnings = tuple(begun)
-    for word in words:
-        found |= whole.get("#" if word.isdecimal() else word, set())
-        if word.startswith(beginnings):
-            found |= set().union(*(k for b, k in begun.items() if word.startswith(b)))
-    return found
+    return _ready(criteria).grounds
 
 
 def touched(text: str, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
     """The keys of the criteria that a text touches on."""
-    words = fold(text).split()
-    wanted = _candidates(words, criteria) if words else set()
+    if not text:
+        return ()
+    ready, words = _ready(criteria), fold(text).split()
+    wanted = ready.candidates(words)
     folded = f" {' '.join(words)} "
-    return tuple(g.key for g in grounds(criteria) if g.key in wanted and _says(folded, g))
+    return tuple(g.key for g in ready.grounds if g.key in wanted and _says(folded, g))
 
 
 def _says(folded: str, ground: Ground) -> bool:

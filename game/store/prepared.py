@@ -69,12 +69,14 @@ class Compiled:
     columns: Sequence[str] = ()  # of an insert
     list_sql: str | None = None  # the insert of a whole list, where the database has a word for it
 
+    def __post_init__(self) -> None:
+        self.converts = [(name, convert) for name, convert in self.into.items() if convert]
+
     def parameters(self, values: Mapping[str, object]) -> Parameters:
         """What the driver is given: by name, or in order where it counts its question marks."""
         every = {**self.given, **values}
-        for name, convert in self.into.items():
-            if convert is not None:
-                every[name] = convert(every[name])
+        for name, convert in self.converts:
+            every[name] = convert(every[name])
         return every if self.names is None else [every[name] for name in self.names]
 
     def made(self, raw: Sequence[Any]) -> object:
