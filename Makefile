@@ -10,7 +10,7 @@ PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test pictures setup lint format lock messages bench clean
+.PHONY: run test pictures lighthouse setup lint format lock messages bench clean
 
 # the jobs' worker runs beside the server, and ends with it
 run: setup
@@ -33,6 +33,11 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 pictures: $(VENV)/dev.stamp $(BUILT) $(MO)
 	bash .ci/browser
 	$(BIN)/python -m tests.browser.pictures pictures $(ONLY)
+
+# Lighthouse, as a phone, of the door, the game and a contact's page; it is fetched for this alone
+lighthouse: $(VENV)/dev.stamp $(BUILT) $(MO)
+	bash .ci/browser
+	$(BIN)/python -m tests.browser.lighthouse bash .ci/node npx --yes lighthouse@13.5.0
 
 # `make bench`, `make bench LONG=1` for the hour of play and the fifty kills, `make bench PART=room`
 bench: $(VENV)/dev.stamp $(BUILT) $(MO)
