@@ -15,6 +15,7 @@ from game.base import metrics, paths
 from game.base.address import is_https, is_ours
 from game.base.aside import Aside
 from game.base.config import Settings
+from game.base.days import live_in
 from game.base.languages import SOURCE
 from game.base.logs import configure as configure_logs
 from game.base.secret import secret_key
@@ -46,6 +47,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     Raises what the content, the database or a setting finds wrong.
     """
     configure_logs(settings)
+    live_in(settings.time_zone)
     upgrade(settings.database_url)
     app = Flask("game", template_folder=str(paths.templates()), static_folder=None)
     _configure(app, settings)

@@ -1,15 +1,48 @@
-"""Dates from the clock's milliseconds."""
+"""Dates from the clock's milliseconds, by the clock on the house's wall.
+
+The house lives in one time zone, which its process is told once, at its start (`live_in`): what a
+page calls today is then the day that a term ends on, for every rule and every job.
+"""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from game.base.clock import now_ms
 
 DAY_MS = 86_400_000  # milliseconds
 Day = date
+_house: list[tzinfo] = [UTC]
+
+
+def live_in(zone: str) -> None:
+    """Tells this process the time zone of its house, like Europe/Paris."""
+    _house[0] = ZoneInfo(zone)
+
+
+def zone() -> tzinfo:
+    """The house's time zone."""
+    return _house[0]
+
+
+def local(ms: int) -> datetime:
+    """A moment, in milliseconds since the epoch, by the house's clock."""
+    return datetime.fromtimestamp(ms / 1000, zone())
 
 
 def day_of(ms: int) -> date:
-    """The day, in UTC, of so many milliseconds since the epoch."""
-    return datetime.fromtimestamp(ms / 1000, UTC).date()
+    """The day that it was in the house, so many milliseconds since the epoch."""
+    return local(ms).date()
+
+
+def today() -> date:
+    """The day that it is in the house."""
+    return day_of(now_ms())
+
+
+def start_of(day: date) -> int:
+    """When a day begins in the house, in milliseconds since the epoch."""
+    return int(datetime.combine(day, time(), zone()).timestamp() * 1000)
 
 
 def month_after(day: date) -> date:

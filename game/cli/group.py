@@ -8,6 +8,7 @@ import click
 
 from game.base import environment_faults
 from game.base.config import load
+from game.base.days import live_in
 from game.store.engine import Store
 
 
@@ -36,6 +37,7 @@ def opened_store() -> Iterator[Store]:
     from game.store.migrate import upgrade
 
     settings = load()
+    live_in(settings.time_zone)
     upgrade(settings.database_url)
     store = Store(settings.database_url)
     try:

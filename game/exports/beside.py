@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
+from game.base.days import live_in, zone
 from game.base.refusal import Refusal
 from game.pool.search import Filter, Reading
 
@@ -53,6 +54,7 @@ class Wanted:
     separator: str
     returned: tuple[str, ...] = ()
     to: Handed | None = None
+    zone: str = field(default_factory=lambda: str(zone()))
 
 
 class Exports:
@@ -154,6 +156,7 @@ def sheet_of(wanted: Wanted, to: Handed) -> "Sheet":
 
 def _asked(sent: bytes) -> Wanted:
     told = orjson.loads(sent)
+    live_in(told["zone"])
     today = date.fromisoformat(told["today"])
     to = Handed(**told["to"]) if told["to"] else None
     return Wanted(**{**told, "filter": Filter(**told["filter"]), "today": today, "to": to})

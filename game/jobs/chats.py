@@ -1,12 +1,10 @@
 """Notices in chat: that a workshop begins, that its first lead was hired. They name no person."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.days import local
 from game.base.languages import SOURCE
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
@@ -102,11 +100,9 @@ def _text(session: Session, run: Run) -> str | None:
     if said != "trial":
         if workshop is None or (said == "soon" and not _is_ahead(session, workshop)):
             return None
-        lang, words = workshop.lang, {"name": workshop.name, "hour": _hour(run, workshop)}
+        lang, words = workshop.lang, {"name": workshop.name, "hour": _hour(workshop)}
     return typeset(speaker(lang)(TEXTS[said]), lang) % words
 
 
-def _hour(run: Run, workshop: Workshop) -> str:
-    zone = ZoneInfo(run.settings.time_zone)
-    at = datetime.fromtimestamp((workshop.starts_at or 0) / 1000, UTC).astimezone(zone)
-    return f"{at:%H:%M}"
+def _hour(workshop: Workshop) -> str:
+    return f"{local(workshop.starts_at or 0):%H:%M}"

@@ -5,13 +5,12 @@ as unsure, and not sent a second time. Whether they may go is asked right before
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.days import today
 from game.base.secret import secret_key
 from game.exports import push as verbs
 from game.exports.delivery import Arrived, Away, Declined, KeyRefused, Line, Unknown
@@ -69,11 +68,6 @@ def _send_all(run: Run, push: Push, target: Target, line: Line) -> dict[str, obj
     return {"sent": sent}
 
 
-def _today(run: Run) -> date:
-    """The day that it is in the house: by it people are to be told."""
-    return datetime.now(ZoneInfo(run.settings.time_zone)).date()
-
-
 def _secret(run: Run) -> str:
     return secret_key(run.settings)
 
@@ -114,8 +108,8 @@ def _step(session: Session, run: Run, push_id: str) -> None:
 def _ready(
     session: Session, run: Run, push: Push, target: Target, line: Line, item: PushItem
 ) -> Next | None:
-    lead, today = session.get_one(Lead, item.lead_id), _today(run)
-    stands = look(session, _secret(run), target, line.options, [lead], today, untold=push.untold)[
+    lead, day = session.get_one(Lead, item.lead_id), today()
+    stands = look(session, _secret(run), target, line.options, [lead], day, untold=push.untold)[
         lead.id
     ]
     item.at = now_ms()
@@ -162,7 +156,7 @@ def _note(
         if came is not None:
             note_there(session, push.target, item.lead_id, came.remote_id)
         if state in ("sent", "unsure"):
-            verbs.note_disclosed(session, [item.lead_id], _today(run))
+            verbs.note_disclosed(session, [item.lead_id], today())
         if state in ("sent", "there", "unsure", "refused"):
             told = {"lead": item.lead_id, "push": push.id, "target": push.target, "state": state}
             audit(session, push.user_id, "lead_pushed", told)

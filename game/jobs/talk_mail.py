@@ -5,13 +5,12 @@ What does not hold any more by then is not sent: the talk moved, the person obje
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from game.base.address import public_url
 from game.base.day_words import moment_words
+from game.base.days import local
 from game.base.secret import secret_key
 from game.base.speech import speaker, typeset
 from game.exports import meeting_file
@@ -82,7 +81,7 @@ def _told(run: Run, session: Session) -> Told | None:
 
 def _colleague(run: Run, to: Colleague, at: object, one: Interview | None = None) -> Told:
     page = f"{public_url(run.settings)}/colleague/{to.key}"
-    when, say = _when(run, at, to.lang), speaker(to.lang)
+    when, say = _when(at, to.lang), speaker(to.lang)
     values = {"colleague": to.name, "page": page, "when": when}
     if one is None:
         values["when"] = say(ON).format(when=when) if when else ""
@@ -98,15 +97,14 @@ def _contact(run: Run, session: Session, one: Interview, whom: Colleague | None)
     say, name = speaker(one.lang), whom.name if whom else ""
     asked = "\n".join(f"- {line}" for line in one.questions) or say(NOTHING)
     values = {"name": lead.name, "colleague": name, "page": page, "questions": asked}
-    values["when"] = _when(run, one.at, one.lang)
+    values["when"] = _when(one.at, one.lang)
     return Told(lead.mail, one.lang, values, _file(run, one, say(WITH).format(**values), page))
 
 
-def _when(run: Run, at: object, lang: str) -> str:
+def _when(at: object, lang: str) -> str:
     if not isinstance(at, int):
         return ""
-    zone = ZoneInfo(run.settings.time_zone)
-    return moment_words(datetime.fromtimestamp(at / 1000, UTC).astimezone(zone), lang)
+    return moment_words(local(at), lang)
 
 
 def _file(run: Run, one: Interview | None, title: str, page: str) -> bytes:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
-from game.base.days import day_of
+from game.base.days import day_of, live_in
 from game.jobs import (
     chats,
     doubles,
@@ -70,6 +70,8 @@ class Worker:
     ) -> None:
         self.store = store
         self.settings = settings
+        if settings:
+            live_in(settings.time_zone)
         self.packs = packs
         self.asked: date | None = None  # the day whose daily jobs were asked for
         self.stopping = False

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 import orjson
 from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session
 
+from game.base.days import days_after, start_of
 from game.pool.standing import agrees
 from game.rules.person import fold
 from game.store.one_of import one_of
@@ -46,9 +47,9 @@ def came(since: str, until: str) -> Iterator[ColumnElement[bool]]:
     """The conditions on leads that came on these days or between; what is no day asks nothing."""
     first, last = _day(since), _day(until)
     if first:
-        yield Lead.created_at >= _start(first)
+        yield Lead.created_at >= start_of(first)
     if last:
-        yield Lead.created_at < _start(last + timedelta(days=1))
+        yield Lead.created_at < start_of(days_after(last, 1))
 
 
 def kept(today: date) -> ColumnElement[bool]:
@@ -61,10 +62,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _start(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp() * 1000)
 
 
 def offered(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, String, cast, select
 from sqlalchemy.orm import Session
 
-from game.base.days import DAY_MS
+from game.base.days import days_after, start_of
 from game.store.tables import AuditEntry, User
 
 PAGE = 100
@@ -28,10 +28,6 @@ class Wanted:
     until: date | None = None
 
 
-def _start(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-
-
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What a filter asks of an entry."""
     asked: list[ColumnElement[bool]] = []
@@ -42,9 +38,9 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.about:
         asked.append(cast(AuditEntry.detail, String).contains(wanted.about, autoescape=True))
     if wanted.since:
-        asked.append(AuditEntry.at >= _start(wanted.since))
+        asked.append(AuditEntry.at >= start_of(wanted.since))
     if wanted.until:
-        asked.append(AuditEntry.at < _start(wanted.until) + DAY_MS)
+        asked.append(AuditEntry.at < start_of(days_after(wanted.until, 1)))
     return asked
 
 

@@ -97,7 +97,7 @@ def build(
         notes=_notes(at) if remote else "",
         undo_until=good_until(at.workshop) if remote else 0,
         pace=own_pace,
-        dressed=dressed(session, at.workshop, game.settings.time_zone, lang),
+        dressed=dressed(session, at.workshop, lang),
         yielded=yielded(session, workshop_id, words) if at.workshop.stage == "ended" else None,
     )
 

@@ -1,18 +1,16 @@
 """What a workshop's screens wear, as they know it: addresses of sheet and logo, a break's end."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from babel.dates import format_time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.days import local
 from game.screens.data import Dressed
 from game.store.tables import Logo, Workshop
 
 
-def dressed(session: Session, workshop: Workshop, zone: str, lang: str) -> Dressed:
-    """The welcome, Wi-Fi, brand and cover of a workshop; times of day are those of `zone`."""
+def dressed(session: Session, workshop: Workshop, lang: str) -> Dressed:
+    """The welcome, Wi-Fi, brand and cover of a workshop."""
     digest = session.scalar(select(Logo.digest).where(Logo.workshop_id == workshop.id))
     colours = f"{workshop.colour_act}{workshop.colour_earn}".replace("#", "")
     return Dressed(
@@ -24,12 +22,12 @@ def dressed(session: Session, workshop: Workshop, zone: str, lang: str) -> Dress
         theme=workshop.theme,
         cover=workshop.cover,
         until=workshop.cover_until,
-        back_at=_time_of_day(workshop.cover_until, zone, lang),
+        back_at=_time_of_day(workshop.cover_until, lang),
     )
 
 
-def _time_of_day(ms: int | None, zone: str, lang: str) -> str:
+def _time_of_day(ms: int | None, lang: str) -> str:
     """The time of day at so many milliseconds since the epoch, as it is written in `lang`."""
     if ms is None:
         return ""
-    return format_time(datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)), "short", locale=lang)
+    return format_time(local(ms), "short", locale=lang)

@@ -1,29 +1,13 @@
 """Days, moments and shares as a reader of the page's language writes them."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel.numbers import format_percent
 from flask import Flask
 
 from game.base.day_words import day_words, locale_of, moment_words
-from game.context import current
+from game.base.days import local
 from game.web.i18n import lang
-
-
-def zone() -> ZoneInfo:
-    """The house's time zone."""
-    return ZoneInfo(current().settings.time_zone)
-
-
-def local(ms: int) -> datetime:
-    """A moment, in milliseconds since the epoch, by the house's clock."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone())
-
-
-def today() -> date:
-    """The day that it is in the house."""
-    return datetime.now(zone()).date()
 
 
 def day(value: date | int | None) -> str:

@@ -15,11 +15,10 @@ from game import create_app
 from game.accounts import user as accounts
 from game.base.clock import now_ms
 from game.base.config import load
-from game.base.days import day_of, month_after
+from game.base.days import day_of, month_after, today
 from game.context import Game
 from game.store.base import new_id
 from game.store.tables import Lead
-from game.web.written import today
 from tests.addresses import call_from_elsewhere
 
 

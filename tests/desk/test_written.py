@@ -12,6 +12,7 @@ from flask_babel import force_locale
 
 from game.app import create_app
 from game.base.config import load
+from game.base.days import day_of, live_in, local
 from game.web import written
 
 JUST_BEFORE_MIDNIGHT_IN_LONDON = int(datetime(2026, 7, 14, 22, 30, tzinfo=UTC).timestamp() * 1000)
@@ -52,9 +53,14 @@ def test_each_language_has_its_ways(
 
 def test_the_clock_is_the_house_s(tmp_path: Path) -> None:
     app = made(tmp_path, time_zone="America/Montreal")
-    with app.test_request_context():
-        assert written.local(JUST_BEFORE_MIDNIGHT_IN_LONDON).hour == 18
-    app.extensions["sourcerie"].stop()
+    try:
+        assert local(JUST_BEFORE_MIDNIGHT_IN_LONDON).hour == 18
+        assert day_of(JUST_BEFORE_MIDNIGHT_IN_LONDON) == date(2026, 7, 14)
+        live_in("Europe/Paris")
+        assert day_of(JUST_BEFORE_MIDNIGHT_IN_LONDON) == date(2026, 7, 15)
+    finally:
+        live_in("Europe/Paris")
+        app.extensions["sourcerie"].stop()
 
 
 FOR_SCRIPTS = re.compile(r'data-[a-z-]+="\{\{[^}]*\}\}"')  # shown to nobody

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from game.accounts import answered, api_token
 from game.accounts.answered import Answer
 from game.accounts.api_token import Caller
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.privacy.audit import VIA
 from game.web.api import asking, words
 from game.web.security import csrf, open_to_all, takes
-from game.web.written import today
 
 BASE = "/api/v1"
 MOST = 64 * 1024  # bytes of what is sent

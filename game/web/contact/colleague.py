@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.base import slots
 from game.base.clock import now_ms
+from game.base.days import local, zone
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
@@ -21,7 +22,6 @@ from game.web.contact.own_page import private
 from game.web.contact.talk import calendar_file, slot_ms
 from game.web.i18n import lang
 from game.web.security import csrf, open_to_all
-from game.web.written import local, zone
 
 limits = Limits()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from game.base import slots
 from game.base.clock import now_ms
+from game.base.days import local, zone
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import meeting_file
@@ -25,7 +26,6 @@ from game.web.contact.own_page import opened, private
 from game.web.desk.surface import attachment
 from game.web.i18n import lang
 from game.web.security import csrf, open_to_all
-from game.web.written import local, zone
 
 
 @blueprint.get("/contact/<string(maxlength=200):token>/talk")

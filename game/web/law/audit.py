@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import READ_AUDIT
+from game.base.days import today
 from game.context import current
 from game.exports import csv_file
 from game.privacy import chain, trail
@@ -19,7 +20,6 @@ from game.store.tables import AuditEntry
 from game.web.desk.surface import attachment
 from game.web.law.surface import blueprint
 from game.web.security import needs
-from game.web.written import today
 
 SEQ = re.compile("[0-9]{1,15}")
 HEADER = ("seq", "at", "user", "action", "detail", "seal")

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from game.base.clock import now_ms
 from game.base.day_words import day_words
+from game.base.days import local
 from game.context import current
 from game.pool import outcome
-from game.web import written
 from game.web.i18n import lang as language
 from game.web.phone import own
 from game.web.phone.page import choose_for
@@ -48,5 +48,5 @@ def said(one: outcome.Named, now: int) -> str:
     }
     if one.outcome or now > one.due_at:
         return outcomes[one.outcome]
-    day = day_words(written.local(one.due_at), language(), "EEEE d MMMM")
+    day = day_words(local(one.due_at), language(), "EEEE d MMMM")
     return str(_("réponse d'ici %(day)s", day=day))

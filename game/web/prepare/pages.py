@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts import helpers, policy
 from game.base.clock import now_ms
-from game.base.days import DAY_MS
+from game.base.days import DAY_MS, local, zone
 from game.base.languages import SOURCE
 from game.context import current
 from game.pool import rehearsal
@@ -28,7 +28,6 @@ from game.web.i18n import lang
 from game.web.prepare import warm_up
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
-from game.web.written import local, zone
 from game.webhooks.chat.asking import ask_soon
 from game.workshop import create, door, plan, setting
 from game.workshop import position as positions

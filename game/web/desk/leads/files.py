@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import EXPORT_LEADS, READ_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import card_file, words
@@ -20,7 +21,6 @@ from game.privacy.objection import has_objected
 from game.web.desk.surface import attachment, blueprint, lead_of
 from game.web.i18n import lang
 from game.web.security import needs
-from game.web.written import today
 
 HTML, JSON = "text/html; charset=utf-8", "application/json"
 CARDS: dict[str, tuple[str, str, Callable[[Person], bytes]]] = {

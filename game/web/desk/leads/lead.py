@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from game.accounts.policy import EXPORT_LEADS, INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
 from game.base.clock import now_ms
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import contact, promise, seen, trace
@@ -19,7 +20,6 @@ from game.web.desk.surface import blueprint, existing, lead_of, words
 from game.web.desk.touch.panel import touch_panel
 from game.web.desk.transfer.target_look import stands_of
 from game.web.security import needs
-from game.web.written import today
 
 
 @blueprint.get("/desk/leads/<lead_id>")

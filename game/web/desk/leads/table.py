@@ -13,12 +13,12 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import READ_LEADS
+from game.base.days import today
 from game.context import current
 from game.pool import search, seen, tag, view
 from game.privacy import inform
 from game.web.desk.surface import blueprint, words
 from game.web.security import needs
-from game.web.written import today
 
 TEXTS = (
     *("text", "workshop", "brief", "channel", "verdict"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
 from game.base.clock import now_ms
+from game.base.days import today
 from game.context import current
 from game.pool import merge as merges
 from game.pool import promise, seen, trace, undo
@@ -21,7 +22,6 @@ from game.web.desk.leads.verdict import faults_of
 from game.web.desk.review.queue_form import Chosen, chosen
 from game.web.desk.surface import blueprint, existing, lead_of, show, usual_points, words
 from game.web.security import needs
-from game.web.written import today
 
 
 @blueprint.get("/desk/review")

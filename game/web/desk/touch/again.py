@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import again as pool
@@ -17,7 +18,6 @@ from game.store.tables import BriefRow
 from game.web.desk.surface import blueprint
 from game.web.desk.touch import forms as touch_forms
 from game.web.security import needs
-from game.web.written import today
 
 
 @blueprint.get("/desk/again")

@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
-from game.base.days import days_after
+from game.base.days import days_after, today
 from game.context import current
 from game.pool import agenda as planned
 from game.screens.touch_words import touch_words
 from game.web.desk.surface import blueprint
 from game.web.security import needs
-from game.web.written import today
 
 
 @blueprint.get("/desk/agenda")

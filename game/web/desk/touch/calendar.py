@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS, may
 from game.base.address import public_url
-from game.base.days import days_after
+from game.base.days import days_after, today
 from game.base.languages import lang_of
 from game.base.limits import Limits
 from game.base.refusal import Refusal
@@ -22,7 +22,6 @@ from game.screens.touch_words import touch_words
 from game.web.desk.surface import blueprint
 from game.web.i18n import lang
 from game.web.security import needs, open_to_all
-from game.web.written import today
 
 YEAR = 365  # days
 limits = Limits()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import EXPORT_LEADS
+from game.base.days import today
 from game.context import Game, current
 from game.exports import csv_file, rows, xlsx_file
 from game.exports.beside import Exports, Wanted
@@ -20,7 +21,6 @@ from game.web.desk.leads.table import wanted
 from game.web.desk.surface import attachment, blueprint
 from game.web.i18n import lang
 from game.web.security import needs
-from game.web.written import today
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import EXPORT_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import Game, current
 from game.exports import target_file
@@ -25,7 +26,6 @@ from game.web.desk.transfer.target_look import Chosen, chosen, gone, ready_leads
 from game.web.desk.transfer.targets import target_page
 from game.web.i18n import lang
 from game.web.security import needs
-from game.web.written import today
 
 ZIP = "application/zip"
 

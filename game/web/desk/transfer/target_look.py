@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import mapping, ready, remote
@@ -20,7 +21,6 @@ from game.pool import search
 from game.privacy import inform
 from game.privacy.objection import returned
 from game.store.tables import Lead
-from game.web.written import today
 
 AT_ONCE = 50  # leads: a few milliseconds, in which nobody else has a turn
 MOST = 5_000  # that the page looks at

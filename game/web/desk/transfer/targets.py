@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts.policy import CONNECT_TARGETS, EXPORT_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import mapping, push, target_settings
@@ -21,7 +22,6 @@ from game.web.desk.leads.table import query, wanted
 from game.web.desk.surface import blueprint
 from game.web.desk.transfer.target_look import chosen, look, target_of
 from game.web.security import needs
-from game.web.written import today
 
 
 @blueprint.route("/desk/export", methods=["GET", "POST"])

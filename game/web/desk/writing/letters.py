@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import TOUCH_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports.words import words as exported
@@ -22,7 +23,6 @@ from game.web.desk.leads.table import query, wanted
 from game.web.desk.refused import mail_told
 from game.web.desk.surface import blueprint, watched
 from game.web.security import needs
-from game.web.written import today
 
 AT_ONCE = 500
 EXAMPLES = 3
