@@ -12,6 +12,7 @@ from game.privacy import chain, own_words
 from game.privacy.audit import audit
 from game.privacy.suppression import digest, id_key, suppressed_among
 from game.privacy.talks_gone import call_off
+from game.privacy.views_gone import drop_views
 from game.rules.outcome import outcome
 from game.rules.person import match_keys
 from game.store.tables import (
@@ -63,13 +64,14 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
 def gone(asking: Session | Connection, lead_ids: Iterable[str], why: Why) -> None:
     """Webhooks are told that these leads are about to be deleted, so that others do so too.
 
-    Colleagues who were to meet them are told that they won't.
+    Colleagues who were to meet them are told that they won't; saved views that tell of them go.
 
     `why` is asked, retention, uninformed or taken_back. Of rehearsals nobody was ever told.
     """
     lead_ids = list(lead_ids)
     connection = asking.connection() if isinstance(asking, Session) else asking
     call_off(connection, lead_ids)
+    drop_views(connection, lead_ids)
     real = select(Lead.id).where(Lead.id.in_(lead_ids), Lead.rehearsed.is_(False))
     ids = connection.scalars(real.order_by(Lead.id)).all()
     announce(connection, "lead_erased", [{"lead": id, "why": why} for id in ids])

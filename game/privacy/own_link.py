@@ -1,7 +1,13 @@
 """A contact's private link: signed, so that nothing of it is kept; and revocable, by its nonce.
 
 The link holds identifiers and no personal data. Whoever is merged into another keeps theirs.
+A message that is being written shows the link that will be theirs (`coming`): it opens nothing
+until the message is sent or was copied, and `token` made it. A lead's `link_nonce` is that of the
+link in use; after a revocation it is a mark of it, of which the next link is made, so that no
+earlier one comes back.
 """
+
+import hmac
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import String, cast, select
@@ -12,6 +18,8 @@ from game.privacy.audit import audit
 from game.store.base import new_id
 from game.store.tables import Lead, Merge
 
+REVOKED = "-"  # begins what stands in a nonce's place once its link was revoked
+
 
 def _signer(secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt="a contact's own page")
@@ -20,8 +28,8 @@ def _signer(secret: str) -> URLSafeSerializer:
 def token(session: Session, secret: str, lead_id: str, by: str | None) -> str:
     """What opens a lead's own page: the same until it is revoked; made where there was none."""
     lead = session.get_one(Lead, lead_id)
-    if lead.link_nonce is None:
-        lead.link_nonce = new_id()
+    if not is_given(lead):
+        lead.link_nonce = _next(secret, lead)
         audit(session, by, "contact_link_made", {"lead": lead_id})
     return given(secret, lead)
 
@@ -33,12 +41,32 @@ def path(token: str) -> str:
 
 def given(secret: str, lead: Lead) -> str:
     """The token that a lead's link has now; empty where none is in use."""
-    return str(_signer(secret).dumps([lead.id, lead.link_nonce])) if lead.link_nonce else ""
+    return _written(secret, lead.id, lead.link_nonce) if is_given(lead) else ""
+
+
+def is_given(lead: Lead) -> bool:
+    """Is a link to the lead's own page in use?"""
+    return bool(lead.link_nonce) and not str(lead.link_nonce).startswith(REVOKED)
+
+
+def coming(secret: str, lead: Lead) -> str:
+    """The token in use, or the one that the next link will have, which opens nothing yet."""
+    return given(secret, lead) or _written(secret, lead.id, _next(secret, lead))
+
+
+def _next(secret: str, lead: Lead) -> str:
+    """The nonce of the next link: another one after each revocation."""
+    said = f"{lead.id} {lead.link_nonce or ''}".encode()
+    return hmac.digest(secret.encode(), said, "sha256").hex()[:16]
+
+
+def _written(secret: str, lead_id: str, nonce: str | None) -> str:
+    return str(_signer(secret).dumps([lead_id, nonce]))
 
 
 def revoke(session: Session, lead_id: str, by: str | None) -> None:
     """Ends the link that was given; the next one is another."""
-    session.get_one(Lead, lead_id).link_nonce = None
+    session.get_one(Lead, lead_id).link_nonce = f"{REVOKED}{new_id()[1:]}"
     audit(session, by, "contact_link_revoked", {"lead": lead_id})
 
 
@@ -51,7 +79,7 @@ def lead_of(session: Session, secret: str, given: str) -> Lead:
     lead = session.get(Lead, lead_id)
     if lead is None:
         return _merged(session, str(lead_id), str(nonce))
-    if lead.link_nonce != nonce:
+    if not is_given(lead) or lead.link_nonce != nonce:
         raise Refusal("unknown_page")
     return lead
 

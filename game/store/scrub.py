@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from game.store.engine import Store
 
 TRIES, PAUSE = 20, 0.25  # a reader holds the log for milliseconds
-TABLES = "leads, lead_keys, former_keys, recommendations, verdicts, merges"
+TABLES = "leads, lead_keys, former_keys, recommendations, verdicts, merges, saved_views"
 log = structlog.get_logger()
 
 

@@ -11,7 +11,16 @@ from game.base.days import day_of
 from game.jobs.worker import Worker
 from game.privacy import notice
 from game.store.database_clock import clock
-from game.store.tables import Job, Lead, Mailing, MessageTemplate, Notice, Objection, Touchpoint
+from game.store.tables import (
+    AuditEntry,
+    Job,
+    Lead,
+    Mailing,
+    MessageTemplate,
+    Notice,
+    Objection,
+    Touchpoint,
+)
 from tests.desk.at_desk import Desk, desk_in
 from tests.published import publish_notice
 from tests.smtp import Post, smtp_server
@@ -147,6 +156,46 @@ def test_the_first_word_is_the_whole_notice(sending: tuple[Desk, Post]) -> None:
     assert desk.read(lambda s: s.get_one(Lead, id)).informed_at
     opened = own_page_in(post)
     assert "Bonjour Solenn" in client.get(opened).text
+
+
+def test_the_page_of_a_person_opens_with_the_message_that_tells_it(
+    sending: tuple[Desk, Post],
+) -> None:
+    """Looking at the form gives nobody a link; what was revoked stays closed for good."""
+    desk, _ = sending
+    client, _ = desk.person()
+    desk.write(publish_notice)
+    id = desk.lead("Solenn", informed=False)
+    page, told = f"/desk/leads/{id}/write", []
+    for _round in range(2):
+        client.get(f"/desk/leads/{id}/drafts")
+        shown = re.findall(r"<textarea[^>]*>(.*?)</textarea>", client.get(page).text, re.DOTALL)[0]
+        body = unescape(shown)
+        told.append(re.findall(r"https?://[^/\s]+(/contact/\S+)", body)[0])
+        assert client.get(told[-1]).status_code == 404
+        form = {"subject": "Mot", "template": "start:notice", "kind": "notice", "body": body}
+        assert client.post(page, data={**form, "do": "copied"}).status_code == 302
+        assert client.get(told[-1]).status_code == 200
+        client.post(f"/desk/leads/{id}/link/revoke")
+        assert client.get(told[-1]).status_code == 404
+        assert client.post(page, data={**form, "do": "copied"}).status_code == 422  # an old form
+    assert len(set(told)) == 2
+    made = select(AuditEntry.action).where(AuditEntry.detail["lead"].as_string() == id)
+    actions = desk.read(lambda s: s.scalars(made).all())
+    assert actions.count("contact_link_made") == 2
+
+
+def test_a_private_link_stands_in_no_cookie(sending: tuple[Desk, Post]) -> None:
+    desk, _ = sending
+    client, user = desk.person("admin")
+    for path, found in (
+        (f"/desk/leads/{desk.lead('Solenn')}/link", r"/contact/[\w.-]+"),
+        (f"/users/{user}/link", r"/sign-in/link/[\w.-]+"),
+    ):
+        answer = client.post(path)
+        assert re.search(found, answer.text)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert not [line for line in answer.headers.getlist("Set-Cookie") if "session=" in line]
 
 
 def own_page_in(post: Post) -> str:

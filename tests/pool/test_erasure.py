@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.pool import lead as change
-from game.pool import mailing, tag, touchpoint
+from game.pool import mailing, tag, touchpoint, view
 from game.pool.letter import Text
 from game.pool.merge import merge
 from game.pool.touchpoint import Plan
@@ -20,7 +20,7 @@ from game.store import backup
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.scrub import scrub
-from game.store.tables import Lead, Letter, Recommendation, User
+from game.store.tables import Lead, Letter, Recommendation, SavedView, User
 from game.workshop.me import mine
 from tests.databases import postgres
 from tests.table import SECRET, SLOTS, USUAL, Table, said
@@ -142,6 +142,26 @@ def test_nothing_is_left_in_the_files(table: Table) -> None:
     table.write(lambda s: at_the_desk(s, first))
     assert traces(table.store)  # there was something to find
     wipe(table, first)
+    assert traces(table.store) == []
+
+
+def test_saved_views_that_tell_of_the_person_go_too(table: Table) -> None:
+    """Their name as its name, or their employer where nobody else is there; the others stay."""
+    table.submit(0, person(company=COMPANY, **by("mail", MAIL)))
+    table.submit(1, said(SLOTS[1], 1, detailed=True))
+    (lead,) = (row[0] for row in table.read(select(Lead.id).where(Lead.name == NAME)))
+
+    def keep(s: Session) -> None:
+        s.add(User(id="rosa", mail="r@maison.fr", role="admin", created_at=1))
+        s.flush()
+        view.save(s, "rosa", "Suivre maelle QUILLIVIC", {"sort": "name"})
+        view.save(s, "rosa", "Ceux du Songe", {"company": COMPANY})
+        view.save(s, "rosa", "Chantiers", {"company": "Chantiers Imaginaires"})
+        view.save(s, "rosa", "Soudure", {"skill": "TIG"})
+
+    table.write(keep)
+    wipe(table, lead)
+    assert {row[0] for row in table.read(select(SavedView.name))} == {"Chantiers", "Soudure"}
     assert traces(table.store) == []
 
 

@@ -193,8 +193,8 @@ def test_a_link_is_good_until_it_is_revoked_and_cannot_be_made_up(
     lead_id, token = held(app)
     recruiter = Signed(app, "recruiter")
     page = f"/desk/leads/{lead_id}"
-    recruiter.post(f"{page}/link", at=page)
-    assert token in recruiter.get(page)
+    assert token in recruiter.post(f"{page}/link", 200, at=page).text
+    assert token not in recruiter.get(page)
     other, theirs = held(app)
     forged = theirs.replace(theirs[:8], token[:8])
     signed = token[:-4] + ("A" if token[-4] != "A" else "B") + token[-3:]  # not its spare bits

@@ -15,7 +15,7 @@ class Lead(Base):
     """A named person who has not applied.
 
     `inform_by` is the last day on which they may be told; `notice_version` is the notice that they
-    were told by at `informed_at`. `link_nonce` makes their private link good; none, no link is.
+    were told by at `informed_at`. `link_nonce` makes their private link good; `own_link` reads it.
     `kept_until` is the day that they chose to be kept until, and agreed to at `agreed_at`;
     `objected_at` is when they objected: nobody writes to them any more. `origin` is workshop,
     import or invite; `verdict` is the newest one, or empty. `rehearsed` says that only

@@ -23,17 +23,22 @@ blueprint = Blueprint("users", __name__)
 @needs(policy.MANAGE_USERS)
 def page() -> ResponseReturnValue:
     """The list; adding somebody makes a sign-in link to hand over."""
-    game, form, made = current(), UserForm(), ""
+    form, made = UserForm(), ""
     if form.validate_on_submit():
         try:
             made = _add(form.mail.data or "", form.role.data, form.name.data or "")
         except accounts.AccountError as error:
             form.mail.errors = [text(str(error))]
+    return _page(form, made), 422 if form.errors else 200
+
+
+def _page(form: UserForm, made: str) -> str:
+    """The list; a link that was made stands in this answer alone, and in no cookie."""
+    game = current()
     with game.store.session() as s:
         everybody = list(s.scalars(select(User).order_by(User.mail)))
         in_two_steps = second_factor.all_on(s)
-    status = 422 if form.errors else 200
-    shown = render_template(
+    return render_template(
         "auth/users.html",
         form=form,
         users=everybody,
@@ -41,7 +46,6 @@ def page() -> ResponseReturnValue:
         roles=ROLE_NAMES,
         in_two_steps=in_two_steps,
     )
-    return shown, status
 
 
 def _add(mail: str, role: str, name: str) -> str:
@@ -65,8 +69,8 @@ def change(user_id: str, what: str) -> ResponseReturnValue:
         token = game.writer.write(
             lambda s: accounts.new_link(s, game.secret, s.get_one(User, user_id), by)
         )
-        flash(f"{public_url(game.settings)}/sign-in/link/{token}")
-    elif what == "second":
+        return _page(UserForm(formdata=None), f"{public_url(game.settings)}/sign-in/link/{token}")
+    if what == "second":
         game.writer.write(lambda s: accounts.reset_second(s, user_id, by))
         flash(_("Sa validation en deux étapes est retirée. La personne peut la remettre en place."))
     elif user_id == by:

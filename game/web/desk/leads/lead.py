@@ -12,6 +12,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.pool import contact, promise, seen, trace
 from game.pool import lead as change
+from game.privacy import own_link
 from game.rules.listed import joined
 from game.screens import messages
 from game.screens.target_words import target_words
@@ -29,8 +30,11 @@ def lead(lead_id: str) -> ResponseReturnValue:
     return lead_page(lead_id)
 
 
-def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
-    """The page of a lead; with faults, what was typed stays in its fields."""
+def lead_page(lead_id: str, faults: dict[str, str] | None = None, link: str = "") -> str:
+    """The page of a lead; with faults, what was typed stays in its fields.
+
+    `link` is the address of the lead's own page, where it is asked for.
+    """
     with current().store.session() as s:
         found = lead_of(s, lead_id)
         said = trace.said_of(s, [lead_id])
@@ -47,6 +51,8 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None) -> str:
     return render_template(
         "desk/lead.html",
         lead=found,
+        link=link,
+        has_link=own_link.is_given(found),
         said=said,
         told=told,
         skills=joined(found.skills),

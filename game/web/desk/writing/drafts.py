@@ -118,20 +118,14 @@ def _asked(s: Session, lead: Lead, given: Mapping[str, Any]) -> Asked:
 def _dealt(s: Session, lead: Lead, asked: Asked) -> Dealt:
     game = current()
     pack, by = game.pack(asked.lang), s.get(User, current_user.id)
-    page = public_url(game.settings) + own_link.path(own_link.given(game.secret, lead))
+    page = public_url(game.settings) + own_link.path(own_link.coming(game.secret, lead))
     return deal(s, lead, asked, pack, by, exported(pack, asked.lang).origins, page)
-
-
-def _opened(s: Session, secret: str, lead_id: str, by: str) -> None:
-    """The person is seen; their own page has an address that the message can give."""
-    seen.note_lead(s, lead_id, by)
-    own_link.token(s, secret, lead_id, by)
 
 
 def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Response:
     game, by = current(), current_user.id
     try:
-        game.writer.write(lambda s: _opened(s, game.secret, existing(s, lead_id), by))
+        game.writer.write(lambda s: seen.note_lead(s, existing(s, lead_id), by))
     except Refusal:
         abort(404)
     with game.store.session() as s:

@@ -70,6 +70,7 @@ def _send(s: Session, game: Game, lead_id: str, text: Text, filled: Filled, by: 
         raise Refusal(bars[lead_id])
     if not game.settings.smtp_url:
         raise Refusal("no_mailer")
+    _give_link(s, game, lead_id, filled, by)
     letters.ask(s, mailing.make_one(s, text, lead_id, filled, by), by)
 
 
@@ -77,6 +78,13 @@ def _note(s: Session, game: Game, lead_id: str, text: Text, filled: Filled, by: 
     """It was copied, and sent by hand. Raises Refusal."""
     plan = touchpoint.Plan(text.kind, "mail", None, filled[0], "out", by, text.template_id)
     touchpoint.note_done(s, game.secret, lead_id, plan, by)
+    _give_link(s, game, lead_id, filled, by)
+
+
+def _give_link(s: Session, game: Game, lead_id: str, filled: Filled, by: str) -> None:
+    """The page's address that the message tells opens it from now on."""
+    if own_link.coming(game.secret, s.get_one(Lead, lead_id)) in filled[1]:
+        own_link.token(s, game.secret, lead_id, by)
 
 
 def _checked(lead_id: str, typed: Mapping[str, str]) -> tuple[Text, Filled]:
@@ -123,14 +131,14 @@ def _is_whole(body: str, spoken: str, lead_id: str) -> bool:
 
 
 def _own_page(lead: Lead) -> str:
-    """The address of a lead's own page, as long as it is in use."""
+    """The address of a lead's own page, which it has from this message on at the latest."""
     game = current()
-    return public_url(game.settings) + own_link.path(own_link.given(game.secret, lead))
+    return public_url(game.settings) + own_link.path(own_link.coming(game.secret, lead))
 
 
 def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> str:
     by, game = current_user.id, current()
-    game.writer.write(lambda s: _opened(s, game.secret, existing(s, lead_id), by))
+    game.writer.write(lambda s: seen.note_lead(s, existing(s, lead_id), by))
     with game.store.session() as s:
         lead = lead_of(s, lead_id)
         choices: list[Any] = [*template.templates(s), *game.pack(lang()).letters]
@@ -148,6 +156,7 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
     return render_template(
         "desk/write.html",
         lead=lead,
+        has_link=own_link.is_given(lead),
         choices=[(_id(c), c.name) for c in choices],
         chosen=_id(chosen) if chosen else "",
         typed={"subject": filled[0], "body": filled[1], "kind": wanted, **typed},
@@ -159,12 +168,6 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
         most=MOST,
         longest=MOST["body"] + NOTICE_ADDS,
     )
-
-
-def _opened(s: Session, secret: str, lead_id: str, by: str) -> None:
-    """The person is seen; their own page has an address that the message can give."""
-    seen.note_lead(s, lead_id, by)
-    own_link.token(s, secret, lead_id, by)
 
 
 def _id(choice: Any) -> str:
