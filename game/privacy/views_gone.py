@@ -31,8 +31,8 @@ def drop_views(connection: Connection, lead_ids: Sequence[str]) -> None:
 def _going(connection: Connection, lead_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     for at in range(0, len(lead_ids), AT_ONCE):
         some = Lead.id.in_(lead_ids[at : at + AT_ONCE])
-        for name, company in connection.execute(select(Lead.name, Lead.company).where(some)):
-            yield name, company
+        rows = connection.execute(select(Lead.name, Lead.company).where(some))
+        yield from ((row.name, row.company) for row in rows)
 
 
 def _names(title: str, names: set[str]) -> bool:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from game.base.clock import now_ms
 from game.base.private import private_file
 from game.store.base import Base
+from game.store.ended import held_now, keep_ended
 from game.store.engine import Store
 from game.store.migrate import head
 from game.store.statistics import count_anew
@@ -112,7 +113,8 @@ def restore(
 ) -> tuple[int, str]:
     """Brings a backup into this database, whole or not at all: (rows, the secret it held).
 
-    Whoever was erased here stays so, and who objected is not contacted: the hashes that tell are
+    Links, keys and rights that were taken away since stay so (`ended`). Whoever was erased here
+    stays so, and who objected is not contacted: the hashes that tell are
     kept, and `then` is called in the same transaction to erase again whom the backup brought
     back. What waited in it to be sent counts as doubtful, and is not sent a second time.
     `secret` is the one that the hashes were made with. Raises BackupError for a file that is none,
@@ -129,11 +131,14 @@ def restore(
                         "it has another secret: people who were erased here or objected could come "
                         "back; restore it into an empty instance"
                     )
+                held = held_now(connection, tables())
                 _make_room(connection, replace=replace)
                 counts = {table.name: _read(connection, table, made) for table in tables()}
                 if counts != about["rows"]:
                     raise BackupError(f"{file}: not whole; nothing was changed")
                 _keep_out(connection, out)
+                same = secret == (about.get("secret") or secret)
+                keep_ended(connection, held, same_secret=same)
                 _send_nothing_twice(connection)
                 then(connection)
                 count_anew(connection, "")

@@ -1,0 +1,132 @@
+"""A restore opens no door that was shut since the backup was made, on either database."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from game.accounts import api_token, webhook
+from game.accounts import user as accounts
+from game.pool import feed
+from game.privacy import own_link
+from game.store.backup import backup, restore, tables
+from game.store.tables import (
+    Colleague,
+    Invitation,
+    Lead,
+    Nomination,
+    Player,
+    SecondFactor,
+    User,
+    Webhook,
+    Workshop,
+)
+from tests.databases import opened
+from tests.table import SECRET, SLOTS, Table, said
+
+
+def given(s: Session, table: Table) -> dict[str, str]:
+    """Doors of every sort, open."""
+    user = accounts.add_user(s, "r@maison.fr", "recruiter")
+    user.password_hash = "the old password"
+    s.add(SecondFactor(user_id=user.id, sealed="the lost phone", made_at=1, confirmed_at=1))
+    by = {"created_at": 1}
+    s.add(Webhook(id="w", url="https://dehors.example/x", created_by=user.id, **by))
+    friend = {"name": "Camille", "mail": "c@maison.fr", "lang": "fr"}
+    s.add(Colleague(id="c", added_by=user.id, **friend, **by))
+    room = {"round_id": table.room.rounds[0], "workshop_id": table.room.id, "at": 1}
+    player = table.players[0]
+    s.add(Invitation(id="i", player_id=player, **room))
+    s.add(Nomination(id="n", player_id=player, slot="x", nominee="Zoé", subject="TIG", **room))
+    lead = s.scalars(select(Lead.id)).one()
+    return {
+        "user": user.id,
+        "link": accounts.link_token(SECRET, user),
+        "page": own_link.token(s, SECRET, lead, None),
+        "token": api_token.make(s, user.id, "Outil", ["leads:read"], 30),
+        "feed": feed.make(s, user.id, "count"),
+        "lead": lead,
+    }
+
+
+def shut(s: Session, table: Table, made: dict[str, str]) -> None:
+    user = s.get_one(User, made["user"])
+    own_link.revoke(s, made["lead"], None)
+    caller = api_token.caller(s, made["token"])
+    assert caller
+    api_token.revoke(s, caller.token, user.id)
+    feed.revoke(s, user.id)
+    webhook.remove(s, "w", user.id)
+    accounts.new_link(s, SECRET, user, None)
+    user.password_hash, user.role, user.disabled_at = "the new one", "facilitator", 5
+    s.execute(update(SecondFactor).values(sealed="the new phone"))
+    s.execute(update(Player).where(Player.id == table.players[0]).values(key="moved"))
+    s.execute(delete(Player).where(Player.id == table.players[1]))
+    s.execute(update(Workshop).values(projector_key="another"))
+    for row in (Colleague, Invitation, Nomination):
+        s.execute(delete(row))
+
+
+def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
+    with opened(either) as store:
+        table = Table(store)
+        table.submit(0, said(SLOTS[0], 0))
+        made = table.write(lambda s: given(s, table))
+        backup(store, tmp_path / "before.zip", SECRET)
+        table.write(lambda s: shut(s, table, made))
+        restore(store, tmp_path / "before.zip", replace=True, secret=SECRET)
+        with store.session() as s:
+            with pytest.raises(Exception, match="unknown_page"):
+                own_link.lead_of(s, SECRET, made["page"])
+            assert api_token.caller(s, made["token"]) is None
+            assert feed.opened_by(s, made["feed"]) is None
+            assert s.scalars(select(Webhook)).all() == []
+            user = s.get_one(User, made["user"])
+            assert accounts.link_token(SECRET, user) != made["link"]
+            kept = (user.password_hash, user.role, user.disabled_at)
+            assert kept == ("the new one", "facilitator", 5)
+            assert s.scalars(select(SecondFactor.sealed)).all() == ["the new phone"]
+            assert {p.id: p.key for p in s.scalars(select(Player))} == {table.players[0]: "moved"}
+            assert s.scalars(select(Workshop.projector_key)).all() == ["another"]
+            for row in (Colleague, Invitation, Nomination):
+                assert s.scalars(select(row)).all() == []
+
+
+def test_another_house_s_backup_is_taken_as_it_is(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path / 'one.db'}") as store:
+        table = Table(store)
+        table.submit(0, said(SLOTS[0], 0))
+        made = table.write(lambda s: given(s, table))
+        backup(store, tmp_path / "one.zip", SECRET)
+    with opened(f"sqlite:///{tmp_path / 'two.db'}") as store:
+        with Session(store.writing) as s:
+            accounts.add_user(s, "admin@ailleurs.fr", "admin")
+            s.commit()
+        restore(store, tmp_path / "one.zip", replace=True, secret=SECRET)
+        with store.session() as s:
+            assert own_link.lead_of(s, SECRET, made["page"]).id == made["lead"]
+            assert api_token.caller(s, made["token"])
+            assert feed.opened_by(s, made["feed"])
+            assert len(s.scalars(select(Player)).all()) == 2
+
+
+def test_every_table_that_holds_a_key_is_thought_of() -> None:
+    """A new column that opens something is either laid over, or named here with its reason."""
+    from game.store import ended
+
+    told = {*ended.AS_NOW, *ended.GONE, *ended.OF_USERS, *ended.SEALED_OF_USERS}
+    opens = ("key", "nonce", "digest", "sealed", "hash", "revoked_at", "disabled_at")
+    keeps_no_door = {
+        *("own_words", "suppressions", "objections"),  # hashes and sealed words of the erased
+        *(
+            "lead_keys",
+            "former_keys",
+            "briefs",
+            "target_companies",
+            "logos",
+        ),  # names of things
+        *("api_answers",),  # goes with its token
+    }
+    having = {t.name for t in tables() for c in t.columns if c.name in opens}
+    assert having - keeps_no_door <= told
