@@ -25,6 +25,7 @@ from game.live.rooms import Rooms
 from game.live.seats import signed
 from game.live.service import LiveService
 from game.live.wire.events import Event, Json
+from game.privacy import chain
 from game.rules.pack import Pack
 from game.screens.names import Missing
 from game.store.engine import Store
@@ -58,6 +59,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     store = Store(settings.database_url, wait_ms=WRITER_WAITS)
     socketio = _socketio(app, settings)
     secret = app.config["SECRET_KEY"]
+    chain.key_with(store, secret)
     game = Game(
         settings=settings,
         store=store,

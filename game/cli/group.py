@@ -34,12 +34,15 @@ def main() -> None:
 @contextmanager
 def opened_store() -> Iterator[Store]:
     """The database of the settings, its tables brought up to date."""
+    from game.base.secret import secret_key
+    from game.privacy import chain
     from game.store.migrate import upgrade
 
     settings = load()
     live_in(settings.time_zone)
     upgrade(settings.database_url)
     store = Store(settings.database_url)
+    chain.key_with(store, secret_key(settings))
     try:
         yield store
     finally:

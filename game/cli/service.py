@@ -36,13 +36,17 @@ def work() -> None:
 
     from game import content
     from game.base import logs
+    from game.base.secret import secret_key
     from game.jobs.worker import Worker
+    from game.privacy import chain
     from game.store.migrate import wait_for_tables
 
     settings = load()
     logs.configure(settings)
     wait_for_tables(settings.database_url)
-    worker = Worker(Store(settings.database_url), content.load(paths.content()), settings)
+    store = Store(settings.database_url)
+    chain.key_with(store, secret_key(settings))
+    worker = Worker(store, content.load(paths.content()), settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     worker.run()

@@ -11,6 +11,8 @@ import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from game.base.seal import InvalidToken, seal
+from game.privacy.suppression import digest
+from game.rules.person import match_keys
 from game.store.prepared import Among, Prepared
 from game.store.tables import OwnWords
 
@@ -40,6 +42,15 @@ SAID = Prepared(
 )
 
 
+class _Known:
+    """Words as what recognises a person reads them."""
+
+    def __init__(self, said: Mapping[str, object]) -> None:
+        self.name, self.company, self.mail, self.phone, self.link = (
+            str(said.get(name) or "") for name in ("name", "company", "mail", "phone", "link")
+        )
+
+
 def words_of(said: object) -> dict[str, object]:
     """What an author is shown again of a recommendation, or of the fact that it was made of."""
     held = getattr(said, "held", None)
@@ -57,6 +68,7 @@ def keep(connection: Connection, secret: str, words: Mapping[Slot, Mapping[str, 
             "round_id": round_id,
             "slot": slot,
             "sealed": ours.encrypt(orjson.dumps(said)).decode(),
+            "keys": [digest(secret, key) for key in match_keys(_Known(said))],
         }
         for (player, round_id, slot), said in words.items()
     ]

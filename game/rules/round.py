@@ -97,9 +97,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Novelty:
-    """What the pool knows of the lead in a slot, told to the rules after the round only.
+    """What is known of the lead in a slot, told to the rules after the round only.
 
-    `nth` counts the recommenders of the same person in the workshop, from 1, in order of arrival.
+    `nth` counts the recommenders of the same person in the workshop, from 1, in order of arrival,
+    by what they said there: it tells nothing of the pool. `new_to_pool` is of the pool.
     `company` is where the person works: it is compared, and kept nowhere.
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.privacy import chain
@@ -48,6 +48,52 @@ def test_an_untouched_chain_is_whole(chained: Store) -> None:
     after = found(chained)
     assert (after.count, after.broken) == (6, None)
     assert after.seal != seen.seal
+
+
+def test_who_has_no_secret_cannot_write_the_chain_anew(chained: Store) -> None:
+    """Every hash computed again, as the code does it: what lacks is the key."""
+    chain.key_with(chained, "the secret of the house")
+    with Session(chained.writing) as s:
+        s.execute(delete(AuditEntry))
+        s.execute(delete(AuditHead))
+        s.commit()
+    write(chained, 3)
+    assert found(chained).broken is None
+    thief = Store(chained.url.render_as_string(hide_password=False))
+    for keyed_from in (1, 4):
+        with Session(thief.writing) as s:
+            s.execute(update(AuditHead).values(keyed_from=keyed_from))
+            before, seals = chain.NONE, chain.Seals(s, keyed_from)
+            for entry in s.scalars(select(AuditEntry).order_by(AuditEntry.seq)):
+                entry.detail = {"lead": "nobody"}
+                before = entry.seal = seals.of(entry.seq or 0, before, entry)
+            s.execute(update(AuditHead).values(seal=before))
+            s.commit()
+        seen = found(chained)
+        assert (seen.broken, seen.keyed_from) == (1 if keyed_from == 1 else None, keyed_from)
+    write(chained, 1)  # the number from which entries are keyed is what tells
+    with Session(thief.writing) as s:
+        s.execute(update(AuditHead).values(keyed_from=1))
+        s.commit()
+    thief.close()
+    assert found(chained).broken == 1
+
+
+def test_entries_of_an_earlier_version_are_still_verified(chained: Store) -> None:
+    with Session(chained.writing) as s:
+        before, seals = chain.NONE, chain.Seals(s, 5)
+        for entry in s.scalars(select(AuditEntry).order_by(AuditEntry.seq)):
+            before = entry.seal = seals.of(entry.seq or 0, before, entry)
+        s.execute(update(AuditHead).values(seal=before, keyed_from=5))  # as the migration does
+        s.commit()
+    chain.key_with(chained, "the secret of the house")
+    write(chained, 2)
+    seen = found(chained)
+    assert (seen.count, seen.broken, seen.keyed_from) == (6, None, 5)
+    with Session(chained.writing) as s:
+        s.execute(update(AuditEntry).where(AuditEntry.seq == 2).values(at=1))
+        s.commit()
+    assert found(chained).broken == 2
 
 
 def tampers() -> dict[str, tuple[Tamper, int]]:
