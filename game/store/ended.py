@@ -9,7 +9,7 @@ backup is restored, nothing is laid over it.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, and_, delete, insert, select, update
 
 from game.store.base import Base
 
@@ -22,7 +22,8 @@ AS_NOW: Mapping[str, tuple[str, ...]] = {
     "colleagues": ("key",),
     "webhooks": ("url", "nonce", "former_nonce", "active"),
 }
-# what is deleted when it ends: gone it stays, where all that it belongs to is there now
+# what is deleted when it ends: gone it stays, where all that it belongs to is there now; what
+# belongs to the house alone, where the backup has a user of today
 GONE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "players": (("workshop_id", "workshops"),),
     "helpers": (("workshop_id", "workshops"), ("user_id", "users")),
@@ -32,6 +33,7 @@ GONE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "colleagues": (("added_by", "users"),),
     "webhooks": (("created_by", "users"),),
     "chat_rooms": (("created_by", "users"),),
+    "year_links": (),
     "target_settings": (("user_id", "users"),),
 }
 # what belongs to a user: theirs are those of now, and no other
@@ -41,7 +43,7 @@ Id = tuple[Any, ...]
 Held = dict[str, dict[Id, dict[str, Any]]]
 
 
-def _id(table: Table, row: Mapping[str, Any]) -> Id:
+def _id(table: Table, row: Mapping[str, Any] | RowMapping) -> Id:
     return tuple(row[column.name] for column in table.primary_key)
 
 
@@ -63,17 +65,23 @@ def held_now(connection: Connection, tables: Iterable[Table]) -> Held:
 
 def keep_ended(connection: Connection, held: Held, *, same_secret: bool) -> None:
     """Lays what held before over what a backup brought."""
+    common = _users_of_both(connection, held)
     for table in (t for t in Base.metadata.sorted_tables if t.name in held):
-        if table.name in GONE:
+        if GONE.get(table.name) or (table.name in GONE and common):
             _drop_gone(connection, table, held)
         if table.name in AS_NOW:
             _as_now(connection, table, held[table.name])
-    if "users" in held:
-        theirs = (*OF_USERS, *(SEALED_OF_USERS if same_secret else ()))
-        came = set(connection.scalars(select(Base.metadata.tables["users"].c.id)))
-        common = sorted(came & {id for (id,) in held["users"]})
-        for name in theirs:
-            _of_users(connection, Base.metadata.tables[name], held[name], common)
+    theirs = (*OF_USERS, *(SEALED_OF_USERS if same_secret else ())) if common else ()
+    for name in theirs:
+        _of_users(connection, Base.metadata.tables[name], held[name], common)
+
+
+def _users_of_both(connection: Connection, held: Held) -> list[str]:
+    """The users of today who are in the backup, too."""
+    now = {id for (id,) in held.get("users", {})}
+    if not now:
+        return []
+    return sorted(now & set(connection.scalars(select(Base.metadata.tables["users"].c.id))))
 
 
 def _drop_gone(connection: Connection, table: Table, held: Held) -> None:

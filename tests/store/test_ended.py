@@ -1,5 +1,6 @@
 """A restore opens no door that was shut since the backup was made, on either database."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from game.store.tables import (
     User,
     Webhook,
     Workshop,
+    YearLink,
 )
 from tests.databases import opened
 from tests.table import SECRET, SLOTS, Table, said
@@ -39,6 +41,7 @@ def given(s: Session, table: Table) -> dict[str, str]:
     player = table.players[0]
     s.add(Invitation(id="i", player_id=player, **room))
     s.add(Nomination(id="n", player_id=player, slot="x", nominee="Zoé", subject="TIG", **room))
+    s.add(YearLink(id="y", until=date(2030, 1, 1), agreed_at=1, **by))
     lead = s.scalars(select(Lead.id)).one()
     return {
         "user": user.id,
@@ -64,7 +67,7 @@ def shut(s: Session, table: Table, made: dict[str, str]) -> None:
     s.execute(update(Player).where(Player.id == table.players[0]).values(key="moved"))
     s.execute(delete(Player).where(Player.id == table.players[1]))
     s.execute(update(Workshop).values(projector_key="another"))
-    for row in (Colleague, Invitation, Nomination):
+    for row in (Colleague, Invitation, Nomination, YearLink):
         s.execute(delete(row))
 
 
@@ -89,7 +92,7 @@ def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
             assert s.scalars(select(SecondFactor.sealed)).all() == ["the new phone"]
             assert {p.id: p.key for p in s.scalars(select(Player))} == {table.players[0]: "moved"}
             assert s.scalars(select(Workshop.projector_key)).all() == ["another"]
-            for row in (Colleague, Invitation, Nomination):
+            for row in (Colleague, Invitation, Nomination, YearLink):
                 assert s.scalars(select(row)).all() == []
 
 
@@ -109,6 +112,7 @@ def test_another_house_s_backup_is_taken_as_it_is(tmp_path: Path) -> None:
             assert api_token.caller(s, made["token"])
             assert feed.opened_by(s, made["feed"])
             assert len(s.scalars(select(Player)).all()) == 2
+            assert len(s.scalars(select(YearLink)).all()) == 1
 
 
 def test_every_table_that_holds_a_key_is_thought_of() -> None:

@@ -9,7 +9,7 @@ from game.accounts.policy import LINK_CONTACTS
 from game.base.address import public_url
 from game.context import current
 from game.privacy import own_link
-from game.web.desk.lead import lead_page
+from game.web.desk.leads.lead import lead_page
 from game.web.desk.surface import blueprint, existing
 from game.web.security import needs
 
