@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from game.accounts.policy import JUDGE_LEADS
+from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.helpers import cv as helper
@@ -21,7 +22,6 @@ from game.screens import messages
 from game.screens.cv_words import cv_states
 from game.web.desk.surface import blueprint, existing, lead_of
 from game.web.security import needs, takes
-from game.web.written import today
 
 MEGABYTE = 1024 * 1024
 MOST = 5  # megabytes
