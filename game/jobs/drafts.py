@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
-from game.helpers import employers, message, wording
+from game.helpers import employers, message, post, wording
 from game.helpers.contract import Answer, Made, Task
 from game.helpers.endpoint import Endpoint
 from game.helpers.make import with_model
@@ -102,6 +102,9 @@ def _question(session: Session, run: Run, draft: Draft) -> Question | None:
         return wording.TASK, wording.Compared.model_validate(draft.asked)
     if draft.task == "employers":
         return employers.TASK, employers.Wanted.model_validate(draft.asked)
+    if draft.task == "post":
+        known = {name: draft.asked[name] for name in post.Question.model_fields}
+        return post.TASK, post.Question.model_validate(known)
     return None
 
 

@@ -74,6 +74,8 @@ def _contacts() -> dict[str, str]:
         "cv_laid": _("CV posé à côté d'un poste"),
         "cv_noted": _("notes prises à côté d'un CV"),
         "cv_dropped": _("CV effacé avant la fin de sa lecture"),
+        "document_brought": _("document apporté à un poste"),
+        "document_removed": _("document retiré d'un poste"),
         "employers_shown": _("employeurs du vivier lus"),
         "employer_decided": _("entreprise cible gardée ou rayée"),
         "title_chosen": _("intitulé choisi"),

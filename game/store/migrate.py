@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from game.store import search_index
+from game.store import passage_index, search_index
 from game.store.engine import Store
 
 LOCK = 7_327_410  # a number that is only ours
@@ -34,6 +34,7 @@ def upgrade(url: str) -> None:
             settings.attributes["connection"] = connection
             command.upgrade(settings, "head")
             search_index.lay(connection)
+            passage_index.lay(connection)
             connection.commit()
     finally:
         store.close()

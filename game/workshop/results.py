@@ -18,7 +18,7 @@ MOST = 60  # rounds on one page
 
 @dataclass(frozen=True)
 class RoundResult:
-    """One round that came to something; its texts of columns are French, as rules declare them."""
+    """One round that came to something, when it was opened; its columns are French texts."""
 
     id: str
     kind: str
@@ -28,6 +28,7 @@ class RoundResult:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
     drafts: tuple[Draft, ...] = ()
+    at: int = 0
 
 
 def results(session: Session, pack: Pack, round_id: str | None = None) -> list[RoundResult]:
@@ -82,6 +83,7 @@ def _result(
         table.columns,
         table.rows,
         view.drafts,
+        row.opened_at or 0,
     )
 
 

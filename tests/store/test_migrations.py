@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from game.store import search_index
+from game.store import passage_index, search_index
 from game.store.base import Base
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -17,7 +17,8 @@ def differences(url: str) -> list[object]:
     upgrade(url)  # a second start changes nothing
     store = Store(url)
     with store.reading.connect() as connection:
-        ours = {"include_object": lambda _object, name, *_: not search_index.is_part(name)}
+        indexes = (search_index, passage_index)
+        ours = {"include_object": lambda _, name, *__: not any(i.is_part(name) for i in indexes)}
         context = MigrationContext.configure(connection, opts=ours)
         found = compare_metadata(context, Base.metadata)
     store.close()

@@ -8,6 +8,7 @@ from game.store.tables.chat_room import ChatRoom
 from game.store.tables.colleague import Colleague
 from game.store.tables.company_fact import CompanyFact
 from game.store.tables.cv_reading import CvReading
+from game.store.tables.document import Document, PassageRow
 from game.store.tables.double import Compared, Double, LeadBlock
 from game.store.tables.draft import Draft
 from game.store.tables.export_mapping import ExportMapping
@@ -76,6 +77,7 @@ __all__ = [
     "CompanyFact",
     "Compared",
     "CvReading",
+    "Document",
     "Double",
     "Draft",
     "ExportMapping",
@@ -101,6 +103,7 @@ __all__ = [
     "Notice",
     "Objection",
     "OwnWords",
+    "PassageRow",
     "Place",
     "Player",
     "Point",

@@ -21,5 +21,7 @@ def aids() -> ResponseReturnValue:
         "desk/aids.html",
         months=months,
         place=settings.helper_url.partition("://")[2].partition("/")[0],
-        models={name: settings.model_for(name) for name in ("message", "wording", "employers")},
+        models={
+            name: settings.model_for(name) for name in ("message", "wording", "employers", "post")
+        },
     )

@@ -6,11 +6,13 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, make_response
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from game.base.refusal import Refusal
 from game.context import current
 from game.exports import words as exported
 from game.exports.words import Words
+from game.imports.document import clean, text_of
 from game.pool.verdict import Worth, worth
 from game.store.tables import Lead
 from game.web.i18n import lang
@@ -60,3 +62,10 @@ def existing(session: Session, lead_id: str) -> str:
     if session.get(Lead, lead_id) is None:
         raise Refusal("unknown_lead")
     return lead_id
+
+
+def given_text(file: FileStorage | None, pasted: str) -> str:
+    """The text of a file, or what was pasted. Raises Refusal."""
+    if file is not None and file.filename:
+        return current().aside(text_of, file.stream.read())
+    return clean(pasted)

@@ -8,19 +8,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.datastructures import FileStorage
 
 from game.accounts.policy import JUDGE_LEADS
 from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.helpers import cv as helper
-from game.imports.document import clean, text_of
 from game.pool import cv_reading, seen
 from game.pool.posts import post_of, posts
 from game.screens import messages
 from game.screens.cv_words import cv_states
-from game.web.desk.surface import blueprint, existing, lead_of
+from game.web.desk.surface import blueprint, existing, given_text, lead_of
 from game.web.security import needs, takes
 
 MEGABYTE = 1024 * 1024
@@ -87,13 +85,6 @@ def drop_cv(lead_id: str) -> ResponseReturnValue:
     by = current_user.id
     current().writer.write(lambda s: cv_reading.drop(s, lead_id, by))
     return redirect(url_for("desk.cv_page", lead_id=lead_id))
-
-
-def given_text(file: FileStorage | None, pasted: str) -> str:
-    """The text of a file, or what was pasted. Raises Refusal."""
-    if file is not None and file.filename:
-        return current().aside(text_of, file.stream.read())
-    return clean(pasted)
 
 
 def _is_on() -> None:

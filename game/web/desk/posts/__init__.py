@@ -1,0 +1,1 @@
+"""What the desk knows of a post: its dossier, its interview grid."""

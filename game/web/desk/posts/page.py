@@ -1,0 +1,61 @@
+"""The page of a post's dossier: what brief, rooms and documents say of it."""
+
+from typing import Any
+
+from flask import Response, render_template, request
+
+from game.base.languages import NAMES
+from game.context import current
+from game.helpers.terms import tools, words
+from game.pool import document
+from game.pool.posts import Post, post_of, posts
+from game.screens.draft_words import draft_words
+from game.web.desk.posts.sources import of_brief, said_in_rooms
+from game.web.desk.surface import watched
+from game.web.i18n import lang
+from game.web.written import today
+
+MOST = 5  # megabytes
+SECONDS = 2  # until a page that waits for a model is asked for again
+
+
+def topic_of(given: str) -> str:
+    """The title of a post, as it is kept."""
+    return " ".join(given.split())[:160]
+
+
+def language_of(post: Post | None) -> str:
+    """The language that a post's texts are read in."""
+    return post.lang if post else lang()
+
+
+def dossier_page(topic: str, faults: dict[str, str], **answer: Any) -> Response:
+    """The page of a post, with an answer to a question where one was asked."""
+    game = current()
+    with game.store.session() as s:
+        every = posts(s)
+        post = post_of(s, topic)
+        rooms = said_in_rooms(s, topic) if topic else []
+        brought = document.of_topic(s, topic)
+        texts = document.texts_of(s, topic)
+    said = [*(of_brief(post) if post else []), *texts]
+    page = render_template(
+        "desk/dossier.html",
+        topic=topic,
+        offered=list(dict.fromkeys([*(one.title for one in every), *filter(None, [topic])])),
+        post=post,
+        rooms=rooms,
+        documents=brought,
+        tools=tools(texts + list(post.must_haves if post else ())),
+        common=words(said, language_of(post)),
+        today=today(),
+        languages=NAMES,
+        spoken=language_of(post),
+        model=game.settings.model_for("post") if game.settings.helper_url else "",
+        typed=request.form,
+        faults=faults,
+        most=MOST,
+        words=draft_words(),
+        **{"found": None, "question": "", "draft": None, "going": False, "said": (), **answer},
+    )
+    return watched(page, SECONDS, going=bool(answer.get("going")))

@@ -1,0 +1,122 @@
+"""Understanding a post at the desk: documents, passages with source and day, a model that cites."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from game.helpers.passages import passages
+from game.helpers.post import asked
+from game.helpers.ranked import heads
+from game.pool import document
+from game.store.tables import Document, Draft, PassageRow
+from tests.databases import opened
+from tests.desk.at_desk import Desk
+from tests.desk.test_aids import helped, page, revealed, text
+from tests.desk.test_cv import docx, pdf
+from tests.desk.test_drafts import _helped, work
+from tests.model_server import Models
+
+__all__ = ["_helped", "helped"]
+POSTS = Path(__file__).parents[1] / "helpers" / "posts"
+POST = "Soudeur·se TIG"
+TOPIC = {"topic": POST}
+QUESTION = {**TOPIC, "question": "Quelle licence faut-il pour souder ici ?"}
+
+
+def bring(client: Any, name: str, **given: Any) -> Any:
+    sent = {**TOPIC, "name": name, "day": "2026-03-02", "lang": "fr", **given}
+    return client.post("/desk/posts/documents", data=sent)
+
+
+def test_a_dossier_answers_with_passages_their_source_and_day(
+    helped: tuple[Desk, Models],
+) -> None:
+    desk, models = helped
+    client, _by = desk.person()
+    said = [{"about": "", "text": "Chantiers Brun", "people": 4, "tie": ""}]
+    revealed(desk, "rivals", {"companies": said, "people": 6}, {})
+    for file in sorted(POSTS.glob("soudure-*.txt")):
+        assert bring(client, file.stem, text=file.read_text()).status_code == 302
+    shown = text(page(client, f"/desk/posts?topic={POST}"))
+    assert "Chantiers Brun" in shown  # what a room said
+    assert "soudure-fiche 2 mars 2026" in shown
+    assert "EN ISO 9606-1" in shown  # among the tools and norms
+    answer = text(client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True))
+    first = answer[answer.index("Passages") : answer.index("D’autres passages")]
+    assert "La licence selon la norme EN ISO 9606-1" in first
+    assert "soudure-fiche, page 1, 2 mars 2026" in first
+    nothing = client.post("/desk/posts/ask", data={**TOPIC, "question": "zzzz"})
+    assert "Aucun passage" in nothing.get_data(as_text=True)
+    assert client.post("/desk/posts/ask", data={**TOPIC, "question": " "}).status_code == 422
+    assert not models.asked
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_files_are_read_replaced_and_taken_out(helped: tuple[Desk, Models], lang: str) -> None:
+    desk, _ = helped
+    client, _by = desk.person(lang=lang)
+    desk.write(lambda s: s.execute(delete(Document)))
+    lines = ("Fiche", "Poste", "Souder au TIG.", "L'argon pur.", "Le vendredi.", "Libre.")
+    for write in (pdf, docx):
+        assert bring(client, "Fiche", file=(BytesIO(write(lines)), "x")).status_code == 302
+    kept = desk.read(lambda s: s.scalars(select(Document)).one())  # the newer in place of the older
+    assert "argon" in str(desk.read(lambda s: document.texts_of(s, POST)))
+    refused = bring(client, "Vide", text=" ", day="hier")
+    assert refused.status_code == 422
+    assert client.post(f"/desk/posts/documents/{kept.id}/remove").status_code == 302
+    assert desk.read(lambda s: s.scalars(select(PassageRow)).all()) == []
+
+
+def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, Models]) -> None:
+    desk, models = helped
+    client, _by = desk.person()
+    said = [{"about": "", "text": "Licence Zéphyrine Inconnue", "people": 4, "tie": ""}]
+    revealed(desk, "rivals", {"companies": said, "people": 6}, {})
+    bring(client, "fiche", text=(POSTS / "soudure-fiche.txt").read_text())
+
+    def says(told: dict[str, Any]) -> str:
+        one = next(p for p in told["passages"] if "EN ISO 9606-1" in p["text"])
+        quote = "La licence selon la norme EN ISO 9606-1"
+        sound = {"text": "La licence EN ISO 9606-1.", "passage": one["number"], "quote": quote}
+        bad = {**sound, "text": "La licence coûte 900 euros chez Afpa."}
+        return json.dumps({"sentences": [sound, bad]})
+
+    models.says = says
+    asks = client.post("/desk/posts/ask/model", data=QUESTION)
+    assert asks.status_code == 302
+    work(desk)
+    assert "Zéphyrine" not in json.dumps(models.asked, ensure_ascii=False)  # what players typed
+    shown = text(page(client, asks.headers["Location"]))
+    assert "La licence EN ISO 9606-1. La licence selon la norme" in shown
+    assert "fiche, page 1, 2 mars 2026" in shown
+    assert "900" not in shown
+    assert "Écrit par le modèle" in shown
+    models.mood = "500"
+    again = client.post("/desk/posts/ask/model", data=QUESTION)
+    work(desk)
+    assert "Cette réponse est celle des règles" in text(page(client, again.headers["Location"]))
+    assert len(desk.read(lambda s: s.scalars(select(Draft)).all())) == 2
+
+
+def test_both_databases_find_the_same_passages(either: str) -> None:
+    with opened(either) as store, Session(store.writing) as s:
+        s.execute(delete(Document))
+        for file in sorted(POSTS.glob("soin-*.txt")):
+            pieces = [
+                document.Piece(one.text, one.page, one.place) for one in passages(file.read_text())
+            ]
+            given = (file.stem, "fr", document.date(2026, 3, 2), pieces)
+            document.bring(s, "Nuit", *given, None)  # type: ignore[arg-type]
+        document.bring(s, "Autre", "x", "fr", document.date(2026, 3, 2), pieces, None)  # type: ignore[arg-type]
+        question = "Que faire quand une personne est tombée ?"
+        found = document.likely(s, "Nuit", heads(question, "fr"))
+        assert 0 < len(found) < len(document.texts_of(s, "Nuit"))
+        first = asked(question, [one.text for one in found], "fr").passages[:3]
+        assert any("lève-personne" in one.text for one in first)
+        assert document.likely(s, "Nuit", ["'; DROP TABLE passages; --", 'a" OR 1']) == []
+        s.rollback()
