@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import JUDGE_LEADS
+from game.base.days import today
 from game.base.languages import LANGS
 from game.base.refusal import Refusal
 from game.context import current
@@ -17,7 +18,6 @@ from game.web.desk.posts.page import MOST, dossier_page, topic_of
 from game.web.desk.surface import blueprint, given_text
 from game.web.i18n import lang
 from game.web.security import needs, takes
-from game.web.written import today
 
 
 @blueprint.post("/desk/posts/documents")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from game.base.days import today
 from game.base.languages import NAMES
 from game.context import current
 from game.helpers.terms import tools, words
@@ -13,7 +14,6 @@ from game.screens.draft_words import draft_words
 from game.web.desk.posts.sources import of_brief, said_in_rooms
 from game.web.desk.surface import watched
 from game.web.i18n import lang
-from game.web.written import today
 
 MOST = 5  # megabytes
 SECONDS = 2  # until a page that waits for a model is asked for again
