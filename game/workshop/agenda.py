@@ -138,6 +138,21 @@ def edit(
     touch(session, workshop_id)
 
 
+def play_everywhere(session: Session, workshop_id: str, brief_id: str) -> None:
+    """Rounds that are still to come, and are about a brief, are about this one. Raises Refusal."""
+    for row in agenda_of(session, workshop_id):
+        if row.phase == "waiting" and row.brief_id:
+            edit(
+                *(session, workshop_id, row.id),
+                seconds=row.seconds,
+                options=row.options,
+                brief_id=brief_id,
+                title=row.title,
+                notes=row.notes,
+                warm_up=row.warm_up,
+            )
+
+
 def _given_up(row: RoundRow, chosen: Mapping[str, object], brief: BriefRow) -> dict[str, object]:
     """What was chosen for the brief before, and stands in the way of what the new one brings."""
     model = kinds()[row.kind].options

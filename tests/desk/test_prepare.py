@@ -139,6 +139,22 @@ def test_a_position_is_written_from_a_blank_page(staff: Staff, path: str) -> Non
     assert "Luthier" in staff.post(new, {**form, "why": "le bois"}).text
 
 
+def summaries(staff: Staff, path: str) -> list[str]:
+    """What the page says of each round."""
+    return re.findall(r"<summary><strong>.*?</summary>", staff.get(path).text)
+
+
+def test_a_position_of_ones_own_is_played_in_every_round_that_has_one(
+    staff: Staff, path: str
+) -> None:
+    had = [" · " in line for line in summaries(staff, path)]
+    new = f"{path}/briefs/new"
+    form = {f"must_{n}": "Sait" for n in (1, 2, 3)} | {"where": "Ici", "why": "Oui"}
+    staff.post(new, {"title": "Cordier", "everywhere": "y", **form}, page=new)
+    assert ["Cordier · " in line for line in summaries(staff, path)] == had
+    assert 0 < sum(had) < len(had)
+
+
 def test_forty_teams_are_kept_each_with_a_look_of_its_own(staff: Staff, path: str) -> None:
     names = [f"Équipe {n}" for n in range(1, 43)]
     form = {**FORM, "sort": "real", "asks": "nickname", "capture": "direct", "boards": "each"}

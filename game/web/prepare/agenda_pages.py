@@ -1,6 +1,6 @@
 """Preparing the agenda: its rounds and its briefs, on the page of their workshop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages, option_fields, part_fields
 from game.store.tables import BriefRow, Position, RoundRow, Workshop
-from game.web.prepare.forms import BriefForm
+from game.web.prepare.forms import BriefForm, NewBriefForm
 from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
 from game.web.prepare.positions import musts, written
 from game.web.security import needs
@@ -124,15 +124,23 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
 @needs(policy.PREPARE_WORKSHOP)
 def new_brief(workshop_id: str) -> ResponseReturnValue:
     """A position of one's own, from a blank form."""
-    form = BriefForm()
+    form = NewBriefForm()
     own, faults = written(form, {})
     if form.is_submitted() and form.validate() and not faults:
-        values = {**form.values(), "own": own}
-        write(workshop_id, lambda s: agenda.write_brief(s, workshop_id, values))
+        values, everywhere = {**form.values(), "own": own}, bool(form.everywhere.data)
+        write(workshop_id, lambda s: _write_brief(s, workshop_id, values, everywhere))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
     status = 422 if form.is_submitted() else 200
     parts, workshop = part_fields.shown(own, faults), workshop_of(workshop_id)
     return render_template("prepare/brief.html", form=form, workshop=workshop, parts=parts), status
+
+
+def _write_brief(
+    session: Session, workshop_id: str, values: Mapping[str, object], everywhere: bool
+) -> None:
+    brief_id = agenda.write_brief(session, workshop_id, values)
+    if everywhere:
+        agenda.play_everywhere(session, workshop_id, brief_id)
 
 
 @blueprint.post("/workshops/<workshop_id>/briefs")

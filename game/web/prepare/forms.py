@@ -1,7 +1,15 @@
 """The forms with which a facilitator prepares a workshop."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -88,6 +96,12 @@ class BriefForm(Form):
         names = [name for name in TEXTS if name in self]
         musts = [self[f"must_{n}"].data for n in (1, 2, 3)]
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}
+
+
+class NewBriefForm(BriefForm):
+    """A brief that is written for one workshop."""
+
+    everywhere = BooleanField(_l("Le jouer dans toutes les manches qui ont un poste"))
 
 
 class PositionForm(BriefForm):
