@@ -10,6 +10,7 @@ from game.imports.content_pack import Taken
 from game.imports.content_sheets import Fault
 
 REFUSALS = {
+    "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
     "no_table": _("Ce fichier n'est pas un tableau : Excel, LibreOffice ou CSV sont attendus."),
     "no_content": _(
         "Aucune feuille n'a de colonnes connues : exportez d'abord, pour avoir un modèle."

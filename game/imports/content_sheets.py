@@ -11,7 +11,8 @@ from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.content.heading_words import names
 from game.content.tabular import INSIDE, Column, Table, tables
-from game.imports.sheet import Cell, Line, Sheet, sheets
+from game.imports.book import Cell
+from game.imports.sheet import Line, Sheet, sheets
 from game.rules.part import Loc
 
 NUMBERED = re.compile(r"(.+?)\s*(\d{1,2})")

@@ -5,7 +5,8 @@ from functools import cache
 
 from game.base.languages import LANGS
 from game.exports.columns import COLUMNS, titles
-from game.imports.sheet import Cell, Sheet
+from game.imports.book import Cell
+from game.imports.sheet import Sheet
 from game.rules.person import fold
 
 FIRST_LINES = 25  # some exports open with a note of several lines

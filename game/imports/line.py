@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from game.base.refusal import Refusal
 from game.base.text import printable
+from game.imports.book import Cell
 from game.imports.dates import moment_of, ms_of
 from game.imports.labels import Labels, truth
-from game.imports.sheet import Cell
 from game.pool.incoming import Incoming, Told
 from game.rules.listed import split
 from game.rules.person import reached, squeeze

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.imports.book import Cell
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
-from game.imports.sheet import Cell, Line
+from game.imports.sheet import Line
 from game.imports.table import Table, tables
 from game.pool.incoming import Incoming
 from game.pool.intake import NEW, Intake, Taken

@@ -24,6 +24,7 @@ TEXTS = {
     "no_table": _(
         "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
     ),
+    "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
     "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
 }
 

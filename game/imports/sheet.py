@@ -5,16 +5,15 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import islice
-
-from python_calamine import CalamineError, CalamineWorkbook
+from tempfile import TemporaryFile
+from typing import IO
 
 from game.base.refusal import Refusal
 from game.exports.csv_file import unsafe
+from game.imports.book import Cell, sheets_of
 from game.imports.decoding import decoded
 
-Cell = str | date | datetime
 BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx, xlsb and ods; xls
 SEPARATORS = (";", ",", "\t", "|")
 SPAN = 200  # physical lines that one record may run over before its quote counts as never closed
@@ -40,7 +39,10 @@ def sheets(raw: bytes) -> Iterator[list[Sheet]]:
     """For each sheet of a file, the ways in which it can be read: one for a book's, else one a
     separator. Raises Refusal('no_table') where it holds neither text nor cells."""
     if raw.startswith(BOOKS):
-        yield from ([sheet] for sheet in _book(raw))
+        with TemporaryFile() as book:
+            book.write(raw)
+            book.seek(0)
+            yield from ([list(sheet)] for sheet in in_book(book))
         return
     text = decoded(raw)
     if text.count("\0") > len(text) / 100 or text.startswith("%PDF"):
@@ -49,29 +51,10 @@ def sheets(raw: bytes) -> Iterator[list[Sheet]]:
     yield [list(records(lines, separator)) for separator in SEPARATORS]
 
 
-def _book(raw: bytes) -> Iterator[Sheet]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield [Line(n, [cell_of(cell) for cell in row]) for n, row in enumerate(rows, 1)]
-    except CalamineError:
-        raise Refusal("no_table") from None
-
-
-def cell_of(value: object) -> Cell:
-    """What a workbook's cell says, as text unless it is a day or a moment."""
-    match value:
-        case bool():
-            return "1" if value else "0"
-        case float() if value.is_integer():
-            return str(int(value))
-        case date():
-            return value
-        case time() | timedelta():
-            return str(value)
-        case _:
-            return str(value)
+def in_book(book: IO[bytes]) -> Iterator[Iterator[Line]]:
+    """The sheets of a workbook, line by line. Raises Refusal."""
+    for rows in sheets_of(book):
+        yield (Line(number, cells) for number, cells in rows)
 
 
 def records(lines: Iterable[str], separator: str) -> Iterator[Line]:

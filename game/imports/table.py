@@ -1,17 +1,16 @@
 """A file as tables that are read a line at a time: what a line holds is never more than a line."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from game.base.refusal import Refusal
+from game.imports.book import Cell
 from game.imports.cards import HEADINGS, cards, is_cards
 from game.imports.decoding import HEAD, encoding_of
 from game.imports.headings import as_it_stands, best_reading, fields_of
-from game.imports.sheet import BOOKS, SEPARATORS, Cell, Line, Sheet, cell_of, records
+from game.imports.sheet import BOOKS, SEPARATORS, Line, Sheet, in_book, records
 
 LOOKED_AT = 5_000  # lines by which the separator is known, and the place of the headings
 
@@ -53,24 +52,9 @@ def _found(file: Path, choice: Choice) -> list[Table]:
     with file.open("rb") as opened:
         head = opened.read(HEAD)
     if head.startswith(BOOKS):
-        return [table for sheet in _sheets(file) if (table := _of_sheet(sheet, choice))]
+        with file.open("rb") as book:
+            return [table for sheet in in_book(book) if (table := _of_sheet(sheet, choice))]
     return [_of_cards(file)] if is_cards(head) else _of_text(file, choice)
-
-
-def _sheets(file: Path) -> Iterator[Iterator[Line]]:
-    try:
-        book = CalamineWorkbook.from_path(file)
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            first = (sheet.start or (0, 0))[0]
-            yield _rows(sheet.iter_rows(), first + 1)
-    except CalamineError:
-        raise Refusal("no_table") from None
-
-
-def _rows(rows: Iterable[Sequence[object]], first: int) -> Iterator[Line]:
-    for n, row in enumerate(rows, first):
-        yield Line(n, [cell_of(cell) for cell in row])
 
 
 def _of_sheet(lines: Iterator[Line], choice: Choice) -> Table | None:

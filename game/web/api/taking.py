@@ -12,10 +12,10 @@ from game.base.days import DAY_MS, month_after
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.context import current
+from game.imports.book import Cell
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
 from game.imports.pool_file import Outcome
-from game.imports.sheet import Cell
 from game.jobs import queue
 from game.pool import leaving, tag, touchpoint
 from game.pool.contact import is_contacted
