@@ -24,6 +24,7 @@ LISTS = {  # by the name of the file
     "letters": "letters",
     "questions": "questions",
     "phrases": "phrases",
+    "themes": "themes",
     "rude": "rude",
     "lexicon": "lexicon",
     **{part.name: part.name for part in MANY if not part.folder},

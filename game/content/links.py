@@ -18,7 +18,7 @@ Look = Callable[[Source, "Names"], Iterator[Problem]]
 Names = Mapping[str, frozenset[str] | None]  # the keys of a part; None: nobody can tell
 BASE_KEYED = (
     *("agendas", "briefs", "families", "relationships", "reasons"),
-    *("papers", "lexicon", "letters", "questions", "phrases"),
+    *("papers", "lexicon", "letters", "questions", "phrases", "themes"),
 )
 KEYED = (*BASE_KEYED, *(part.name for part in MANY))
 

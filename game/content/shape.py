@@ -19,6 +19,7 @@ from game.rules.pack import (
     Phrase,
     Relationship,
     Starter,
+    Theme,
 )
 from game.rules.person import fold
 from game.rules.registry import parts, points_model
@@ -66,6 +67,7 @@ MODELS: Mapping[str, TypeAdapter[object]] = {
     "letters": TypeAdapter(Starter),
     "questions": TypeAdapter(Choice),
     "phrases": TypeAdapter(Phrase),
+    "themes": TypeAdapter(Theme),
     "rude": TypeAdapter(Annotated[str, AfterValidator(_word)]),
     "notices": TypeAdapter(Notices),
     "nicknames": TypeAdapter(Nicknames),

@@ -21,7 +21,7 @@ from game.helpers.make import with_model
 from game.jobs import queue
 from game.jobs.cards import Asked, deal, phrases_of
 from game.jobs.run import Run
-from game.pool import cv_reading
+from game.pool import cv_reading, grid_interview
 from game.privacy.audit import audit
 from game.store.tables import Draft, Lead, RoundRow, User
 
@@ -154,12 +154,13 @@ def costs(session: Session) -> list[Month]:
 
 
 def sweep(run: Run) -> dict[str, object]:
-    """Forgets the texts of a week ago, CVs among them, and counts of more than a year ago."""
+    """Forgets texts of a week ago, with CVs and transcripts, and counts of a year ago."""
     now = now_ms()
     with run.session() as session:
         old = update(Draft).where(Draft.created_at < now - TEXTS_FOR, Draft.answer.is_not(null()))
         session.execute(old.values(answer=null(), asked={}, lead_id=None))
         session.execute(delete(Draft).where(Draft.created_at < now - COUNTS_FOR))
         cv_reading.forget_old(session)
+        grid_interview.forget_old(session)
         run.step(session.connection(), 1)
     return {}

@@ -14,7 +14,16 @@ from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
 from game.pool import trace
 from game.pool.trace import Said
-from game.store.tables import Colleague, CvReading, Draft, Interview, Lead, Touchpoint
+from game.store.tables import (
+    Colleague,
+    CvReading,
+    Draft,
+    GridInterview,
+    GridPassage,
+    Interview,
+    Lead,
+    Touchpoint,
+)
 
 NAMED = "named"  # what a recommender says who lets their name be told
 
@@ -84,6 +93,15 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What was noted of an interview, and under which question somebody filed it, if they did."""
+
+    on: date
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -107,6 +125,7 @@ class OwnFile:
     drafts: tuple[Drafted, ...]
     noted: tuple[Noted, ...]
     cv: str
+    interviews: tuple[Answered, ...]
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -136,7 +155,18 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
         drafts=tuple(_drafts(session, lead.id)),
         noted=tuple(_noted(session, lead.id)),
         cv="\n\n".join(one.text for one in _readings(session, lead.id) if one.text),
+        interviews=tuple(_answers(session, lead.id)),
     )
+
+
+def _answers(session: Session, lead_id: str) -> Iterator[Answered]:
+    rows = select(GridInterview, GridPassage).join(
+        GridPassage, GridPassage.interview_id == GridInterview.id
+    )
+    mine = rows.where(GridInterview.lead_id == lead_id)
+    for talk, one in session.execute(mine.order_by(GridInterview.began_at, GridPassage.place)):
+        asked = {str(question["key"]): str(question["text"]) for question in talk.questions}
+        yield Answered(day_of(talk.began_at), asked.get(one.filed, ""), one.text)
 
 
 def _drafts(session: Session, lead_id: str) -> Iterator[Drafted]:

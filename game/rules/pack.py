@@ -176,6 +176,24 @@ class Phrase(Keyed):
         return text
 
 
+class Theme(Choice):
+    """What an interview asks about: words that speak of it, questions, and levels of an answer.
+
+    `{must}` in a question is the must-have that it is about.
+    """
+
+    says: tuple[Line, ...] = Field(min_length=3)
+    asks: tuple[Line, ...] = Field(min_length=2)
+    levels: tuple[Line, Line, Line, Line]
+
+    @field_validator("asks")
+    @classmethod
+    def _musts(cls, asks: tuple[str, ...]) -> tuple[str, ...]:
+        if set(PLACEHOLDER.findall(" ".join(asks))) - {"{must}"}:
+            raise ValueError("may say {must}, and nothing else in braces")
+        return asks
+
+
 class Nicknames(Item):
     """Words from which a nickname is offered: noun + adjective, in the language's order."""
 
@@ -230,6 +248,7 @@ class Pack(Item):
     letters: tuple[Starter, ...]
     questions: tuple[Choice, ...]
     phrases: tuple[Phrase, ...]
+    themes: tuple[Theme, ...]
     notices: Notices
     nicknames: Nicknames
     rude: tuple[str, ...]

@@ -75,6 +75,8 @@ def texts() -> dict[str, str]:
         "document_unreadable": _("Ce fichier ne se lit pas : un texte, un PDF ou un DOCX."),
         "document_blank": _("Ce fichier n'a pas de texte, comme un scan : collez-le plutôt."),
         "too_many_documents": _("C'est déjà beaucoup de documents : retirez-en un d'abord."),
+        "agree_to_transcript": _("Sans l'accord de la personne, pas de transcription."),
+        "interview_gone": _("Cet entretien n'est plus là."),
         "cv_gone": _("Ce CV n'est plus là : il a été effacé entre-temps."),
         "unknown_lead": _("Cette piste n'est plus dans le vivier."),
         "lead_overdue": _(

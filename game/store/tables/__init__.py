@@ -14,6 +14,7 @@ from game.store.tables.draft import Draft
 from game.store.tables.export_mapping import ExportMapping
 from game.store.tables.feed import Feed
 from game.store.tables.former_key import FormerKey
+from game.store.tables.grid import Grid, GridInterview, GridPassage
 from game.store.tables.helper import Helper
 from game.store.tables.import_file import ImportFile
 from game.store.tables.import_profile import ImportProfile
@@ -83,6 +84,9 @@ __all__ = [
     "ExportMapping",
     "Feed",
     "FormerKey",
+    "Grid",
+    "GridInterview",
+    "GridPassage",
     "Helper",
     "ImportFile",
     "ImportProfile",

@@ -22,6 +22,8 @@ PAGES = (
     "leads.views",
     "posts.documents",
     "posts.dossier",
+    "posts.grids",
+    "posts.interviews",
     "posts.questions",
     "review.bulk",
     "review.queue",

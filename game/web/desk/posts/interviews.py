@@ -1,0 +1,189 @@
+"""An interview by a grid, on a tablet: a question is tapped while it is asked.
+
+What is typed under it has its time and waits for a person to confirm it. A transcript, made
+elsewhere and with the person's agreement, is pasted: time marks file what was tapped, and for the
+rest rules propose three questions.
+"""
+
+from collections.abc import Callable, Sequence
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from game.accounts.policy import JUDGE_LEADS
+from game.base.days import today
+from game.base.json_object import Json
+from game.base.refusal import Refusal
+from game.context import current
+from game.helpers.grid import Asked, words_of
+from game.helpers.transcript import passages, proposals, tapped
+from game.pool import cv_reading, grid_interview, seen
+from game.pool import grid as grids
+from game.screens import messages
+from game.store.tables import GridInterview, GridPassage
+from game.web.desk.surface import blueprint, lead_of
+from game.web.security import needs
+
+
+@blueprint.get("/desk/leads/<lead_id>/interviews")
+@needs(JUDGE_LEADS)
+def interviews(lead_id: str) -> ResponseReturnValue:
+    """A person's interviews, and a grid to begin one with."""
+    return _list(lead_id, {})
+
+
+@blueprint.post("/desk/leads/<lead_id>/interviews")
+@needs(JUDGE_LEADS)
+def begin_interview(lead_id: str) -> ResponseReturnValue:
+    """Begins one; the clock runs from now."""
+    by, title = current_user.id, request.form.get("grid", "")
+
+    def verb(s: Session) -> str:
+        lead_of(s, lead_id)
+        found = grids.grid_of(s, title)
+        if found is None:
+            raise Refusal("bad_input", {"grid": "missing"})
+        return grid_interview.begin(s, lead_id, found, by, today())
+
+    try:
+        made = current().writer.write(verb)
+    except Refusal as refusal:
+        told = messages.refusal(refusal)
+        return _list(lead_id, told["fields"] or {"grid": told["text"]}), 422
+    return redirect(url_for("desk.interview", interview_id=made))
+
+
+@blueprint.get("/desk/interviews/<interview_id>")
+@needs(JUDGE_LEADS)
+def interview(interview_id: str) -> ResponseReturnValue:
+    """The questions to tap, what was noted under each, and what is still to be filed."""
+    return _page(interview_id, {})
+
+
+@blueprint.post("/desk/interviews/<interview_id>/tap")
+@needs(JUDGE_LEADS)
+def tap_question(interview_id: str) -> ResponseReturnValue:
+    """Notes what was typed, and goes to the question that was tapped; or ends the talk."""
+    by, form = current_user.id, request.form
+
+    def verb(s: Session) -> None:
+        grid_interview.tap(s, interview_id, form.get("question", ""), form.get("note", ""))
+        if form.get("do") == "end":
+            grid_interview.end(s, interview_id, by)
+
+    return _done(interview_id, verb)
+
+
+@blueprint.post("/desk/interviews/<interview_id>/transcript")
+@needs(JUDGE_LEADS)
+def paste_transcript(interview_id: str) -> ResponseReturnValue:
+    """Takes a transcript in; who was asked agreed to it."""
+    by, form = current_user.id, request.form
+    said = passages(form.get("transcript", "")[:200_000])
+
+    def verb(s: Session) -> None:
+        row = _existing(s, interview_id)
+        of = tapped(said, [(at, key) for at, key in row.taps])
+        pieces = [
+            grid_interview.Passage(one.text, one.second, key)
+            for one, key in zip(said, of, strict=True)
+        ]
+        agreed = form.get("agreed") == "1"
+        grid_interview.transcribe(s, interview_id, pieces, agreed=agreed, by=by)
+
+    return _done(interview_id, verb)
+
+
+@blueprint.post("/desk/interviews/<interview_id>/file")
+@needs(JUDGE_LEADS)
+def file_passage(interview_id: str) -> ResponseReturnValue:
+    """Confirms where a passage stands, all that was tapped, or throws one away."""
+    by, form = current_user.id, request.form
+
+    def verb(s: Session) -> None:
+        if form.get("do") == "tapped":
+            grid_interview.file_tapped(s, interview_id, by)
+        else:
+            given = (form.get("passage", ""), form.get("question", ""))
+            grid_interview.file(s, interview_id, *given, by)
+
+    return _done(interview_id, verb)
+
+
+def _done(interview_id: str, verb: Callable[[Session], None]) -> ResponseReturnValue:
+    def there(s: Session) -> str:
+        _existing(s, interview_id)
+        verb(s)
+        return interview_id
+
+    try:
+        current().writer.write(there)
+    except Refusal as refusal:
+        return _page(interview_id, messages.refusal(refusal)["fields"]), 422
+    return redirect(url_for("desk.interview", interview_id=interview_id))
+
+
+def _existing(s: Session, interview_id: str) -> GridInterview:
+    return s.get(GridInterview, interview_id) or abort(404)
+
+
+def _list(lead_id: str, faults: dict[str, str]) -> str:
+    by = current_user.id
+    with current().store.session() as s:
+        lead = lead_of(s, lead_id)
+        found = grid_interview.of_lead(s, lead_id)
+        offered = [one.title for one in grids.grids(s)]
+        noted = cv_reading.done_of(s, lead_id)
+    current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
+    return render_template(
+        "desk/interviews.html",
+        lead=lead,
+        interviews=found,
+        offered=offered,
+        asks=[line["question"] for one in noted for line in one.noted if line["question"]],
+        faults=faults,
+    )
+
+
+def _page(interview_id: str, faults: dict[str, str]) -> str:
+    by = current_user.id
+    with current().store.session() as s:
+        row = _existing(s, interview_id)
+        lead = lead_of(s, row.lead_id)
+        said = grid_interview.passages_of(s, interview_id)
+    current().writer.write(lambda s: seen.note_lead(s, row.lead_id, by))
+    return render_template(
+        "desk/interview.html",
+        row=row,
+        lead=lead,
+        now=row.taps[-1][1] if row.taps and not row.ended_at else "",
+        filed={q["key"]: [one for one in said if one.filed == q["key"]] for q in row.questions},
+        waiting=_waiting(row, said),
+        texts={q["key"]: q["text"] for q in row.questions},
+        typed=request.form,
+        faults=faults,
+    )
+
+
+def _asked(kept: Json) -> Asked:
+    texts = {name: str(kept[name]) for name in ("key", "must_have", "theme", "text")}
+    return Asked(**texts, levels=())
+
+
+def _waiting(
+    row: GridInterview, said: Sequence[GridPassage]
+) -> list[tuple[GridPassage, list[str]]]:
+    """What nobody confirmed yet, each with the questions proposed: the tapped one, or three."""
+    keys = [str(q["key"]) for q in row.questions]
+    themes = current().pack(row.lang).themes
+    asked = [_asked(q) for q in row.questions]
+    known = [keys.index(k) if (k := one.filed or one.tapped) in keys else "" for one in said]
+    words = [words_of(one, themes) for one in asked]
+    found = proposals([one.text for one in said], words, row.lang, known)
+    return [
+        (one, [one.tapped] if one.tapped in keys else [keys[place] for place in places])
+        for one, places in zip(said, found, strict=True)
+        if not one.filed
+    ]

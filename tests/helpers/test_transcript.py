@@ -1,0 +1,95 @@
+"""Interviews: questions from must-haves, and what was said filed under them."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from game import content
+from game.base import paths
+from game.helpers.grid import Asked, proposed, theme_of, words_of
+from game.helpers.transcript import Said, passages, proposals, tapped
+
+PACKS = content.load(paths.content())
+INTERVIEWS = Path(__file__).parent / "interviews"
+LATE = ("cuisine", "logistics")  # written after the rules and the bank stood
+FIRST, AMONG_THREE = 0.65, 0.85
+
+
+def filed(name: str) -> list[tuple[int, tuple[int, ...]]]:
+    """For each passage of an interview, the question it belongs to and the three proposed."""
+    told = yaml.safe_load((INTERVIEWS / f"{name}.yaml").read_text())
+    lang, themes = told["lang"], PACKS[told["lang"]].themes
+    grid = [
+        Asked(q["key"], q["must_have"], theme_of(q["must_have"], themes, lang).key, q["text"], ())
+        for q in told["grid"]
+    ]
+    keys = [one.key for one in grid]
+    said = [one["text"] for one in told["blocks"]]
+    found = proposals(said, [words_of(one, themes) for one in grid], lang)
+    return [(keys.index(b["of"]), places) for b, places in zip(told["blocks"], found, strict=True)]
+
+
+def shares(names: list[str]) -> tuple[float, float]:
+    every = [one for name in names for one in filed(name)]
+    first = sum(places[0] == right for right, places in every)
+    return first / len(every), sum(right in places for right, places in every) / len(every)
+
+
+def test_untapped_passages_are_proposed_the_right_question() -> None:
+    names = sorted(one.stem for one in INTERVIEWS.glob("*.yaml"))
+    assert len(names) == 7
+    first, three = shares(names)
+    assert first >= FIRST, first
+    assert three >= AMONG_THREE, three
+    assert shares(list(LATE))[1] >= AMONG_THREE
+
+
+MARKED = """WEBVTT
+
+1
+00:00:05.000 --> 00:00:09.000
+— Que faites-vous la nuit ?
+
+[00:12]
+— Je fais ma liste.
+
+1:02:03 Recruteur : Et l'équipe ?
+Deux.
+"""
+
+
+def test_what_was_tapped_is_filed_by_its_time() -> None:
+    said = passages(MARKED)
+    assert [one.second for one in said] == [5, 3723]
+    assert said[0].text == "— Que faites-vous la nuit ?\n— Je fais ma liste."
+    taps = [(4, "q2"), (3000, "q1"), (3720, "q3")]
+    assert tapped(said, taps) == ("q2", "q3")
+    assert tapped([Said("x", None), Said("y", 1)], taps) == ("", "")
+    every = [Said(str(n), n) for n in range(4, 4000)]
+    right = ["q2" if n < 3000 else "q1" if n < 3720 else "q3" for n in range(4, 4000)]
+    assert list(tapped(every, taps)) == right  # all of them
+    kept = proposals(["a", "b", "c"], ["un", "deux", "trois", "quatre"], "fr", [3, "", 3])
+    assert [one[0] for one in kept] == [3, 3, 3]
+    assert all(len(one) == 3 for one in kept)
+
+
+def test_nothing_said_is_lost_and_nothing_breaks() -> None:
+    text = "\n\n".join(f"Phrase numéro {n} sans heure." for n in range(30))
+    assert len(passages(text)) == 30
+    assert passages("") == ()
+    assert proposals([], ["a"], "fr") == ()
+    assert proposals(["a"], [], "fr") == ((),)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_must_have_has_a_question_of_its_theme_and_none_twice(lang: str) -> None:
+    themes = PACKS[lang].themes
+    for brief in PACKS[lang].briefs:
+        found = proposed(brief.must_haves, themes, lang)
+        assert [one.must_have for one in found] == list(brief.must_haves)
+        assert all(len(one.levels) == 4 and "{" not in one.text for one in found)
+    same = proposed(["Souder", "Braser"], themes, lang)
+    assert len({one.text for one in same}) == 2
+    safe = {"fr": "Respecter les consignes de sécurité", "en": "Keep to the safety rules"}[lang]
+    assert theme_of(safe, themes, lang).key == "safety"
