@@ -65,13 +65,21 @@ def signed(app: Flask, environ: WSGIEnvironment) -> str:
 
 
 class Own(NamedTuple):
-    """The player that a cookie is."""
+    """The player that a cookie is; who is `waiting` is out until somebody lets them in."""
 
     id: str
     nickname: str
     key: str
     workshop_id: str
     removed_at: int | None
+    waiting: bool
+
+    @property
+    def out(self) -> str:
+        """Why they are not in the room, as a refusal's code; empty for who is."""
+        if not self.removed_at:
+            return ""
+        return "waiting" if self.waiting else "removed"
 
 
 OWN = select(*(getattr(Player, name) for name in Own._fields))

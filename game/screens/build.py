@@ -9,6 +9,7 @@ from game.base.address import public_url
 from game.base.clock import now_ms
 from game.base.loopback import is_loopback
 from game.context import Game
+from game.rules import presence
 from game.rules.course import next_step
 from game.rules.facts import LeadRecommended
 from game.rules.nickname import fold
@@ -46,7 +47,11 @@ TOP = 10
 LOBBY = 150  # names on the projector
 PEOPLE = 60  # on the remote; a larger room is searched
 PEOPLE_ROWS = select(
-    *(getattr(Player, n) for n in ("id", "nickname", "team_id", "socket", "removed_at", "doubtful"))
+    *(
+        getattr(Player, n)
+        for n in ("id", "nickname", "team_id", "socket", "removed_at", "doubtful")
+    ),
+    Player.waiting,
 )
 WITH_BOARD = ("board", "podium", "ended")
 
@@ -69,6 +74,7 @@ def build(
     players, others = _players(session, at, teams, surface)
     own_pace = pace.of(at) if remote else None
     agenda = _agenda(at, own_pace)
+    has_signs = surface == "projector" and at.workshop.presence
     counts = state.counts(session, workshop_id, at.current.id if at.current else None)
     return ScreenData(
         workshop=_workshop(at),
@@ -98,6 +104,8 @@ def build(
         undo_until=good_until(at.workshop) if remote else 0,
         pace=own_pace,
         dressed=dressed(session, at.workshop, lang),
+        signs=presence.shown(game.secret, workshop_id, now_ms()) if has_signs else (),
+        signs_left_ms=presence.left_ms(now_ms()) if has_signs else 0,
         yielded=yielded(session, workshop_id, words) if at.workshop.stage == "ended" else None,
     )
 
@@ -121,6 +129,7 @@ def _workshop(at: State) -> WorkshopShown:
         w.boards,
         w.auto,
         w.auto_at,
+        w.presence,
     )
 
 
@@ -229,7 +238,8 @@ def people(
     here = [Player.workshop_id == workshop_id]
     if find:
         here.append(Player.folded.contains(fold(find), autoescape=True))
-    ordered = PEOPLE_ROWS.where(*here).order_by(Player.doubtful.desc(), Player.folded)
+    first = (Player.waiting.desc(), Player.doubtful.desc(), Player.folded)
+    ordered = PEOPLE_ROWS.where(*here).order_by(*first)
     rows = session.execute(ordered.limit(PEOPLE))
     players = _shown(rows, teams)
     if len(players) < PEOPLE:
@@ -247,7 +257,7 @@ def _shown(rows: Iterable[Found], teams: list[TeamNow]) -> list[PlayerShown]:
             by_id[row.team_id].shape if row.team_id in by_id else "",
             row.socket is not None,
             row.removed_at is not None,
-            row.doubtful,
+            *(row.doubtful, row.waiting),
         )
         for row in rows
     ]

@@ -31,6 +31,7 @@ class WorkshopShown:
     boards: str = "each"
     auto: bool = False
     auto_at: int | None = None
+    presence: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class PlayerShown:
     online: bool
     removed: bool = False
     doubtful: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,8 @@ class ScreenData:
     """What a screen shows. Phones of one language share it. `others` are players not listed.
 
     For the remote: how many projectors are connected, the round that the next step is about, the
-    speaker's notes on it, until when the last move can be taken back, and the pace.
+    speaker's notes on it, until when the last move can be taken back, and the pace. For the
+    projector: the signs that prove presence, and how long they still stand.
     """
 
     workshop: WorkshopShown
@@ -232,3 +235,5 @@ class ScreenData:
     nickname_offer: str = ""
     yielded: Yielded | None = None
     dressed: Dressed = BARE
+    signs: tuple[str, ...] = ()
+    signs_left_ms: int = 0

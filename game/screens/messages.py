@@ -31,6 +31,18 @@ def texts() -> dict[str, str]:
         "noted": _("C'est noté ✓"),
         "send_again": _("Ça n'a pas marché de notre côté. Touche encore le bouton : tout est là."),
         "workshop_over": _("Cet atelier est terminé."),
+        "waiting": _(
+            "Presque : la personne qui anime te laisse entrer d'un geste. Reste sur cette page."
+        ),
+        "door_full": _("Trop de monde attend déjà à la porte. Dis-le à la personne qui anime."),
+        "signs_wrong": _(
+            "Ce ne sont pas ces formes-là : elles changent chaque minute."
+            " Regarde le grand écran, et essaie encore."
+        ),
+        "signs_wait": _(
+            "Trop d'essais manqués pour cet atelier : attends une minute,"
+            " ou demande à la personne qui anime de te laisser entrer."
+        ),
         "door_locked": _(
             "La porte est fermée pour l'instant. La personne qui anime peut l'ouvrir."
         ),

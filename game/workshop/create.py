@@ -100,6 +100,7 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         code=new_code(session),
         code_expires_at=expiry(None, now),
         asks=old.asks,
+        presence=old.presence,
         capture=old.capture,
         points=dict(old.points),
         minutes=old.minutes,

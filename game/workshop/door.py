@@ -17,16 +17,21 @@ from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
 from game.store.version import touch
 from game.workshop import code
+from game.workshop.hall import Hall
 from game.workshop.state import TEAMS
 
 ROOM = Prepared(
-    select(Workshop.id, Workshop.stage, Workshop.door_open, Workshop.asks, Workshop.teaming)
+    select(
+        *(Workshop.id, Workshop.stage, Workshop.door_open, Workshop.asks, Workshop.teaming),
+        *(Workshop.presence, Workshop.wrong_signs, Workshop.wrong_at),
+    )
     .where(Workshop.id == bindparam("workshop"))
     .with_for_update()
 )
 COME = Prepared(
     select(
         *(Player.id, Player.key, Player.nickname, Player.removed_at, Player.joined_at),
+        Player.waiting,
     ).where(Player.id == bindparam("id"))
 )
 TAKEN = Prepared(select(Player.folded).where(Player.workshop_id == bindparam("workshop")))
@@ -35,6 +40,7 @@ NEW = Prepared(
     (
         *("id", "key", "workshop_id", "team_id", "nickname", "folded", "lang", "joined_at"),
         *("provisional", "confirmed", "real_name", "work_mail", "department", "doubtful"),
+        *("removed_at", "waiting"),
     ),
 )
 AGAIN_MS = 10 * 60 * 1000  # a form that was sent gives its player back as long as this
@@ -57,35 +63,44 @@ class Guest:
 
 @dataclass(frozen=True)
 class Joined:
-    """A player who came in: the id and key for their cookie, and the name they got."""
+    """A player who came in: the id and key for their cookie, and the name they got.
+
+    One who is `waiting` is to be let in by hand.
+    """
 
     id: str
     key: str
     nickname: str
+    waiting: bool = False
 
 
 class Door:
     """The verb `join`, for the writer: `many` lets in whoever is waiting at once."""
 
-    def __init__(self, packs: Mapping[str, Pack]) -> None:
+    def __init__(self, packs: Mapping[str, Pack], secret: str) -> None:
         self.packs = packs
+        self.secret = secret
         self.many = self._many
 
     def _many(self, connection: Connection, guests: Sequence[Guest]) -> list[Joined | Refusal]:
         # in one order: two workers that let people into the same rooms must not wait in a circle
         ids = sorted({guest.workshop_id for guest in guests})
-        rooms = {id: Entrance(self.packs, connection, id) for id in ids}
+        rooms = {id: Entrance(self.packs, connection, id, self.secret) for id in ids}
         outcomes = [rooms[guest.workshop_id].let_in(guest) for guest in guests]
         rows = [row for room in rooms.values() for row in room.rows]
         if rows:
             NEW.run_each(connection, rows)
+        for room in rooms.values():
+            room.hall.remember()
         return outcomes
 
 
 class Entrance:
     """The door of one workshop during one transaction."""
 
-    def __init__(self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str) -> None:
+    def __init__(
+        self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str, secret: str
+    ) -> None:
         self.packs = packs
         self.connection = connection
         self.rows: list[dict[str, object]] = []
@@ -93,6 +108,7 @@ class Entrance:
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)
         self.sizes = {team.id: int(team.size) for team in self.teams}
+        self.hall = Hall(connection, self.workshop, secret)
 
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
@@ -120,12 +136,12 @@ class Entrance:
         row = COME.first(self.connection, id=guest.player_id)
         if row is None:
             return None
-        if row.removed_at:
+        if row.removed_at and not row.waiting:
             raise Refusal("removed")
         if row.key != guest.player_key or row.joined_at + AGAIN_MS < now_ms():
             self._check_open()
             raise Refusal("page_used")
-        return Joined(row.id, row.key, row.nickname)
+        return Joined(row.id, row.key, row.nickname, row.waiting)
 
     def _check_open(self) -> None:
         if self.workshop is None or self.workshop.stage == "ended":
@@ -136,6 +152,7 @@ class Entrance:
     def _row(self, guest: Guest) -> dict[str, object]:
         name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
+        waiting = self.hall.waits(guest.typed)
         return {
             "id": guest.player_id or new_id(),
             "key": guest.player_key or new_id(),
@@ -144,6 +161,8 @@ class Entrance:
             "doubtful": doubtful,
             "folded": nickname.fold(name),
             "team_id": self._team(guest, identity.get("department", "")),
+            "removed_at": now_ms() if waiting else None,
+            "waiting": waiting,
             "lang": guest.lang,
             "joined_at": now_ms(),
             "provisional": 0,
@@ -189,7 +208,8 @@ class Entrance:
 
 
 def _joined(row: Mapping[str, object]) -> Joined:
-    return Joined(str(row["id"]), str(row["key"]), str(row["nickname"]))
+    waiting = bool(row["waiting"])
+    return Joined(str(row["id"]), str(row["key"]), str(row["nickname"]), waiting)
 
 
 def free_name(packs: Mapping[str, Pack], typed: str, taken: set[str]) -> tuple[str, bool]:
@@ -234,13 +254,13 @@ def remove(session: Session, player_id: str) -> None:
 
 
 def forgive(session: Session, player_id: str) -> None:
-    """Lets a removed player in again, with everything they had."""
+    """Lets in who waits at the door, or a removed player again, with everything they had."""
     _set_removed(session, player_id, None)
 
 
 def _set_removed(session: Session, player_id: str, at: int | None) -> None:
     player = session.get_one(Player, player_id)
-    player.removed_at = at
+    player.removed_at, player.waiting = at, False
     touch(session, player.workshop_id)
 
 

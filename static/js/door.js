@@ -4,6 +4,7 @@ import * as keep from "js/keep.js";
 import { missing, read, showErrors } from "js/form.js";
 import { goToHeading } from "js/heading.js";
 import { words } from "js/words.js";
+import "js/door_signs.js";
 
 const root = document.documentElement;
 const form = document.getElementById("door");
@@ -29,6 +30,7 @@ async function join() {
   button.disabled = true;
   try {
     const told = await ask();
+    if (told.waiting) return location.reload();
     if (told.ok) return enter(told.page);
     if (told.token) form.elements.page.value = told.token; // the one it had is used up
     showErrors(form, told.error.fields ?? {}, told.error.text);

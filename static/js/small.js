@@ -4,6 +4,7 @@ import { seen, show } from "js/screen.js";
 import { link } from "js/link.js";
 import { page } from "js/words.js";
 import "js/fit.js";
+import "js/signs.js";
 import "js/turns.js";
 
 const { socket } = link({

@@ -258,6 +258,7 @@ OPEN = {
     "look.logo",
     "look.sheet",
     "projector.page",
+    "projector.signs",
     "second.step",
     "remote.take",
 }

@@ -14,6 +14,7 @@ class Player(Base):
     the facilitator to look at the name. `handover` is the digest of what makes another phone this
     player once, until `handover_until`. `word` is what they come back with;
     `extra_percent` how much more time than the room they took, which is shown to nobody else.
+    Who is `waiting` gave no proof of presence: out, until the facilitator lets them in.
     """
 
     __tablename__ = "players"
@@ -32,6 +33,7 @@ class Player(Base):
     joined_at: Mapped[int] = mapped_column(Millis)
     removed_at: Mapped[int | None] = mapped_column(Millis)
     doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
+    waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     handover: Mapped[str | None] = mapped_column(String(64))
     handover_until: Mapped[int | None] = mapped_column(Millis)
     word: Mapped[str | None] = mapped_column(String(4))

@@ -94,7 +94,7 @@ def _come_back(
         title = row.title or messages.kind_name(row.kind)
         about = {"kind": row.kind, "title": title, "lines": typed.lines}
         item = {"round": row.id, "answer": typed.answer, "about": about, "error": told}
-        out = messages.text("removed") if player.removed_at else ""
+        out = messages.text(player.out) if player.out else ""
         page = pages.page(game, header, lang, player, out, "", now_ms())
         html = came_back.into(page, request.path, typed, told, item)
     return Response(html, 503 if refusal.code in AGAIN else 422, mimetype="text/html")

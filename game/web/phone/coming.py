@@ -8,11 +8,12 @@ from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game
 from game.workshop.door import Guest, Joined
+from game.workshop.hall import SIGN_FIELDS
 from game.workshop.header import Header
 
 CAME = "sourcerie.came"  # in a request's environment: who came in already, or why not
 PAGE_SIGNS = 12  # of the token of a page: what is shorter is none of ours
-FIELDS = ("nickname", "real_name", "work_mail", "department", "team", "page")
+FIELDS = ("nickname", "real_name", "work_mail", "department", "team", "page", "away", *SIGN_FIELDS)
 limits = Limits()
 
 

@@ -48,7 +48,7 @@ class DoorJoin:
         except Exception as error:  # Flask says it, as it says all that goes wrong
             environ[CAME] = error
             return self.application(environ, start)
-        body = self._body(header, lang, joined)
+        body = None if joined.waiting else self._body(header, lang, joined)
         if body is None:
             environ[CAME] = joined
             return self.application(environ, start)

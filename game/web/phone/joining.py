@@ -55,9 +55,9 @@ def _join(game: Game, workshop: Header) -> Joined:
     check_open(workshop)
     player = own.player(game, workshop)
     if player:
-        if player.removed_at:
+        if player.out == "removed":
             raise Refusal("removed")
-        return Joined(player.id, player.key, player.nickname)
+        return Joined(player.id, player.key, player.nickname, player.out == "waiting")
     return enter(game, workshop, choose_for(workshop), _typed())
 
 
@@ -71,6 +71,8 @@ def _welcome(game: Game, workshop: Header, joined: Joined) -> Response:
     """The way into the game; the door's script is given the game's page, and loads no other."""
     if not wants_json():
         return to_page(workshop)
+    if joined.waiting:
+        return jsonify(ok=True, waiting=True)
     csp_nonce()
     lang = choose_for(workshop)
     page = pages.page(game, workshop, lang, joined, "", "", now_ms())

@@ -16,6 +16,7 @@ from game.base.clock import now_ms
 from game.base.recent import Recent
 from game.base.refusal import Refusal
 from game.context import Game
+from game.rules.presence import SIGNS
 from game.screens import messages
 from game.screens.build import build
 from game.screens.data import ScreenData
@@ -25,6 +26,7 @@ from game.workshop.header import Header
 SPOTS = ("nonce", "id", "nickname", "offer", "now", "noted", "page")
 USUAL: Mapping[str, object] = {
     **{"surface": "phone", "player": None, "refusal": "", "noted": "", "page_id": ""},
+    **{"signs": SIGNS, "waiting": False},
     **{"typed": {}, "told": {}},  # who could not come in: what they typed, and what is wrong
 }
 MARK = re.compile(r"\[\[spot-(\w+)\]\]")
@@ -46,6 +48,8 @@ class Named(Protocol):
     def id(self) -> str: ...
     @property
     def nickname(self) -> str: ...
+    @property
+    def waiting(self) -> bool: ...
 
 
 class Pages:
@@ -76,7 +80,7 @@ class Pages:
         name = (header.id, lang, refusal or ("player" if player else "door"))
         version, parts = self.kept.get(name, (-1, []))
         if version < header.version:
-            version, parts = self._render(game, header, lang, bool(player), refusal)
+            version, parts = self._render(game, header, lang, player, refusal)
             self.kept[name] = version, parts
         spots = {"nonce": g.csp_nonce, "offer": offer, "now": now, "page": new_page_id()}
         if player:
@@ -96,16 +100,17 @@ class Pages:
         return _draw(shown, lang, "phone/door.html", now=now_ms(), typed=typed, told=told)
 
     def _render(
-        self, game: Game, header: Header, lang: str, is_player: bool, refusal: str
+        self, game: Game, header: Header, lang: str, player: Named | None, refusal: str
     ) -> tuple[int, list[bytes]]:
         shown = _shown(game, header, lang)
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
         html = _draw(
             shown,
             lang,
-            template("phone", shown) if is_player else "phone/door.html",
-            player={"id": _mark("id"), "nickname": _mark("nickname")} if is_player else None,
+            template("phone", shown) if player else "phone/door.html",
+            player={"id": _mark("id"), "nickname": _mark("nickname")} if player else None,
             refusal=refusal,
+            waiting=player is not None and player.waiting,
             nickname_offer=_mark("offer"),
             now=_mark("now"),
             noted=_mark("noted"),

@@ -61,6 +61,6 @@ def page_with_slash(code: str) -> ResponseReturnValue:
 def _at_the_door(workshop: Header, player: Own | None) -> str:
     """Why nobody new comes in, or why this player is out; empty where all is well."""
     if player:
-        return messages.text("removed") if player.removed_at else ""
+        return messages.text(player.out) if player.out else ""
     shut = workshop.shut(now_ms())
     return messages.text(shut) if shut else ""

@@ -30,6 +30,6 @@ def page(code: str) -> ResponseReturnValue:
         return redirect(url_for("phone.page", code=header.code))
     csp_nonce()
     day = day_words(workshop.held_on, lang, "EEEE d MMMM") if workshop.held_on else ""
-    more = {"prompts": prompts, "workshop": workshop, "day": day, "lang": lang}
+    more = {"lines": prompts, "workshop": workshop, "day": day, "lang": lang}
     with force_locale(lang):
         return Response(render_template("phone/warm_up.html", **more), mimetype="text/html")

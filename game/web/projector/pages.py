@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from game.base.clock import now_ms
 from game.context import current
+from game.rules import presence
 from game.screens.build import build
 from game.screens.render import template
 from game.store.tables import Workshop
@@ -35,3 +36,21 @@ def page(key: str) -> ResponseReturnValue:
             lang=workshop.lang,
             now=now_ms(),
         )
+
+
+@blueprint.get("/projector/<string(minlength=16, maxlength=32):key>/signs")
+@open_to_all
+def signs(key: str) -> ResponseReturnValue:
+    """The signs that the door asks for now; nothing where it asks for none."""
+    game, now = current(), now_ms()
+    with game.store.session() as s:
+        workshop = s.scalar(select(Workshop).where(Workshop.projector_key == key))
+    if workshop is None:
+        abort(404)
+    show = {
+        "signs": presence.shown(game.secret, workshop.id, now) if workshop.presence else (),
+        "signs_left_ms": presence.left_ms(now),
+        "workshop": workshop,
+    }
+    with force_locale(workshop.lang):
+        return render_template("projector/signs.html", show=show)
