@@ -97,7 +97,7 @@ def _round(room: Room, place: int, kind: str) -> RoundRow:
         kind=SPOT if kind == ONE else kind,
         title=kind,
         seconds=3600,
-        options=dict(OPTIONS[kind]),
+        options=dict(OPTIONS.get(kind, {})),
     )
 
 

@@ -8,7 +8,7 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.live.seats import Seat, check_runs
 from game.store.tables import Player
-from game.workshop import auto_advance, course, door, dressing, last_move, round_clock
+from game.workshop import auto_advance, course, door, dressing, last_move, room_vote, round_clock
 
 Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
@@ -75,6 +75,8 @@ COMMANDS: Mapping[str, Run] = {
     "extend": lambda s, g, w, a: round_clock.extend(s, g.packs, w, _number(a, "seconds", 30)),
     "hide": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=True),
     "show": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=False),
+    "release": lambda s, g, w, a: course.show_all(s, g.packs, w),
+    "vote": _once(lambda s, g, w, a: room_vote.start(s, g.packs, w)),
     "cover": lambda s, g, w, a: dressing.cover(
         s, w, str(a.get("what", "")), _number(a, "minutes", 10)
     ),

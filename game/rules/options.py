@@ -36,6 +36,7 @@ class Asking:
     empty: str = ""
     lines: bool = False
     at_once: bool = False
+    asked: bool = True
 
 
 def option(
@@ -49,6 +50,7 @@ def option(
     empty: str = "",
     lines: bool = False,
     at_once: bool = False,
+    asked: bool = True,
     ge: int | None = None,
     le: int | None = None,
     max_length: int | None = None,
@@ -58,10 +60,11 @@ def option(
     `part` is the content it chooses from, `named(item, pack)` what an item of it is called, and
     `labels` the words of a fixed choice; `empty` is what choosing nothing is called; `lines` asks
     for several lines of text, which `hint` explains; `at_once` offers it on the remote too.
+    What is not `asked` stands in no form.
     `ge`, `le` and `max_length` bound its value.
     """
     naming = cast("Callable[[Keyed, Pack], str] | None", named)
-    asking = Asking(part, naming, labels or {}, hint, empty, lines, at_once)
+    asking = Asking(part, naming, labels or {}, hint, empty, lines, at_once, asked)
     extra = cast("JsonDict", {"asking": asking})  # stands on the field; no schema is ever written
     return Field(usual, title=label, json_schema_extra=extra, ge=ge, le=le, max_length=max_length)
 

@@ -177,6 +177,7 @@ class Kind:
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
     turns(setting): the lines that the screens show in turn while the round is open, if any.
     deals(setting): does each team have its own of these lines at the same time?
+    votes_on(texts): for a kind in which the room votes on its own texts, the options for these.
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
     `title` is its name in French. `parts` is the content it reads, `worth` what its answers earn,
@@ -203,6 +204,7 @@ class Kind:
     looks_back: bool = False
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
     deals: Callable[[Setting], bool] = lambda _setting: False
+    votes_on: Callable[[Sequence[str]], Json] | None = None
 
 
 def earned(kind: Kind, setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-TITLE, EMPLOYER = "title", "employer"
+TITLE, EMPLOYER, VOTED = "title", "employer", "voted"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a round of so many people found for the desk's aids; `of` is TITLE or EMPLOYER."""
+    """What a round of so many people found for the desk; `of` is TITLE, EMPLOYER or VOTED."""
 
     of: str
     people: int

@@ -1,6 +1,6 @@
 """From a workshop's state to the ScreenData of one surface in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from game.rules.nickname import fold
 from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.rules.round import Tally
+from game.rules.view import TypedText
 from game.screens.data import (
     AgendaLine,
     BoardRow,
@@ -37,7 +38,7 @@ from game.screens.option_fields import fields
 from game.screens.qr import coarse, qr_svg
 from game.store.found import Found
 from game.store.tables import BriefRow, Player, ProjectorLine
-from game.workshop import boards, code, pace, state
+from game.workshop import boards, code, pace, room_vote, state
 from game.workshop.last_move import good_until
 from game.workshop.pace import Pace
 from game.workshop.state import State, TeamNow
@@ -160,6 +161,7 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         return None
     tally = Tally(counts.answers, counts.people, counts.leads)
     view = at.view(surface, None if surface == "phone" else tally)
+    texts = at.texts if surface == "remote" else ()
     return RoundShown(
         id=row.id,
         kind=row.kind,
@@ -177,7 +179,18 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         worth=at.setting.points if at.setting else None,
         names_leads=names_leads(row.kind),
         warm_up=row.warm_up,
+        texts=texts,
+        can_vote=_can_vote(at, texts),
+        moderated=row.passed is not None,
     )
+
+
+def _can_vote(at: State, texts: Sequence[TypedText]) -> bool:
+    """May the room vote on what it wrote in this round, and sees?"""
+    row, kind = at.current, at.kind
+    if row is None or kind is None or kind.votes_on or row.after or row.phase != "revealed":
+        return False
+    return sum(not text.hidden for text in texts) >= room_vote.FEWEST
 
 
 def names_leads(kind: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from game.rules.pack import Points
-from game.rules.view import View
+from game.rules.view import TypedText, View
 from game.screens.option_fields import OptionField
 from game.workshop.pace import Pace
 from game.workshop.state import Counts
@@ -73,6 +73,8 @@ class BriefShown:
 class RoundShown:
     """The current round; times in milliseconds since the epoch, `left_ms` only while paused.
 
+    The remote has the room's own `texts`, and whether it `can_vote` on them.
+
     A round that is not `playable` has no view, and no template of its kind is drawn.
     """
 
@@ -92,6 +94,9 @@ class RoundShown:
     worth: Points | None
     names_leads: bool = False
     warm_up: bool = False
+    texts: tuple[TypedText, ...] = ()
+    moderated: bool = False
+    can_vote: bool = False
 
     @property
     def playable(self) -> bool:

@@ -48,6 +48,7 @@ def fields(kind: str, options: Mapping[str, object], pack: Pack) -> list[OptionF
     return [
         _field(name, info, asking(model, name), getattr(now, name), pack)
         for name, info in model.model_fields.items()
+        if asking(model, name).asked
     ]
 
 
@@ -88,13 +89,20 @@ def _choices(kind: object, asked: Asking, pack: Pack) -> tuple[tuple[str, str], 
     )
 
 
-def read(kind: str, form: MultiDict[str, str]) -> dict[str, object]:
-    """The options that a form was sent with; the rules refuse what cannot be read."""
+def read(
+    kind: str, form: MultiDict[str, str], kept: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """The options that a form was sent with; the rules refuse what cannot be read.
+
+    What no form asks for stays as `kept`.
+    """
     values: dict[str, object] = {}
     found = kinds().get(kind)
     for name, info in (found.options.model_fields if found else {}).items():
         sent = f"option-{name}"
-        if info.annotation is bool:
+        if found and not asking(found.options, name).asked:
+            values |= {name: (kept or {})[name]} if name in (kept or {}) else {}
+        elif info.annotation is bool:
             values[name] = sent in form
         elif get_origin(info.annotation) is tuple:
             values[name] = form.getlist(sent)

@@ -1,6 +1,6 @@
 """The room's course: next, back, skip, hidden texts, pages. The rules say which step comes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import after, agenda, code, pace, round_clock, state
+from game.workshop import after, agenda, code, pace, room_vote, round_clock, state
 from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
@@ -39,7 +39,7 @@ def go_on(session: Session, packs: Packs, workshop_id: str) -> None:
         case "podium" | "board":
             _stage(session, now.workshop, step)
         case "briefing":
-            _brief(session, now)
+            _brief(session, packs, now)
         case "open":
             round_clock.open_for(session, now.played, 1000 * now.played.seconds)
         case "close":
@@ -64,15 +64,23 @@ def _stage(session: Session, workshop: Workshop, stage: str) -> None:
     session.flush()
 
 
-def _brief(session: Session, now: State) -> None:
+def _brief(session: Session, packs: Packs, now: State) -> None:
     """The briefing of the current round if it still waits, else of the next one."""
     row = now.current
     if row is None or row.phase == "revealed" or now.workshop.stage == "board":
         row = now.agenda[now.number]
-    row.phase, row.page = "briefing", 0
-    now.workshop.stage, now.workshop.round_id = "round", row.id
+    present(session, packs, now.workshop, row)
     pace.begin(now.workshop, now.agenda)
     session.flush()
+
+
+def present(session: Session, packs: Packs, workshop: Workshop, row: RoundRow) -> None:
+    """The room is at the briefing of a round; what it needs of the rounds before is there."""
+    room_vote.fill(session, packs, row)
+    if workshop.moderated and row.passed is None and not room_vote.is_one(row):
+        row.passed = []
+    row.phase, row.page = "briefing", 0
+    workshop.stage, workshop.round_id = "round", row.id
 
 
 def _end(session: Session, workshop: Workshop) -> None:
@@ -104,8 +112,25 @@ def hide(session: Session, packs: Packs, workshop_id: str, key: str, *, is_hidde
     if not key or len(key) > 40:
         raise Refusal("bad_input", {"key": "invalid"})
     row = state.at(session, packs, workshop_id).played
-    others = [other for other in row.hidden or [] if other != key][-MOST_HIDDEN:]
-    row.hidden = [*others, key] if is_hidden else others
+    if row.passed is not None:
+        row.passed = _with(row.passed, key, is_in=not is_hidden)
+    else:
+        row.hidden = _with(row.hidden, key, is_in=is_hidden)
+    touch(session, workshop_id)
+
+
+def _with(keys: Sequence[str] | None, key: str, *, is_in: bool) -> list[str]:
+    others = [other for other in keys or [] if other != key][-MOST_HIDDEN:]
+    return [*others, key] if is_in else others
+
+
+def show_all(session: Session, packs: Packs, workshop_id: str) -> None:
+    """Lets the room see all that it wrote in the current round."""
+    now = state.at(session, packs, workshop_id)
+    row = now.played
+    row.hidden = []
+    if row.passed is not None:
+        row.passed = [text.key for text in now.texts][:MOST_HIDDEN]
     touch(session, workshop_id)
 
 
@@ -118,8 +143,7 @@ def skip(session: Session, packs: Packs, workshop_id: str) -> None:
         session.refresh(row)
     if now.number < len(now.agenda):
         following = now.agenda[now.number]
-        following.phase, following.page = "briefing", 0
-        now.workshop.stage, now.workshop.round_id = "round", following.id
+        present(session, packs, now.workshop, following)
     else:
         now.workshop.stage = "podium"
         if now.workshop.boards == "never":

@@ -11,6 +11,7 @@ from game.base.languages import SOURCE
 from game.pool import rehearsal
 from game.privacy.audit import audit
 from game.rules.pack import Pack
+from game.rules.registry import kinds
 from game.rules.shapes import MOST_TEAMS, shape_of
 from game.store.base import new_id
 from game.store.tables import BriefRow, Logo, RoundRow, Team, Workshop
@@ -101,6 +102,7 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         code_expires_at=expiry(None, now),
         asks=old.asks,
         presence=old.presence,
+        moderated=old.moderated,
         capture=old.capture,
         points=dict(old.points),
         minutes=old.minutes,
@@ -156,12 +158,20 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 title=row.title,
                 brief_id=briefs.get(row.brief_id or ""),
                 seconds=row.seconds,
-                options=dict(row.options),
+                options=_own_options(row),
                 notes=row.notes,
                 warm_up=row.warm_up,
             )
         )
     session.flush()
+
+
+def _own_options(row: RoundRow) -> dict[str, object]:
+    """The options of a round, without what the room itself had written."""
+    kind = kinds().get(row.kind)
+    if kind is None or kind.votes_on is None:
+        return dict(row.options)
+    return {**row.options, **kind.votes_on(())}
 
 
 def delete(session: Session, workshop_id: str, by: str | None) -> None:

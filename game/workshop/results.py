@@ -1,14 +1,16 @@
 """What rounds came to for the recruiter: each kind's table, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable
-from game.rules.view import Draft, Findings, View
+from game.rules.typed import key_of
+from game.rules.view import VOTED, Draft, Findings, View
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 from game.workshop.state import State
@@ -65,6 +67,24 @@ def findings(session: Session, pack: Pack, of: str) -> list[RoundFindings]:
             title = brief.title if brief else ""
             told.append(RoundFindings(row.id, workshop.name, workshop.lang, title, found))
     return told
+
+
+class RoomVotes(NamedTuple):
+    """How many of how many voters put a text first."""
+
+    votes: int
+    voters: int
+
+
+def votes(session: Session, pack: Pack) -> Mapping[str, RoomVotes]:
+    """What rooms put first, by the key of its text: all workshops together."""
+    found: dict[str, RoomVotes] = {}
+    for one in findings(session, pack, VOTED):
+        for text in one.found.texts:
+            key = key_of(text.text)
+            before = found.get(key, RoomVotes(0, 0))
+            found[key] = RoomVotes(before.votes + text.people, before.voters + one.found.people)
+    return found
 
 
 def _result(

@@ -5,6 +5,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from pydantic import ValidationError
 
+from game.rules.eye import kept_back
 from game.rules.own import with_own
 from game.rules.pack import Brief, Pack, Points
 from game.rules.registry import kinds, points_model
@@ -108,7 +109,7 @@ def of_row(row: RoundRow, earlier: Iterable[RoundRow] = ()) -> Played:
     return {
         "seconds": row.seconds,
         "timing": timing_of(row.timing),
-        "hidden": frozenset(row.hidden or ()),
+        "hidden": kept_back(row.hidden, row.passed),
         "earlier": tuple(results),
         "warm_up": row.warm_up,
     }

@@ -14,7 +14,7 @@ from game.rules.course import Position
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting, Tally
 from game.rules.stored import Unreadable
-from game.rules.view import View
+from game.rules.view import TypedText, View
 from game.store.prepared import Prepared
 from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
 from game.workshop import setting
@@ -107,6 +107,17 @@ class State:
         except Unreadable as error:
             log.warning("round_unreadable", kind=self.kind.name, error=str(error))
             return None
+
+    @property
+    def texts(self) -> tuple[TypedText, ...]:
+        """What the room typed in the current round, for the facilitator's eye: from its close."""
+        row = self.current
+        if row is None or self.kind is None or self.setting is None or row.result is None:
+            return ()
+        try:
+            return self.kind.view(self.setting, "remote", row.result, None).texts
+        except Unreadable:
+            return ()
 
     @property
     def number(self) -> int:

@@ -18,10 +18,15 @@ def pack() -> Pack:
     return content.load(paths.content())["fr"]
 
 
+IDEAS = ("Salon de la soudure", "Lycée Vauban", "Forum des chaudronniers", "Club de vélo")
+
+
 def setting_of(pack: Pack, kind: str, **options: object) -> Setting:
     """A round of a kind in the French pack, with the brief of its first deck."""
     brief = next(b for b in pack.briefs if b.key == pack.parts["decks"][0].brief)
     found = kinds()[kind]
+    if found.votes_on:
+        options = {**found.votes_on(IDEAS), **options}
     made = Setting(found.options.model_validate(options), pack, pack.points, brief)
     return replace(made, before=made_up_before(made)) if found.looks_back else made
 

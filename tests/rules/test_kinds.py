@@ -70,6 +70,7 @@ def test_results_hold_keys_and_numbers_for_every_language(name: str, pack: Pack)
     everyone = played(kind, where)
     assert everyone, "a kind without examples has an empty preview"
     typed = {text for n in range(8) for text in texts_in(list(kind.example(where, n)))}
+    typed |= set(texts_in(where.options.model_dump())) if kind.votes_on else set()
     result = json.loads(json.dumps(kind.settle(where, everyone).result))
     assert [t for t in texts_in(result) if t not in typed and not KEY.fullmatch(t)] == []
     english = setting_of(content.load(paths.content())["en"], name)

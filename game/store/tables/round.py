@@ -15,6 +15,7 @@ class RoundRow(Base):
     the reveal, from 0. `timing` says when its clock ran, `hidden` holds the keys of texts that the
     facilitator keeps from the room. `notes` are the speaker's own; `after` marks the round that
     takes leads once the workshop is over, which no agenda has. A `warm_up` earns no points.
+    Where the facilitator looks first, `passed` holds the keys of the texts that a room may see.
     """
 
     __tablename__ = "rounds"
@@ -35,6 +36,7 @@ class RoundRow(Base):
     page: Mapped[int] = mapped_column(default=0)
     timing: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     hidden: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    passed: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     result: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     after: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -24,7 +24,8 @@ class Workshop(Base):
     what the room check found, and for `after_days` players may still add leads. What its screens
     wear: `theme` is the projector's, night or day; `welcome` a sentence, and `colour_act` and
     `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over its screens, break
-    or data, empty for nothing; `cover_until` is when a break ends. With `presence` its door asks
+    or data, empty for nothing; `cover_until` is when a break ends. Where it is `moderated` the
+    facilitator lets through what a room sees of its own texts. With `presence` its door asks
     for the signs on the big screen; `wrong_signs` guesses as of `wrong_at` were not them.
     """
 
@@ -66,6 +67,7 @@ class Workshop(Base):
     last_move: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     copy_of: Mapped[str | None] = mapped_column(String(16))
     checked: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    moderated: Mapped[bool] = mapped_column(default=False, server_default=false())
     presence: Mapped[bool] = mapped_column(default=False, server_default=false())
     wrong_signs: Mapped[int] = mapped_column(default=0, server_default="0")
     wrong_at: Mapped[int] = mapped_column(Millis, default=0, server_default="0")

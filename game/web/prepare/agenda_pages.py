@@ -58,7 +58,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
     """Brief, duration, title and options of a round."""
     with current().store.session() as s:
         row = s.get(RoundRow, round_id) or abort(404)
-    options = option_fields.read(row.kind, request.form)
+    options = option_fields.read(row.kind, request.form, row.options)
     seconds = _seconds(request.form.get("minutes", ""), request.form.get("rest", "0"))
     title, notes = request.form.get("title", ""), request.form.get("notes", "")
     brief_id = request.form.get("brief_id") or None

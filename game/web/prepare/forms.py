@@ -74,6 +74,7 @@ class WorkshopForm(Form):
         [Optional(), NumberRange(0, 365, _l("Entre 0 et 365 ; 0 : jamais."))],
     )
     asks = SelectField(_l("À la porte"), choices=DOORS)
+    moderated = BooleanField(_l("Relire ce que la salle écrit avant qu'elle le voie"))
     presence = BooleanField(_l("Preuve de présence : la porte demande les formes du grand écran"))
     capture = SelectField(_l("Qui écrit"), choices=CAPTURES)
     teaming = SelectField(_l("Équipes"), choices=TEAMINGS)

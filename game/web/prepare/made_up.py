@@ -4,8 +4,10 @@ import random
 from collections.abc import Sequence
 
 from game.rules.pack import Pack
+from game.rules.registry import kinds
 from game.rules.round import Kind, Novelty, Setting, Standing
 from game.screens.data import BoardRow, BoardShown, PlayerShown, TeamRow, TeamShown
+from game.store.tables import RoundRow
 from game.workshop import door
 from game.workshop.state import Counts
 from game.workshop.yielded import Counted, Yielded
@@ -69,3 +71,12 @@ def standings(kind: Kind, where: Setting) -> list[Standing]:
             id = f"{n}-{taken.slot}"
             found.append(Standing(str(n), taken.slot, n, id, taken.stored, new))
     return found
+
+
+def options(row: RoundRow, pack: Pack) -> dict[str, object]:
+    """The options of a round; a vote of the room is on channels, as if it had written them."""
+    kind = kinds().get(row.kind)
+    if kind is None or kind.votes_on is None:
+        return dict(row.options)
+    written = [channel.label for family in pack.families for channel in family.channels]
+    return {**row.options, **kind.votes_on(written[:6])}

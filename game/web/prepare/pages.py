@@ -173,7 +173,7 @@ def _save(s: Session, workshop_id: str, form: WorkshopForm, by: str) -> None:
     row = s.get_one(Workshop, workshop_id)
     row.name, row.lang, row.held_on = form.name.data, form.lang.data, form.held_on.data
     row.asks, row.capture = form.asks.data, form.capture.data
-    row.presence = form.presence.data
+    row.presence, row.moderated = form.presence.data, form.moderated.data
     row.boards, row.after_days = form.boards.data, form.after_days.data or 0
     if row.begun_at is None:  # then the plan stands
         row.minutes = form.minutes.data

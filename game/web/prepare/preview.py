@@ -185,7 +185,13 @@ def _round(
     pages = 1
     try:
         kind, where = setting.make(
-            *(row.kind, row.options, setting.pack_of(pack, brief), {}, setting.brief_of(brief)),
+            *(
+                row.kind,
+                made_up.options(row, pack),
+                setting.pack_of(pack, brief),
+                {},
+                setting.brief_of(brief),
+            ),
             **setting.of_row(row),
         )
     except NotPlayable:

@@ -29,6 +29,7 @@ from game.helpers.employers import (
 from game.jobs import drafts as jobs
 from game.jobs.cards import positions
 from game.pool import target_company
+from game.rules.typed import key_of as text_key
 from game.rules.view import EMPLOYER
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft, Job
@@ -37,7 +38,7 @@ from game.web.desk.transfer.export import TYPES
 from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
 from game.web.security import needs
-from game.workshop.results import findings
+from game.workshop.results import findings, votes
 
 ENOUGH = 3  # leads of the pool from which an employer is told: fewer would be somebody
 
@@ -154,6 +155,7 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         draft = _newest(s, topic) if topic else None
         job = s.get(Job, draft.job_id) if draft and draft.job_id else None
         offered = [title for _id, title in positions(s)]
+        voted = votes(s, game.pack(lang()))
     going = bool(draft and draft.made_at is None and job and job.is_going)
     kept = [line.employer.name for line in lines if line.state == "kept"]
     page = render_template(
@@ -168,6 +170,8 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         going=going,
         model=game.settings.model_for("employers") if game.settings.helper_url else "",
         faults=faults,
+        votes=voted,
+        text_key=text_key,
         words=draft_words(),
         enough=ENOUGH,
     )

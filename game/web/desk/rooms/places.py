@@ -6,8 +6,11 @@ from flask.typing import ResponseReturnValue
 from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import directory
+from game.rules.typed import key_of
 from game.web.desk.surface import blueprint, words
+from game.web.i18n import lang
 from game.web.security import needs
+from game.workshop.results import votes
 
 
 @blueprint.get("/desk/places")
@@ -16,4 +19,6 @@ def places() -> ResponseReturnValue:
     """Places that players found, most named first, and resource people."""
     with current().store.session() as s:
         found, experts = directory.places(s), directory.experts(s)
-    return render_template("desk/places.html", places=found, experts=experts, words=words())
+        voted = votes(s, current().pack(lang()))
+    more = {"votes": voted, "text_key": key_of, "words": words()}
+    return render_template("desk/places.html", places=found, experts=experts, **more)
