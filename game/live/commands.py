@@ -75,7 +75,7 @@ COMMANDS: Mapping[str, Run] = {
     "extend": lambda s, g, w, a: round_clock.extend(s, g.packs, w, _number(a, "seconds", 30)),
     "hide": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=True),
     "show": lambda s, g, w, a: course.hide(s, g.packs, w, str(a.get("key", "")), is_hidden=False),
-    "release": lambda s, g, w, a: course.show_all(s, g.packs, w),
+    "release": lambda s, g, w, a: course.release(s, g.packs, w),
     "vote": _once(lambda s, g, w, a: room_vote.start(s, g.packs, w)),
     "cover": lambda s, g, w, a: dressing.cover(
         s, w, str(a.get("what", "")), _number(a, "minutes", 10)

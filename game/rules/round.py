@@ -54,6 +54,7 @@ class Setting:
     keys of what the facilitator keeps from the room. `capture` is direct, invite where nobody may
     write of somebody else, or invited where the person themselves writes, by a player's link.
     `before` are the leads that who answers named in other rounds, for a kind that looks back.
+    `recalled` are lines by which earlier rounds of the same brief recall people.
     A `warm_up` earns nobody anything: see `earned` and `settled_by`.
     """
 
@@ -68,6 +69,7 @@ class Setting:
     hidden: frozenset[str] = frozenset()
     capture: str = "direct"
     before: tuple[Before, ...] = ()
+    recalled: tuple[str, ...] = ()
     warm_up: bool = False
 
     def chosen(self, model: type[Chosen]) -> Chosen:
@@ -177,6 +179,8 @@ class Kind:
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
     turns(setting): the lines that the screens show in turn while the round is open, if any.
     deals(setting): does each team have its own of these lines at the same time?
+    recalls(setting, result): the lines by which its result recalls people in later rounds; raises
+        Unreadable for a result of another shape.
     votes_on(texts): for a kind in which the room votes on its own texts, the options for these.
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
@@ -205,6 +209,7 @@ class Kind:
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
     deals: Callable[[Setting], bool] = lambda _setting: False
     votes_on: Callable[[Sequence[str]], Json] | None = None
+    recalls: Callable[[Setting, Json], Sequence[str]] = lambda _setting, _result: ()
 
 
 def earned(kind: Kind, setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:

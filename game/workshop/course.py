@@ -124,7 +124,7 @@ def _with(keys: Sequence[str] | None, key: str, *, is_in: bool) -> list[str]:
     return [*others, key] if is_in else others
 
 
-def show_all(session: Session, packs: Packs, workshop_id: str) -> None:
+def release(session: Session, packs: Packs, workshop_id: str) -> None:
     """Lets the room see all that it wrote in the current round."""
     now = state.at(session, packs, workshop_id)
     row = now.played

@@ -17,7 +17,7 @@ from game.rules.timing import timing_of
 from game.rules.yields import Yielded, by_turn, open_for
 from game.store.found import Found
 from game.store.tables import BriefRow, Player, Recommendation, RoundRow, Submission, Team, Workshop
-from game.workshop import setting
+from game.workshop import setting, state
 
 Given = tuple[str, int]  # (player, moment) of a lead
 
@@ -176,7 +176,8 @@ def _prompts(
     if found is None or row.after:
         return (), ()
     try:
-        kind, where = setting.of_round(row, workshop, brief, pack)
+        before = state.agenda_before(session, row)
+        kind, where = setting.of_round(row, workshop, brief, pack, before)
     except NotPlayable:
         return (), ()
     lines, every = kind.turns(where)

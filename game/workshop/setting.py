@@ -10,6 +10,7 @@ from game.rules.own import with_own
 from game.rules.pack import Brief, Pack, Points
 from game.rules.registry import kinds, points_model
 from game.rules.round import Earlier, Kind, NotPlayable, Setting
+from game.rules.stored import Unreadable
 from game.rules.timing import Timing, timing_of
 from game.store.tables import BriefRow, RoundRow, Workshop
 
@@ -23,6 +24,7 @@ class Played(TypedDict, total=False):
     hidden: frozenset[str]
     capture: str
     warm_up: bool
+    recalled: tuple[str, ...]
 
 
 class StoredBrief(Protocol):
@@ -75,10 +77,30 @@ def of_round(
     earlier: Iterable[RoundRow] = (),
 ) -> tuple[Kind, Setting]:
     """The kind and setting of a stored round, in the words of `pack`. Raises NotPlayable."""
-    more = of_row(row, earlier)
+    before = list(earlier)
+    more = of_row(row, before)
     more["capture"] = workshop.capture
+    more["recalled"] = _recalled(row, workshop, brief, pack, before)
     words = pack_of(pack, brief)
     return make(row.kind, row.options, words, workshop.points, brief_of(brief), **more)
+
+
+def _recalled(
+    row: RoundRow,
+    workshop: Workshop,
+    brief: BriefRow | None,
+    pack: Pack,
+    earlier: Iterable[RoundRow],
+) -> tuple[str, ...]:
+    """The lines by which rounds of the same brief recall people; the newest round's first."""
+    lines: list[str] = []
+    for one in reversed([b for b in earlier if b.brief_id == row.brief_id and b.result]):
+        try:
+            kind, where = of_round(one, workshop, brief, pack)
+            lines += kind.recalls(where, one.result or {})
+        except (NotPlayable, Unreadable):
+            continue
+    return tuple(dict.fromkeys(lines))
 
 
 def pack_of(pack: Pack, brief: BriefRow | StoredBrief | None) -> Pack:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from bench.room import make_rooms
+from bench.room import LEAD, make_rooms
 from game import content
 from game.base import paths
 from game.base.refusal import Refusal
@@ -15,7 +15,7 @@ from game.rules.typed import key_of
 from game.screens.build import _can_vote
 from game.store.engine import Store
 from game.store.tables import Player, RoundRow, Workshop
-from game.workshop import course, create, results, room_vote, state
+from game.workshop import agenda, course, create, results, room_vote, state
 from game.workshop.play import Play, Sent
 
 PACKS = content.load(paths.content())
@@ -89,7 +89,7 @@ def test_the_room_sees_and_votes_on_what_was_let_through(store: Store) -> None:
         hall.do(room_vote.start)
     assert not _can_vote(hall.now(), hall.now().texts)
 
-    hall.do(course.show_all)
+    hall.do(course.release)
     hall.do(course.hide, texts[COMPANIES[2]].key, is_hidden=True)
     assert _can_vote(hall.now(), hall.now().texts)
     hall.do(room_vote.start)
@@ -98,7 +98,7 @@ def test_the_room_sees_and_votes_on_what_was_let_through(store: Store) -> None:
     view = hall.now().view("remote")
     assert view is not None
     assert [text.name for text in view.texts] == list(COMPANIES[:2])
-    hall.do(course.show_all)
+    hall.do(course.release)
     hall.give(
         vote, [{"slot": "firsts", "keys": [texts[COMPANIES[n % 5 > 0]].key]} for n in range(10)]
     )
@@ -128,10 +128,35 @@ def test_a_vote_of_the_agenda_takes_what_was_written_before_it(store: Store) -> 
     hall = Hall(store, (WRITES, vote))
     hall.give(hall.on_to("open"), [named(n) for n in range(10)])
     hall.on_to("closed")
-    hall.do(course.show_all)
+    hall.do(course.release)
     hall.on_to("revealed")
     hall.on_to("briefing")
     view = hall.now().view("phone")
     assert view is not None
     assert all(name in repr(view) for name in COMPANIES)  # nothing is to be let through twice
     assert sorted(hall.on_to("open").options["texts"]) == sorted(COMPANIES)  # type: ignore[arg-type]
+
+
+def test_companies_that_were_named_come_back_as_prompts(store: Store) -> None:
+    hall = Hall(store, (WRITES, LEAD, LEAD))
+    with Session(store.writing) as s:
+        other = agenda.write_brief(s, hall.room.id, {"title": "Soudeuse"})
+        s.get_one(RoundRow, hall.room.rounds[2]).brief_id = other
+        s.commit()
+    hall.give(hall.on_to("open"), [named(n) for n in range(10)])
+    hall.on_to("closed")
+    hall.do(course.release)
+    hidden = next(text for text in hall.now().texts if text.name == COMPANIES[1])
+    hall.do(course.hide, hidden.key, is_hidden=True)
+    hall.on_to("revealed")
+    for round_id, recalled in zip(
+        hall.room.rounds[1:], ([True, False, True], [False] * 3), strict=True
+    ):
+        while (row := hall.now().current) is None or (row.id, row.phase) != (round_id, "open"):
+            hall.do(course.go_on)
+        at = hall.now()
+        assert at.kind is not None
+        assert at.setting is not None
+        lines = at.kind.turns(at.setting)[0]
+        assert [any(name in line for line in lines[:2]) for name in COMPANIES] == recalled
+        assert len(lines) > 3

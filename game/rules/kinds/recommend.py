@@ -73,6 +73,7 @@ class RecommendOptions(Options):
     prompts: tuple[str, ...] = option((), _("Relances"), part=PROMPTS, named=_named)
     prompt_seconds: int = option(120, _("Secondes par relance"), ge=10, le=600)
     deal: bool = option(False, _("Laboratoire : à chaque équipe sa relance, au même moment"))
+    recalled: bool = option(True, _("Aussi les entreprises que la salle a nommées avant"))
     mirror: bool = option(True, _("Dire quand les pistes se ressemblent trop"))
 
 
@@ -211,8 +212,15 @@ def _told(setting: Setting, kept: Harvest, families: Sequence[Family]) -> Harves
 
 
 def _prompts(setting: Setting) -> tuple[Prompt, ...]:
-    wanted = setting.chosen(RecommendOptions).prompts
-    return tuple(p for p in PROMPTS.of(setting.pack) if not wanted or p.key in wanted)
+    """What the room itself brought up before comes first: it has just been said."""
+    options = setting.chosen(RecommendOptions)
+    lines = setting.recalled if options.recalled else ()
+    said = (  # unchecked: a long name makes a long line
+        Prompt.model_construct(key=f"said-{n}", text=text, cue="employer")
+        for n, text in enumerate(lines, 1)
+    )
+    wanted = options.prompts
+    return (*said, *(p for p in PROMPTS.of(setting.pack) if not wanted or p.key in wanted))
 
 
 def turns(setting: Setting) -> Turns:

@@ -32,6 +32,7 @@ from game.rules.view import EMPLOYER, Findings, Found, Table, TypedText, View
 from game.rules.worth import Worth
 
 PAID = 5  # companies of a player
+RECALLED = 3  # that later rounds ask for people at
 NAMED = Worth("rival_named", 2, _("une entreprise nommée"))
 SHARED = Worth("rival_shared", 1, _("nommée aussi par d'autres"))
 
@@ -237,6 +238,12 @@ def pages(_setting: Setting, result: Json) -> int:
     return 2 if any(one.people >= typed.SEVERAL for one in kept) else 1
 
 
+def recalls(setting: Setting, result: Json) -> Sequence[str]:
+    """Whom one knows at the companies that most people named, as far as the room may see them."""
+    found = _told(setting, "phone", RivalsResult.of(result).companies)
+    return [company.prompt for company in found[:RECALLED]]
+
+
 def example(setting: Setting, nth: int) -> Sequence[Json]:
     """Two of the invented companies."""
     ties = TIES.of(setting.pack)
@@ -260,4 +267,5 @@ KIND = Kind(
     worth=(NAMED, SHARED),
     parts=(TIES,),
     secret=frozenset({"companies", "people", "named", "share"}),
+    recalls=recalls,
 )

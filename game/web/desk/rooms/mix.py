@@ -12,11 +12,11 @@ from game.context import current
 from game.pool import mix as figures
 from game.rules.round import NO_TURNS, NotPlayable, Turns
 from game.screens.messages import kind_name
-from game.store.tables import BriefRow, RoundRow
+from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.desk.surface import blueprint, words
 from game.web.i18n import lang
 from game.web.security import needs
-from game.workshop import setting
+from game.workshop import setting, state
 
 
 @blueprint.get("/desk/mix")
@@ -47,9 +47,9 @@ def mix() -> ResponseReturnValue:
 def _turns(s: Session, one: RoundRow) -> Turns:
     """The lines that a round shows in turn; none for one that shows none, or cannot be shown."""
     brief = s.get(BriefRow, one.brief_id) if one.brief_id else None
-    pack = setting.pack_of(current().pack(lang()), brief)
+    workshop, before = s.get_one(Workshop, one.workshop_id), state.agenda_before(s, one)
     try:
-        kind, where = setting.make(one.kind, one.options, pack)
+        kind, where = setting.of_round(one, workshop, brief, current().pack(lang()), before)
     except NotPlayable:
         return NO_TURNS
     return NO_TURNS if kind.deals(where) else kind.turns(where)
