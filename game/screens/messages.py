@@ -67,6 +67,7 @@ def texts() -> dict[str, str]:
         "unknown_player": _("Cette personne n'est pas dans l'atelier."),
         "round_played": _("Cette manche a été jouée : elle ne peut plus être retirée."),
         "nothing_to_vote_on": _("Il faut au moins deux idées que la salle voit."),
+        "day_past": _("Ce jour est passé."),
         "round_counted": _("Cette manche a commencé : elle compte, ou non, comme elle a commencé."),
         "seconds_range": _("Entre 10 secondes et une heure."),
         "missing": _("À remplir."),

@@ -173,6 +173,7 @@ PAGES = {
     "integrations.try_chat": ADMIN,
     "integrations.remove_chat": ADMIN,
     "desk.remove_view": READERS,
+    "desk.reminders": JUDGES,
     "desk.rules": JUDGES,
     "desk.save_view": READERS,
     "desk.map_columns": JUDGES,
@@ -299,6 +300,7 @@ FINDS_NOTHING = {
         "desk.stop_mailing",
         "desk.part",
         "desk.result_file",
+        "desk.reminders",
         "desk.export_to",
         "desk.connect_target",
         "desk.set_target",
@@ -329,6 +331,7 @@ CHOICES = {
     "more": "key",
     "paper": "pdf",
     "act": "stop",
+    "nth": "0",
 }
 
 

@@ -40,6 +40,7 @@ PAGES = (
     "touch.calendar",
     "touch.colleagues",
     "touch.introductions",
+    "touch.reminders",
     "touch.rules",
     "touch.touchpoints",
     "transfer.export",
