@@ -10,6 +10,7 @@ from game.base.address import public_url
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import nomination
+from game.screens.qr import qr_svg
 from game.web.desk.surface import blueprint
 from game.web.security import needs
 
@@ -37,4 +38,5 @@ def nominee_link(nomination_id: str) -> ResponseReturnValue:
     link = public_url(game.settings) + url_for("contact.expert", key=key)
     with game.store.session() as s:
         waiting = nomination.waiting(s)
-    return render_template("desk/nominees.html", waiting=waiting, link=link, name=name)
+    more = {"link": link, "name": name, "qr": qr_svg(link)}
+    return render_template("desk/nominees.html", waiting=waiting, **more)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
@@ -47,15 +48,8 @@ def reminders(round_id: str, nth: int) -> ResponseReturnValue:
             raise
         faults: Mapping[str, str] = messages.refusal(refusal)["fields"]
         return _page(round_id, nth, draft, typed, faults), 422
-    told = {"day": day_said(wanted.due_on)}
-    flash(
-        ngettext(
-            "%(num)s rappel planifié le %(day)s.",
-            "%(num)s rappels planifiés le %(day)s.",
-            count,
-            **told,
-        )
-    )
+    planned = ngettext("%(num)s rappel planifié", "%(num)s rappels planifiés", count)
+    flash(_("%(reminders)s pour le %(day)s.", reminders=planned, day=day_said(wanted.due_on)))
     return redirect(url_for("desk.agenda"), 303)
 
 
