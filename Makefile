@@ -10,7 +10,7 @@ PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test pictures lighthouse setup lint format lock messages bench clean
+.PHONY: run test test-model pictures lighthouse setup lint format lock messages bench clean
 
 # the jobs' worker runs beside the server, and ends with it
 run: setup
@@ -27,6 +27,10 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 # the browser's driver and the game's own loop do not share a process
 	$(BIN)/pytest $(PARALLEL) tests/browser
 	WIRE=stock $(BIN)/pytest $(PARALLEL) tests/live/test_room.py tests/live/test_boards.py
+
+# a real server with a real small model, where one is installed: `make test-model MODEL_PYTHON=…`
+test-model: $(VENV)/dev.stamp
+	$(BIN)/pytest -s --timeout 3600 tests/real_model.py
 
 # every screen in every state as a picture, in pictures/index.html; `make pictures ONLY=projector`
 # takes those alone whose surface or name has this

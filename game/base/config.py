@@ -188,6 +188,11 @@ class Settings(BaseSettings):
             found |= {name.strip(): model.strip()} if named else {"": one}
         return found.get(task) or found[""]
 
+    def helper_for(self, task: str) -> str:
+        """The model that may be asked for a task; empty where rules alone are wanted."""
+        found = self.model_for(task) if self.helper_url else ""
+        return "" if found == "none" else found
+
     @model_validator(mode="after")
     def _provider(self) -> "Settings":
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):

@@ -53,9 +53,11 @@ def make(run: Run) -> dict[str, object]:
         question = _question(session, run, draft) if draft else None
         if draft is None or question is None or endpoint is None:
             return {"made": 0}  # the person was erased, or the server taken out, meanwhile
+        name = run.settings.helper_for(draft.task)
+        if not name:
+            return {"made": 0}
         if run.settings.helper_in_rounds == "no" and _plays(session):
             raise queue.PutOff
-        name = run.settings.model_for(draft.task)
         run.step(session.connection(), 0)
     made = with_model(*question, endpoint, name, _ticking(run))
     with run.session() as session:
@@ -151,6 +153,27 @@ def costs(session: Session) -> list[Month]:
         sums = (one.tokens_in + told, one.tokens_out + said, one.millis + millis)
         found[month] = Month(month, one.asked + 1, one.kept + (not why), *sums)
     return sorted(found.values(), key=lambda one: one.month, reverse=True)
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How a model answered a task: answers, the middle of their seconds, tokens a second."""
+
+    answers: int
+    seconds: float
+    pace: float
+    tokens: int
+
+
+def speed_of(session: Session, task: str) -> Speed | None:
+    """As measured in the last answers that a model gave to a task; None where it gave none."""
+    rows = select(Draft.millis, Draft.tokens_out).where(Draft.task == task, Draft.millis > 0, MADE)
+    found = session.execute(rows.order_by(Draft.made_at.desc()).limit(50)).all()
+    if not found:
+        return None
+    millis, tokens = sum(row[0] for row in found), sum(row[1] for row in found)
+    middle = sorted(row[0] for row in found)[len(found) // 2] / 1000
+    return Speed(len(found), middle, 1000 * tokens / millis, tokens // len(found))
 
 
 def sweep(run: Run) -> dict[str, object]:

@@ -82,6 +82,7 @@ def _contacts() -> dict[str, str]:
         "transcript_taken": _("transcription collée"),
         "passage_filed": _("passage d'entretien rangé"),
         "passages_filed": _("notes d'entretien confirmées"),
+        "trial_begun": _("essai à l'aveugle commencé"),
         "employers_shown": _("employeurs du vivier lus"),
         "employer_decided": _("entreprise cible gardée ou rayée"),
         "title_chosen": _("intitulé choisi"),

@@ -59,6 +59,7 @@ from game.store.tables.team import Team
 from game.store.tables.told_origin import ToldOrigin
 from game.store.tables.touch_rule import TouchRule
 from game.store.tables.touchpoint import Touchpoint
+from game.store.tables.trial import Trial
 from game.store.tables.user import User
 from game.store.tables.verdict import Verdict
 from game.store.tables.webhook import Webhook, WebhookDelivery
@@ -132,6 +133,7 @@ __all__ = [
     "ToldOrigin",
     "TouchRule",
     "Touchpoint",
+    "Trial",
     "User",
     "Verdict",
     "Webhook",

@@ -22,6 +22,6 @@ def aids() -> ResponseReturnValue:
         months=months,
         place=settings.helper_url.partition("://")[2].partition("/")[0],
         models={
-            name: settings.model_for(name) for name in ("message", "wording", "employers", "post")
+            name: settings.helper_for(name) for name in ("message", "wording", "employers", "post")
         },
     )

@@ -8,6 +8,8 @@ __all__ = ["blueprint"]
 
 PAGES = (
     "aids",
+    "trials",
+    "ways",
     "leads.contact_link",
     "leads.cv",
     "leads.doubles",

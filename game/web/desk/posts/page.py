@@ -51,7 +51,7 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: Any) -> Response:
         today=today(),
         languages=NAMES,
         spoken=language_of(post),
-        model=game.settings.model_for("post") if game.settings.helper_url else "",
+        model=game.settings.helper_for("post"),
         typed=request.form,
         faults=faults,
         most=MOST,

@@ -37,7 +37,7 @@ def ask_post() -> ResponseReturnValue:
         faults = messages.refusal(refusal)["fields"]
         return dossier_page(topic, faults, question=question), 422
     with current().store.session() as s:
-        found = _found(s, topic, question)
+        found = found_of(s, topic, question)
     return dossier_page(topic, {}, found=found, question=question, cited=CITED)
 
 
@@ -46,11 +46,11 @@ def ask_post() -> ResponseReturnValue:
 def ask_model_of_post() -> ResponseReturnValue:
     """Has a model answer, in a job, from passages of brief and documents alone."""
     game, by, topic, question = current(), current_user.id, *_asked()
-    if not game.settings.helper_url or not question:
+    if not game.settings.helper_for("post") or not question:
         return redirect(url_for("desk.dossier", topic=topic))
     with game.store.session() as s:
         spoken = language_of(post_of(s, topic))
-        kept = [one for one in _found(s, topic, question) if one.kind != ROOM]
+        kept = [one for one in found_of(s, topic, question) if one.kind != ROOM]
     given = asked(question, [one.text for one in kept], spoken)
     told = given.model_dump() | {"topic": topic, "sources": [_plain(one) for one in kept]}
     draft = game.writer.write(lambda s: jobs.ask(s, "post", told, by, None))
@@ -73,7 +73,8 @@ def _check(question: str) -> None:
         raise Refusal("bad_input", {"question": "too_long"})
 
 
-def _found(s: Session, topic: str, question: str) -> list[Source]:
+def found_of(s: Session, topic: str, question: str) -> list[Source]:
+    """The texts that share most with a question, the nearest first."""
     post = post_of(s, topic)
     every = sources(s, topic, post, question)
     order = best(question, [one.text for one in every], language_of(post), SHOWN)

@@ -91,7 +91,7 @@ def decide_employer() -> ResponseReturnValue:
 def ask_for_employers() -> ResponseReturnValue:
     """Has a model name some, in a job."""
     game, by, topic = current(), current_user.id, _topic(request.form.get("topic", ""))
-    if game.settings.helper_url and topic:
+    if game.settings.helper_for("employers") and topic:
         known = [line.employer.name for line in _lines(topic)][:40]
         asked = {"lang": lang(), "position": topic, "known": known}
         game.writer.write(lambda s: jobs.ask(s, "employers", asked, by, None))
@@ -168,7 +168,7 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         search=search_words(kept),
         draft=draft,
         going=going,
-        model=game.settings.model_for("employers") if game.settings.helper_url else "",
+        model=game.settings.helper_for("employers"),
         faults=faults,
         votes=voted,
         text_key=text_key,

@@ -77,7 +77,7 @@ def ask_for_wordings() -> ResponseReturnValue:
     game, by, typed = current(), current_user.id, dict(request.form)
     names, spoken = _names(typed.get("names", "")), _lang(typed)
     where: dict[str, Any] = {"names": "\n".join(names), "lang": spoken}
-    if game.settings.helper_url and names:
+    if game.settings.helper_for("wording") and names:
         asked = {"lang": spoken, "names": names}
         where["draft"] = game.writer.write(lambda s: jobs.ask(s, "wording", asked, by, None))
     return redirect(url_for("desk.wordings", **where))
@@ -119,7 +119,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         draft=draft,
         proposals=_proposals(draft),
         going=going,
-        model=game.settings.model_for("wording") if game.settings.helper_url else "",
+        model=game.settings.helper_for("wording"),
         chosen=chosen,
         typed=typed,
         faults=faults,

@@ -52,7 +52,7 @@ def show_drafts(lead_id: str) -> ResponseReturnValue:
 def ask_for_drafts(lead_id: str) -> ResponseReturnValue:
     """Has a model rephrase them, in a job."""
     game, by = current(), current_user.id
-    if not game.settings.helper_url:
+    if not game.settings.helper_for("message"):
         abort(404)
     with game.store.session() as s:
         asked = _asked(s, lead_of(s, lead_id), request.form)
@@ -152,7 +152,7 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
         draft=draft,
         job=job,
         going=going,
-        model=game.settings.model_for("message") if game.settings.helper_url else "",
+        model=game.settings.helper_for("message"),
         kind=NOTICE if asked.occasion == "first" and not dealt.card.told else kind,
         untold=not dealt.card.told,
         words=draft_words(),

@@ -1,0 +1,92 @@
+"""Small, specialised, greener: by which way each task is done, and what is known of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from game.accounts.policy import JUDGE_LEADS
+from game.context import current
+from game.helpers import cv, employers, post, wording
+from game.helpers.grid import proposed
+from game.helpers.message import Card, by_rules
+from game.helpers.transcript import proposals
+from game.jobs.cards import phrases_of
+from game.jobs.drafts import Speed, speed_of
+from game.screens.way_words import task_words
+from game.web.desk.surface import blueprint
+from game.web.i18n import lang
+from game.web.security import needs
+
+MODELLED = ("message", "wording", "employers", "post")
+TIMES = 3  # a way is measured so often; the quickest counts, since others may work meanwhile
+SAMPLE = "Soudeuse TIG depuis 2015. Lecture de plans isométriques.\nFormation de deux apprentis"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A task: how long its rules take here, its model if one is set, and how that answered."""
+
+    task: str
+    millis: float
+    model: str
+    speed: Speed | None
+
+
+@blueprint.get("/desk/aids/ways")
+@needs(JUDGE_LEADS)
+def ways() -> ResponseReturnValue:
+    """Each task with its ways; what nobody measured is said not to be."""
+    settings = current().settings
+    with current().store.session() as s:
+        speeds = {task: speed_of(s, task) for task in MODELLED}
+    rules = samples()
+    found = [
+        Way(
+            task,
+            _millis(rules[task]),
+            settings.helper_for(task) if task in MODELLED else "",
+            speeds.get(task),
+        )
+        for task in rules
+    ]
+    return render_template(
+        "desk/ways.html",
+        ways=found,
+        place=settings.helper_url.partition("://")[2].partition("/")[0],
+        remote=settings.helper_remote == "yes",
+        modelled=MODELLED,
+        tried=("wording", "post"),
+        tasks=task_words(),
+    )
+
+
+def samples() -> dict[str, Callable[[], object]]:
+    """One small case of each task, done by rules."""
+    spoken = lang()
+    pack = current().pack(spoken)
+    card = Card(lang=spoken, occasion="first", tone="warm", role="Soudeuse", position="Soudeur·se")
+    names = wording.Compared(lang=spoken, names=("Développeur back-end", "Ingénieur logiciel"))
+    beside = cv.Beside(lang=spoken, must_haves=("Souder au TIG",) * 3, text=SAMPLE * 20)
+    musts = ("Souder au TIG", "Travailler en équipe", "Lire un plan")
+    texts = [SAMPLE] * 50
+    named = [employers.Mention(f"Ateliers {n}", employers.POOL) for n in range(60)]
+    return {
+        "message": lambda: by_rules(card, phrases_of(pack)),
+        "wording": lambda: wording.by_rules(names),
+        "employers": lambda: employers.merged(named),
+        "post": lambda: post.by_rules(post.asked("Quelle soudure ?", texts, spoken)),
+        "cv": lambda: cv.by_rules(beside),
+        "grid": lambda: (proposed(musts, pack.themes, spoken), proposals(texts, musts, spoken)),
+    }
+
+
+def _millis(rules: Callable[[], object]) -> float:
+    times = []
+    for _ in range(TIMES):
+        began = perf_counter()
+        rules()
+        times.append(perf_counter() - began)
+    return 1000 * min(times)
