@@ -13,7 +13,7 @@ from game.rules.stems import stems
 MOST = 24
 NAME = re.compile(
     r"\b[A-Z][A-Z0-9]+(?:[ -](?:[A-Z]{2,4}|\d[\d-]*)\b)*"
-    r"|\b[A-Z]\w*[A-Z0-9+#]\w*|\b[A-Z][a-zà-ÿ]{2,}"
+    r"|\b[A-Z]\w*[A-Z0-9+#]\w*|\b[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*"
 )
 
 

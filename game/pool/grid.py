@@ -1,5 +1,6 @@
 """The interview grid of a post: its questions, as somebody wrote and ordered them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,9 +41,14 @@ def save(session: Session, title: str, lang: str, questions: Sequence[Question],
 
 
 def _question(n: int, one: Question) -> dict[str, Any]:
-    texts = {name: " ".join(str(one.get(name, "")).split()) for name in ("must_have", "text")}
-    levels = [" ".join(str(level).split())[:TEXT] for level in one.get("levels", ())]
+    texts = {name: _line(one.get(name, "")) for name in ("must_have", "text")}
+    levels = [_line(level)[:TEXT] for level in one.get("levels", ())]
     if any(len(text) > TEXT for text in texts.values()):
         raise Refusal("bad_input", {"questions": "too_long"})
     key = f"q{n}"
     return {"key": key, "theme": str(one.get("theme", "")), **texts, "levels": levels[:LEVELS]}
+
+
+def _line(text: object) -> str:
+    """One line; the narrow spaces of print stay as they are."""
+    return re.sub(r"[ \t\r\n]+", " ", str(text)).strip()

@@ -20,6 +20,7 @@ def aids() -> ResponseReturnValue:
     return render_template(
         "desk/aids.html",
         months=months,
+        cv_on=settings.cv_beside_brief == "on",
         place=settings.helper_url.partition("://")[2].partition("/")[0],
         models={
             name: settings.helper_for(name) for name in ("message", "wording", "employers", "post")
