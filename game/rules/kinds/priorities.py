@@ -142,7 +142,7 @@ def _ranked(choices: Sequence[TypedText], told: FirstsResult) -> tuple[FirstTold
     return tuple(
         FirstTold(
             *(text.key, text.name, votes[text.key], text.hidden),
-            share=round(100 * votes[text.key] / told.voters),
+            share=round(100 * votes[text.key] / max(1, told.voters)),
             rank=1 + sum(votes[other.key] > votes[text.key] for other in chosen),
         )
         for text in chosen
