@@ -19,6 +19,7 @@ PER_HANDOVER = _windows("20 per minute")
 ALL_HANDOVERS = _windows("200 per 10 minutes")
 PER_NAME = _windows("6 per 10 minutes")  # a word of four letters is short
 PER_LINK = _windows("60 per minute")
+PER_STAND = _windows("600 per minute")  # all phones of a fair or of an evening share one address
 
 
 class Limits:
@@ -52,6 +53,10 @@ class Limits:
         return self._allows(PER_NAME, "way back", workshop_id, name) and self.allows_handover(
             address, workshop_id
         )
+
+    def allows_stand(self, address: str) -> bool:
+        """May one more page of a stand, a card or an evening be had by this address?"""
+        return self._allows(PER_STAND, "stand", address)
 
     def allows_link(self, address: str) -> bool:
         """May one more sign-in link be tried from this address?"""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from game.base.days import DAY_MS, day_of, months_before
+from game.base.days import DAY_MS, day_of, days_after, months_before
 from game.jobs.queue import forget
 from game.jobs.run import Run
 from game.privacy import company
@@ -23,8 +23,10 @@ from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.scrub import scrub
 from game.store.tables import (
+    GuestCard,
     Lead,
     Nomination,
+    Occasion,
     Player,
     Recommendation,
     ToldOrigin,
@@ -44,6 +46,7 @@ def keep_promise(run: Run) -> dict[str, object]:
     """Deletes what is over; returns how many of each."""
     players = sum(_players(run, lang, pack) for lang, pack in run.packs.items())
     _year_links(run)
+    _hosts(run)
     leads = _leads(run)
     _recommenders_told(run)
     with run.transaction() as connection:
@@ -89,6 +92,16 @@ def _year_links(run: Run) -> None:
         over = YearLink.until < day_of(clock(connection))
         used = select(YearLinkPlayer.link_id)
         connection.execute(delete(YearLink).where(or_(over, YearLink.id.not_in(used))))
+
+
+def _hosts(run: Run) -> None:
+    """Names of hosts of an evening, with their cards, end like those of players."""
+    days = min(pack.notices.keep_player_days for pack in run.packs.values())
+    with run.transaction() as connection:
+        before = days_after(day_of(clock(connection)), -days)
+        over = select(Occasion.id).where(Occasion.held_on < before)
+        hosts = (GuestCard.host != "", GuestCard.occasion_id.in_(over))
+        connection.execute(delete(GuestCard).where(*hosts))
 
 
 def _recommenders_told(run: Run) -> None:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from game.store.tables import BriefRow, Nomination, Place, Workshop
 
+MOST = 500  # names to choose from
+
 
 def places(session: Session) -> Sequence[Row[str, str, int, str, str | None]]:
     """(name, channel, how often named, a note, title of the brief), the most named first."""
@@ -18,6 +20,11 @@ def places(session: Session) -> Sequence[Row[str, str, int, str, str | None]]:
         .group_by(Place.name, Place.channel, BriefRow.title)
         .order_by(func.count().desc(), Place.name)
     ).all()
+
+
+def names(session: Session) -> Sequence[str]:
+    """The names of all places that were found, in order."""
+    return session.scalars(select(Place.name).distinct().order_by(Place.name).limit(MOST)).all()
 
 
 def experts(session: Session) -> Sequence[Nomination]:

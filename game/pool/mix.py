@@ -15,7 +15,16 @@ from game.privacy.audit import audit
 from game.rules.round import Turns
 from game.rules.timing import timing_of
 from game.rules.touch import NOTICE, OUT
-from game.store.tables import Lead, Player, Recommendation, RoundRow, Touchpoint, Workshop
+from game.store.tables import (
+    Arrival,
+    Lead,
+    Occasion,
+    Player,
+    Recommendation,
+    RoundRow,
+    Touchpoint,
+    Workshop,
+)
 
 LEAST = 5  # people in a group that is shown
 MINUTE = 60_000  # milliseconds
@@ -115,6 +124,18 @@ def by_round(session: Session, kind_name: Callable[[str], str]) -> list[Group]:
         for name, title, kind, *counts in session.execute(rows)
     ]
     return shown(found)
+
+
+def by_occasion(session: Session) -> list[Group]:
+    """By stand, school, evening and post: who entered themselves there."""
+    rows = (
+        select(Occasion.name, *_counts(*STEPS))
+        .join_from(Lead, Arrival, Arrival.lead_id == Lead.id)
+        .join(Occasion, Occasion.id == Arrival.occasion_id)
+        .where(IN_POOL)
+        .group_by(Occasion.id, Occasion.name)
+    )
+    return shown([Group(*row) for row in session.execute(rows)])
 
 
 def by_line(session: Session, turns: Callable[[RoundRow], Turns]) -> list[Group]:

@@ -225,7 +225,7 @@ def recommender(row: Said) -> str:
 
 
 FROM = {
-    "invite": _("Vous-même, le %(day)s, par le lien qu'une personne de l'entreprise vous a donné."),
+    "invite": _("Vous-même, le %(day)s, sur une page que l'entreprise vous a ouverte."),
     "import": _("Un fichier de l'entreprise, le %(day)s. Cette source n'est pas publique."),
     "named": _("%(name)s, qui travaille chez nous, le %(day)s. Cette source n'est pas publique."),
     "colleague": _(

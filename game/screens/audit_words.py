@@ -33,6 +33,11 @@ def _people() -> dict[str, str]:
         "figures_shown": _("chiffres de la direction lus"),
         "costs_changed": _("coûts notés"),
         "mix_shown": _("bilan du sourcing lu"),
+        "occasion_made": _("stand, école, soirée ou annonce créé"),
+        "occasion_closed": _("stand, école, soirée ou annonce fermé"),
+        "hosts_added": _("cartes d'hôtes faites"),
+        "host_removed": _("carte d'hôte retirée"),
+        "guest_entered": _("personne inscrite d'elle-même"),
     }
 
 

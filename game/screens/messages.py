@@ -107,6 +107,7 @@ def texts() -> dict[str, str]:
         ),
         "unknown_page": _("Ce lien ne mène plus nulle part. Demandez-en un autre."),
         "reach_missing": _("Un mail ou un téléphone, pour vous joindre."),
+        "closes_before": _("Entre ce jour-là et un an après."),
         "agree_missing": _("Sans votre accord, rien n'est enregistré."),
         "too_many_invitations": _(
             "Ça fait beaucoup d'invitations : donne d'abord celles que tu as."

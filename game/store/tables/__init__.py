@@ -32,6 +32,7 @@ from game.store.tables.message_template import MessageTemplate
 from game.store.tables.nomination import Nomination
 from game.store.tables.notice import Notice
 from game.store.tables.objection import Objection
+from game.store.tables.occasion import Arrival, GuestCard, Occasion
 from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
@@ -71,6 +72,7 @@ from game.store.tables.year_link import YearLink, YearLinkPlayer
 __all__ = [
     "ApiAnswer",
     "ApiToken",
+    "Arrival",
     "AuditEntry",
     "AuditHead",
     "BriefRow",
@@ -88,6 +90,7 @@ __all__ = [
     "Grid",
     "GridInterview",
     "GridPassage",
+    "GuestCard",
     "Helper",
     "ImportFile",
     "ImportProfile",
@@ -107,6 +110,7 @@ __all__ = [
     "Nomination",
     "Notice",
     "Objection",
+    "Occasion",
     "OwnWords",
     "PassageRow",
     "Place",

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
-from game.privacy import company, notice, papers
 from game.rules.pack import Relationship
 from game.screens import messages
+from game.web.contact import paper
 from game.web.contact.nominee import blueprint
 from game.web.contact.own_page import private
 from game.web.i18n import lang
@@ -51,7 +51,7 @@ def _page(faults: Mapping[str, str], typed: Mapping[str, str]) -> str:
         faults=faults,
         typed=typed,
         relationships=_known(),
-        paper=_notice(),
+        paper=paper.given(_source()),
     )
 
 
@@ -59,18 +59,6 @@ def _known() -> list[Relationship]:
     """How one may know whoever handed the link on."""
     every = current().pack(lang()).relationships
     return [one for one in every if one.known and not one.internal]
-
-
-def _notice() -> papers.Written:
-    """The newest notice; before there is one, what it would say."""
-    pack = current().pack(lang())
-    with current().store.session() as s:
-        version, known = notice.newest(s), company.facts(s)
-        told = notice.given(s, version, lang(), _source()) if version else None
-    if told is not None:
-        return told
-    given = papers.values(known, pack.notices, pack.lang)
-    return papers.write(notice.paper(pack), {**given, "source": _source()}, pack.lang)
 
 
 def _source() -> str:

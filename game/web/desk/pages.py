@@ -33,6 +33,7 @@ PAGES = (
     "rooms.management",
     "rooms.mix",
     "rooms.nominees",
+    "rooms.occasions",
     "rooms.places",
     "rooms.results",
     "rooms.wordings",

@@ -27,6 +27,7 @@ def mix() -> ResponseReturnValue:
     with current().store.session() as s:
         channels = figures.by_channel(s)
         rounds = figures.by_round(s, kind_name)
+        occasions = figures.by_occasion(s)
         lines = figures.by_line(s, partial(_turns, s))
         workshops = figures.funnels(s)
     by = current_user.id
@@ -38,6 +39,7 @@ def mix() -> ResponseReturnValue:
         families=figures.families(channels, known),
         channels=figures.shown(own),
         rounds=rounds,
+        occasions=occasions,
         lines=lines,
         workshops=workshops,
         least=figures.LEAST,

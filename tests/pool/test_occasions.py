@@ -1,0 +1,194 @@
+"""Guests enter themselves: by a host's card, at a stand's screen, late where there was no line."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+
+from game.base.clock import now_ms
+from game.base.days import DAY_MS, day_of
+from game.jobs.worker import Worker
+from game.pool import mix, occasion
+from game.privacy.erase import erase
+from game.store.tables import (
+    Arrival,
+    GuestCard,
+    Job,
+    Lead,
+    Occasion,
+    Recommendation,
+    Suppression,
+    ToldOrigin,
+    Workshop,
+)
+from tests.privacy.pages import Signed, application, game_of
+
+TYPED = {"name": "Nolwenn Le Gall", "mail": "nolwenn@exemple.fr", "role": "Soudeuse", "agree": "1"}
+HOST = "Camille Berthou"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with application(Path(tmp_path_factory.mktemp("guests"))) as made:
+        yield made
+
+
+@pytest.fixture
+def app(running: Flask) -> Flask:
+    """With nobody in its pool."""
+
+    def empty(s: Any) -> None:
+        for one in (Arrival, GuestCard, Occasion, Lead, Suppression):
+            s.execute(delete(one))
+
+    game_of(running).writer.write(empty)
+    return running
+
+
+def made(app: Flask, sort: str = "afterwork", **more: str) -> Occasion:
+    today = day_of(now_ms()).isoformat()
+
+    def write(s: Any) -> str:
+        typed = {"name": "Soirée du port", "sort": sort, "held_on": today, **more}
+        one = occasion.make(s, typed, "fr", None)
+        occasion.add_hosts(s, one.id, f"{HOST}\n\n{HOST}\nLoïc Madec", None)
+        return one.id
+
+    id = game_of(app).writer.write(write)
+    with game_of(app).store.session() as s:
+        return s.get_one(Occasion, id)
+
+
+def read(app: Flask, statement: Any) -> list[Any]:
+    with game_of(app).store.session() as s:
+        return list(s.execute(statement).all())
+
+
+def card(app: Flask, host: str = HOST) -> str:
+    return str(read(app, select(GuestCard.key).where(GuestCard.host == host))[0][0])
+
+
+def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app: Flask) -> None:
+    evening, client = made(app), app.test_client()
+    at = f"/hello/{card(app)}"
+    shown = client.get(at)
+    assert HOST in shown.text
+    assert "CNIL" in shown.text
+    assert "noindex" in shown.headers["X-Robots-Tag"]
+    bad = client.post(at, data={**TYPED, "agree": ""})
+    assert bad.status_code == 422
+    assert 'value="Nolwenn Le Gall"' in bad.text
+    assert read(app, select(Lead.id)) == []
+    sent = {**TYPED, "page": "a-form-of-this-test"}
+    assert "Merci" in client.post(at, data=sent).text
+    assert "Merci" in client.post(at, data=sent).text  # sent twice, one guest
+    ((lead,),) = read(app, select(Lead))
+    assert (lead.origin, lead.channel) == ("invite", "afterwork")
+    assert None not in (lead.informed_at, lead.agreed_at, lead.kept_until)
+    assert read(app, select(ToldOrigin.workshop, ToldOrigin.recommender)) == [(evening.name, HOST)]
+    board = client.get(f"/evening/{evening.board_key}").text
+    assert HOST in board
+    assert "Nolwenn" not in board
+    assert "Loïc" not in board  # nobody came by him yet
+    assert "1 personne" in client.get(f"/card/{card(app)}").text
+
+
+def test_a_known_guest_is_not_rewritten_and_an_erased_one_stays_out_unseen(app: Flask) -> None:
+    evening, client = made(app), app.test_client()
+    at = f"/hello/{card(app)}"
+    client.post(at, data=TYPED)
+    again = client.post(at, data={**TYPED, "name": "Un Autre", "phone": "06 12 34 56 78"})
+    assert read(app, select(Lead.name, Lead.phone)) == [("Nolwenn Le Gall", "")]
+    assert read(app, select(func.count(Recommendation.id))) == [(2,)]
+    lead = read(app, select(Lead.id))[0][0]
+    game = game_of(app)
+    game.writer.write(lambda s: erase(s, game.secret, lead, None))
+    after = client.post(at, data=TYPED)
+    assert after.text == again.text
+    assert read(app, select(Lead.id)) == []
+    with game.store.session() as s:
+        assert occasion.board(s, evening.id)[0].count == 3  # counted alike: no board tells
+
+
+def test_texts_that_the_law_keeps_out_wait_for_one_reader(app: Flask) -> None:
+    made(app)
+    touchy = {**TYPED, "skills": "soudure, élue de la CFDT"}
+    app.test_client().post(f"/hello/{card(app)}", data=touchy)
+    rows = read(app, select(Recommendation.skills, Recommendation.held, Lead.skills).join(Lead))
+    assert rows == [([], {"skills": ["soudure", "élue de la CFDT"]}, [])]
+
+
+def test_a_stands_screen_takes_what_it_kept_without_a_line_once(app: Flask) -> None:
+    stand, client = made(app, "stand", place="Sirha"), app.test_client()
+    at, json = f"/stand/{stand.kiosk_key}/", {"Accept": "application/json"}
+    bad = client.post(at, data={**TYPED, "phone": "12"}, headers=json)
+    assert (bad.status_code, list(bad.json["error"]["fields"])) == (422, ["phone"])
+    yesterday = now_ms() - DAY_MS
+    late = {**TYPED, "mail": "", "phone": "12", "late": "1", "page": "f" * 32, "at": str(yesterday)}
+    for _ in range(2):
+        assert client.post(at, data=late, headers=json).json == {"ok": True}
+    assert read(app, select(Arrival.at)) == [(yesterday,)]
+    assert read(app, select(Lead.name, Lead.agreed_at, Recommendation.reason).join(Lead)) == [
+        ("Nolwenn Le Gall", yesterday, "12")
+    ]  # what cannot be a number is a remark: its author is gone, and nothing is lost
+    game_of(app).writer.write(lambda s: occasion.close(s, stand.id, None))
+    assert client.post(at, data=TYPED, headers=json).status_code == 409
+    kept = {**late, "page": "e" * 32, "mail": "autre@exemple.fr"}
+    assert client.post(at, data=kept, headers=json).json == {"ok": True}
+    plain = client.post(at, data={**TYPED, "late": "1", "page": "d" * 32})
+    assert client.get(plain.headers["Location"]).headers["Refresh"].endswith(at)
+    assert "caches" in client.get(f"{at}worker.js").text
+
+
+def test_each_occasion_is_a_channel_with_its_yield(app: Flask) -> None:
+    made(app)
+    client = app.test_client()
+    for n in range(5):
+        client.post(
+            f"/hello/{card(app)}",
+            data={**TYPED, "name": f"Personne {n}", "mail": f"p{n}@exemple.fr"},
+        )
+    with game_of(app).store.session() as s:
+        assert [(one.name, one.leads) for one in mix.by_occasion(s)] == [("Soirée du port", 5)]
+    desk = Signed(app, "recruiter")
+    assert "Soirée du port" in desk.get("/desk/mix")
+
+
+def test_hosts_names_end_with_players_data_and_the_counts_stay(app: Flask) -> None:
+    evening, client = made(app), app.test_client()
+    client.post(f"/hello/{card(app)}", data=TYPED)
+    game = game_of(app)
+
+    def age(s: Any) -> None:
+        s.get_one(Occasion, evening.id).held_on -= timedelta(days=91)
+        s.execute(delete(Job))
+
+    game.writer.write(age)
+    worker = Worker(game.store, game.packs)
+    while worker.once():
+        pass
+    assert read(app, select(GuestCard.host)) == [("",)]
+    with game.store.session() as s:
+        assert [(one.host, one.count) for one in occasion.board(s, evening.id)] == [("", 1)]
+
+
+def test_the_desk_makes_one_and_says_what_is_wrong(app: Flask) -> None:
+    desk = Signed(app, "recruiter")
+    bad = desk.post("/desk/occasions", 422, name="Forum des métiers", sort="school", held_on="")
+    assert 'value="Forum des métiers"' in bad.text
+    today = day_of(now_ms())
+    early = (today - timedelta(days=1)).isoformat()
+    typed = {"name": "Forum", "sort": "school", "held_on": today.isoformat()}
+    assert "Entre ce jour" in desk.post("/desk/occasions", 422, **typed, closes_on=early).text
+    page = desk.post("/desk/occasions", **typed).headers["Location"]
+    desk.post(f"{page}/hosts", at=page, hosts="Camille Berthou")
+    assert "Camille Berthou" in desk.get(page)
+    assert desk.get(f"{page}/cards").count("<svg") >= 2
+    assert "Camille Berthou" in desk.post(f"{page}/hosts", 422, at=page, hosts="x" * 81).text
+    desk.post(f"{page}/close", at=page)
+    assert app.test_client().get(f"/hello/{card(app)}").status_code == 404
+    assert read(app, select(Workshop.id)) == []
