@@ -27,11 +27,15 @@ Values = Mapping[str, Sequence[Cell]]  # what stands in the columns of a field, 
 
 
 class Reader:
-    """Reads lines; `country` is where a phone number without a country code is from."""
+    """Reads lines; `country` is where a phone number without a country code is from.
 
-    def __init__(self, labels: Labels, country: str) -> None:
+    `channel` is what everybody comes by, whatever a column says.
+    """
+
+    def __init__(self, labels: Labels, country: str, channel: str = "") -> None:
         self.labels = labels
         self.country = country
+        self.channel = channel
 
     def read(self, values: Values) -> tuple[Incoming, dict[str, str]]:
         """The person, and a code for each field that was left out or cut, by name.
@@ -56,7 +60,7 @@ class _Line:
             skills=self._skills(),
             **{way: found[0] if found else "" for way, found in ways.items()},
             more=tuple((way, one) for way, found in ways.items() for one in found[1:]),
-            channel=self._word("channel", "channels"),
+            channel=self.reader.channel or self._word("channel", "channels"),
             internal=self._truth("internal"),
             verdict=self._verdict(),
             verdict_reason=self._paragraph("verdict_reason"),

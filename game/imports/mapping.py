@@ -15,6 +15,10 @@ from game.imports.table import Table, tables
 from game.rules.person import fold, squeeze
 
 FIELDS = tuple(column.key for column in COLUMNS)
+# of somebody on a freelance platform: what says who they are, what they do and how to reach them;
+# neither rates nor ratings, nor where they live, nor what somebody there judged or noted of them
+FREELANCE = (*sorted(NAMES), "role", "company", "skills", "mail", "phone", "link")
+FREELANCE_CHANNEL = "freelance-platform"
 FIRST = 3  # values of each column
 LONGEST = 60  # characters of one
 UNPACKED = 400_000_000  # bytes of a workbook: what more it holds would not fit into memory
@@ -85,6 +89,11 @@ def check(fields: Fields) -> None:
         raise Refusal("bad_input", {"fields": "invalid"})
     if not given & NAMES:
         raise Refusal("bad_input", {"fields": "no_name_column"})
+
+
+def of_freelances(fields: Fields) -> Fields:
+    """The columns of a platform's list that may be read; the others are left out."""
+    return [[name if name in FREELANCE else "" for name in each] for each in fields]
 
 
 def mapped(file: Path, fields: Fields) -> list[Table]:

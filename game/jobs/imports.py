@@ -113,7 +113,7 @@ def take_in(run: Run) -> dict[str, object]:
     outcome, ended = _so_far(run, id), "done"
     title = _Title(file.name)
     try:
-        _take_all(run, id, mapping.mapped(kept.file(id), file.fields), outcome, title)
+        _take_all(run, file, mapping.mapped(kept.file(id), file.fields), outcome, title)
     except queue.JobCancelled:
         _end(run, file, outcome, "stopped", title)
         kept.drop(id)
@@ -161,8 +161,11 @@ class _Title:
         return bool(words) and words <= self.words
 
 
-def _take_all(run: Run, id: str, found: list[Table], outcome: Outcome, title: _Title) -> None:
-    total, reader = sum(t.total for t in found), Reader(Labels(run.packs), _country(run))
+def _take_all(
+    run: Run, file: ImportFile, found: list[Table], outcome: Outcome, title: _Title
+) -> None:
+    id, total = file.id, sum(t.total for t in found)
+    reader = Reader(Labels(run.packs), _country(run), file.channel)
     intake, passed, before = Intake(secret_key(run.settings), id), 0, run.held.done
     for people in in_batches(lines_of(found, reader, outcome)):
         title.look_at(people)

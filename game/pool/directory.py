@@ -1,25 +1,79 @@
 """The directory: places where people are found, and colleagues who answer questions."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from game.store.tables import BriefRow, Nomination, Place, Workshop
+from game.pool import occasion
+from game.pool.recommender import short_name
+from game.rules.person import fold
+from game.store.tables import BriefRow, Nomination, Occasion, Place, Player, Workshop
 
 MOST = 500  # names to choose from
 
 
-def places(session: Session) -> Sequence[Row[str, str, int, str, str | None]]:
-    """(name, channel, how often named, a note, title of the brief), the most named first."""
-    return session.execute(
-        select(Place.name, Place.channel, func.count(), func.max(Place.note), BriefRow.title)
+@dataclass
+class Line:
+    """A place of all rounds, however it is spelled: how often it was named, and for what.
+
+    `knows` are colleagues who know somebody there and said that they may be asked; `posts` what
+    was done there, each with how many people came by it.
+    """
+
+    name: str
+    channel: str
+    count: int = 0
+    note: str = ""
+    briefs: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
+    posts: list[tuple[Occasion, int]] = field(default_factory=list)
+
+
+Said = Row[Place, str | None, Player | None]
+
+
+def places(session: Session) -> list[Line]:
+    """All of them, the most named first; also where somebody posted and nobody named it."""
+    found = {key: _line(own) for key, own in _by_name(session).items()}
+    for one, came in occasion.listed(session):
+        if one.place:
+            empty = Line(one.place, one.channel)
+            found.setdefault(fold(one.place), empty).posts.append((one, came))
+    return sorted(found.values(), key=lambda line: (-line.count, fold(line.name)))
+
+
+def _by_name(session: Session) -> dict[str, list[Said]]:
+    rows = session.execute(
+        select(Place, BriefRow.title, Player)
         .outerjoin(BriefRow, BriefRow.id == Place.brief_id)
         .outerjoin(Workshop, Workshop.id == Place.workshop_id)
+        .outerjoin(Player, Player.id == Place.player_id)
         .where(or_(Workshop.id.is_(None), Workshop.sort == "real"))
-        .group_by(Place.name, Place.channel, BriefRow.title)
-        .order_by(func.count().desc(), Place.name)
-    ).all()
+        .order_by(Place.at, Place.id)
+    )
+    found: dict[str, list[Said]] = {}
+    for row in rows:
+        found.setdefault(fold(row[0].name), []).append(row)
+    return found
+
+
+def _line(own: Sequence[Said]) -> Line:
+    """What is said of one place, under the spelling and the channel that most used."""
+    spelled = Counter(place.name for place, _brief, _player in own).most_common(1)[0][0]
+    channel = Counter(place.channel for place, _brief, _player in own).most_common(1)[0][0]
+    return Line(
+        spelled,
+        channel,
+        len(own),
+        next((place.note for place, _brief, _player in own if place.note), ""),
+        tuple(dict.fromkeys(brief for _place, brief, _player in own if brief)),
+        tuple(
+            dict.fromkeys(short_name(player) for place, _, player in own if place.knows and player)
+        ),
+    )
 
 
 def names(session: Session) -> Sequence[str]:

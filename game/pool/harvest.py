@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from game.pool import recommendation
+from game.pool import introduced, recommendation
 from game.pool.origin import Origin
 from game.pool.slot import SlotKeeper
 from game.rules import facts
@@ -24,6 +24,9 @@ KEEPERS: tuple[tuple[Keep, tuple[type, ...]], ...] = (
 def keep(connection: Connection, secret: str, given: Iterable[tuple[Origin, facts.Fact]]) -> None:
     """Keeps what many answers meant, in order of arrival, in one transaction with them."""
     given = list(given)
+    for origin, fact in given:
+        if isinstance(fact, facts.PlaceSpotted) and fact.own_name:
+            introduced.note(connection, origin.player_id, fact.own_name)
     for keeper, kept in KEEPERS:
         own = [(origin, fact) for origin, fact in given if isinstance(fact, kept)]
         if own:

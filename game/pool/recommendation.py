@@ -7,11 +7,11 @@ the recommendation moves to that person's lead, and the one it leaves stays as i
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from game.base.days import day_of, month_after
 from game.base.json_object import Json
-from game.pool import held_text, keys
+from game.pool import held_text, introduced, keys
 from game.pool.composed import compose, enrich, recompose
 from game.pool.enriched import Enriched
 from game.pool.origin import Origin
@@ -22,7 +22,7 @@ from game.rules.facts import Fact, LeadRecommended
 from game.rules.person import Known, match_keys
 from game.store.base import new_id
 from game.store.prepared import Among, Prepared
-from game.store.tables import Lead, Player, Recommendation
+from game.store.tables import Lead, Recommendation
 from game.webhooks.announce import announce
 
 Given = tuple[Origin, Fact]
@@ -143,9 +143,7 @@ class Batch:
         """Who offers an introduction is known by name from then on, to the desk alone."""
         for (player, _, _), (_, fact) in self.last.items():
             if isinstance(fact, LeadRecommended) and (fact.own_name or fact.own_mail):
-                said = {"real_name": fact.own_name, "work_mail": fact.own_mail}
-                values = {name: value for name, value in said.items() if value}
-                self.connection.execute(update(Player).where(Player.id == player).values(**values))
+                introduced.note(self.connection, player, fact.own_name, fact.own_mail)
 
     def _said(self, slot: Slot) -> LeadRecommended:
         """What was said in a slot that holds a lead, as others may read it."""

@@ -26,7 +26,7 @@ class Teller:
 
 HELD = "held"  # texts that wait for a review: their author reads them all the same
 RECOMMENDATIONS = Teller(Recommendation, (*own_words.WORDS, HELD), sealed=True)
-PLACES = Teller(Place, ("name", "channel", "note"))
+PLACES = Teller(Place, ("name", "channel", "note", "knows"))
 # an answered nomination reads the same whether it was accepted or declined: not at all
 NOMINATIONS = Teller(Nomination, ("nominee", "subject", "why"), Nomination.status == "asked")
 TELLERS = {

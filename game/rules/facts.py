@@ -76,12 +76,18 @@ class LeadEnriched:
 
 @dataclass(frozen=True)
 class PlaceSpotted:
-    """A place, on line or on the ground, where people of the brief are found."""
+    """A place, on line or on the ground, where people of the brief are found.
+
+    `knows` says that the player knows somebody there, and lets recruiters ask them; `own_name` is
+    who the player really is, where they said so with it.
+    """
 
     slot: str
     name: str
     channel: str
     note: str = ""
+    knows: bool = False
+    own_name: str = ""
 
 
 @dataclass(frozen=True)

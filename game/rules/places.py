@@ -32,6 +32,8 @@ class PlaceTyped(BaseModel):
     name: str = Field(min_length=1, max_length=120)
     channel: str
     note: str = Field(default="", max_length=140)
+    knows: bool = False
+    own_name: str = Field(default="", max_length=80)
 
     @field_validator("name")
     @classmethod
@@ -72,7 +74,8 @@ def accept(setting: Setting, own: Mapping[str, Standing], raw: Json) -> Accepted
     if family is None or family.linkedin:
         raise Refusal("bad_input", {"channel": "linkedin" if family else "invalid"})
     kept = Place(withdrawn=False, name=typed.name, channel=typed.channel, family=family.key)
-    fact = PlaceSpotted(typed.slot, typed.name, typed.channel, typed.note)
+    own_name = squeeze(typed.own_name) if typed.knows else ""
+    fact = PlaceSpotted(typed.slot, typed.name, typed.channel, typed.note, typed.knows, own_name)
     return Accepted(typed.slot, kept.json_object(), fact)
 
 

@@ -10,7 +10,16 @@ from sqlalchemy import delete, select
 from game.base.days import day_of
 from game.jobs.worker import Worker
 from game.store.database_clock import clock
-from game.store.tables import AuditEntry, ImportFile, ImportProfile, Job, Lead, LeadKey, PoolImport
+from game.store.tables import (
+    AuditEntry,
+    ImportFile,
+    ImportProfile,
+    Job,
+    Lead,
+    LeadKey,
+    PoolImport,
+    Recommendation,
+)
 from game.web.desk.transfer.imports import MEGABYTE, MOST
 from tests.desk.at_desk import Desk
 from tests.desk.monday import plain
@@ -49,6 +58,32 @@ def folder(desk: Desk) -> list[str]:
 
 def leads(desk: Desk) -> list[str]:
     return desk.read(lambda s: sorted(s.scalars(select(Lead.name))))
+
+
+PLATFORM = (
+    "Nom;Métier;Compétences;Mail;Prix par jour;Avis;Ville\n"
+    "Nora Blanc;Soudeuse;TIG;nora@exemple.fr;450;parfaite;Brest\n"
+)
+
+
+def test_a_platforms_list_gives_no_more_than_the_law_lets_it(desk: Desk) -> None:
+    who, _by = desk.person()
+    columns = upload(who, PLATFORM, "malt.csv").headers["Location"]
+    named = ("name", "role", "skills", "mail", "reason", "verdict_reason", "channel")
+    chosen = {f"c-0-{n}": field for n, field in enumerate(named)}
+    who.post(columns, data={**chosen, "freelance": "1"})
+    work(desk)
+    at = columns.removesuffix("/columns")
+    page = plain(who.get(at).text)
+    assert all(word in page for word in ("Prix par jour", "Avis", "Ville"))  # are left out
+    who.post(f"{at}/start")
+    work(desk)
+    (lead,) = desk.read(lambda s: s.scalars(select(Lead)).all())
+    assert (lead.name, lead.role, lead.channel) == ("Nora Blanc", "Soudeuse", "freelance-platform")
+    assert lead.informed_at is None
+    assert "450" not in lead.folded
+    assert "brest" not in lead.folded
+    assert desk.read(lambda s: s.scalars(select(Recommendation.id)).all()) == []
 
 
 def test_from_a_file_to_the_pool_and_back(desk: Desk) -> None:

@@ -13,7 +13,7 @@ class ImportFile(Base):
 
     What it holds lies in the instance's folder, and both go together. `fields` has the field of
     each column of each table, `signature` recognises the headings, `job_id` is the job that reads
-    it last.
+    it last. `channel` is what all its people come by, where the file's sort says so.
     """
 
     __tablename__ = "import_files"
@@ -21,6 +21,7 @@ class ImportFile(Base):
     name: Mapped[str] = mapped_column(String(120))
     signature: Mapped[str] = mapped_column(String(32))
     fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    channel: Mapped[str] = mapped_column(String(40), default="", server_default="")
     job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[int] = mapped_column(Millis, index=True)

@@ -140,6 +140,9 @@ def map_columns(import_id: str) -> ResponseReturnValue:
         [request.form.get(f"c-{t}-{n}", "") for n in range(len(each))]
         for t, each in enumerate(file.fields)
     ]
+    freelance = bool(request.form.get("freelance"))
+    if freelance:
+        fields = mapping.of_freelances(fields)
     try:
         mapping.check(fields)
     except Refusal as refusal:
@@ -151,6 +154,7 @@ def map_columns(import_id: str) -> ResponseReturnValue:
         if there is None or s.get(PoolImport, import_id) is not None:
             raise Refusal("not_now")
         there.fields = fields
+        there.channel = mapping.FREELANCE_CHANNEL if freelance else ""
         s.merge(ImportProfile(signature=there.signature, fields=fields, at=now_ms()))
         audit(s, by, "import_mapped", {"import": import_id})
         jobs.ask_to_rehearse(s, there, by)
