@@ -17,7 +17,7 @@ from game.exports import meeting_file
 from game.jobs.run import Run
 from game.jobs.talk_words import NOTHING, ON, TEXTS, TITLE, WITH
 from game.mail import Mail, Refused, Unreachable, mailer
-from game.pool import touchpoint
+from game.pool import talked, touchpoint
 from game.pool.letter import barred
 from game.privacy import own_link
 from game.rules.talk import AGREED, ASKED, COUNTERED, MAIL_JOB, MINUTES, OPEN
@@ -27,10 +27,13 @@ KIND = MAIL_JOB
 HOLDS = {
     **{"opened": (OPEN,), "declined": (OPEN,), "asked": (ASKED,), "countered": (COUNTERED,)},
     **{"sent": (ASKED, COUNTERED, AGREED)},  # their copy, however fast the answer was
+    "withdrawn": (OPEN,),
+    "over": (AGREED,),
     **{"agreed": (AGREED,), "reminder": (AGREED,), "after": (AGREED,)},
 }
-DATED = ("agreed", "reminder", "after")
+DATED = ("agreed", "reminder", "over", "after")
 WITH_FILE = ("agreed",)
+CALLED_OFF = ("cancelled", "declined", "withdrawn")  # what stood in a calendar leaves it
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ def _told(run: Run, session: Session) -> Told | None:
         return None
     if what in DATED and one.at != given["at"]:
         return None
+    if what == "over":
+        talked.thank(session, run.packs, one)
+        return None
     if what == "after":
         one.questions = []  # the talk is over: nobody needs them any more
     colleague = session.get(Colleague, one.colleague_id) if one.colleague_id else None
@@ -88,6 +94,14 @@ def _colleague(run: Run, to: Colleague, at: object, one: Interview | None = None
     return Told(to.mail, to.lang, values, _file(run, one, say(TITLE), page))
 
 
+def _called_off(run: Run, title: str, page: str) -> bytes:
+    """Takes a meeting that was agreed out of a calendar; nothing where none was."""
+    at, id = run.given.get("at"), run.given.get("talk") or run.given.get("interview")
+    if not isinstance(at, int) or not id:
+        return b""
+    return meeting_file.written(str(id), at, MINUTES, title, "", page, off=True)
+
+
 def _contact(run: Run, session: Session, one: Interview, whom: Colleague | None) -> Told | None:
     lead, secret = session.get_one(Lead, one.lead_id), secret_key(run.settings)
     if barred(session, secret, [lead], "invitation"):
@@ -97,7 +111,7 @@ def _contact(run: Run, session: Session, one: Interview, whom: Colleague | None)
     say, name = speaker(one.lang), whom.name if whom else ""
     asked = "\n".join(f"- {line}" for line in one.questions) or say(NOTHING)
     values = {"name": lead.name, "colleague": name, "page": page, "questions": asked}
-    values["when"] = _when(one.at, one.lang)
+    values["when"] = _when(one.at or run.given.get("at"), one.lang)
     return Told(lead.mail, one.lang, values, _file(run, one, say(WITH).format(**values), page))
 
 
@@ -108,6 +122,8 @@ def _when(at: object, lang: str) -> str:
 
 
 def _file(run: Run, one: Interview | None, title: str, page: str) -> bytes:
+    if run.given["what"] in CALLED_OFF:
+        return _called_off(run, title, page)
     if one is None or one.at is None or run.given["what"] not in WITH_FILE:
         return b""
     return meeting_file.written(one.id, one.at, MINUTES, title, one.place, page)

@@ -85,6 +85,14 @@ TEXTS = {
             "le sont volontiers, sur votre page :\n\n{page}"
         ),
     ),
+    ("withdrawn", "contact"): (
+        _("C'est annulé : votre conversation"),
+        _(
+            "Bonjour {name},\n\nVous renoncez à la conversation prévue {when} ; votre agenda "
+            "peut l'oublier avec le fichier joint. Vous choisissez autrement quand vous voulez, "
+            "sur votre page :\n\n{page}"
+        ),
+    ),
     ("after", "contact"): (
         _("Votre conversation avec {colleague}"),
         _(

@@ -181,6 +181,15 @@ def judge(session: Session, slot: Slot, lead_id: str, at: int, *, fake: bool, bo
     return True
 
 
+def give(session: Session, slot: Slot, reason: str, amount: int, sealed_by: str, at: int) -> None:
+    """A confirmed entry that no answer of its player touches, once for each slot."""
+    if session.scalars(select(Point.amount).where(*_in(slot))).first() is not None:
+        return
+    row = {**_row(*slot, reason, amount, at), "status": CONFIRMED, "lead_id": sealed_by}
+    session.execute(insert(Point), [row])
+    sum_up(session, Player.id == slot[0])
+
+
 def unjudge(session: Session, slot: Slot, lead_id: str) -> None:
     """Opens again what a verdict on this lead had sealed in a slot."""
     mine = (*_in(slot), Point.lead_id == lead_id)

@@ -104,6 +104,6 @@ def leave(session: Session, colleague_id: str, by: str | None) -> None:
 
 def free(session: Session, one: Interview) -> None:
     """The contact chooses anew, and is told so."""
+    talk_mail.to_contact(session, "declined", one)
     one.state, one.colleague_id, one.at = talk.OPEN, None, None
     one.slots, one.questions, one.place, one.way = [], [], "", ""
-    talk_mail.to_contact(session, "declined", one)

@@ -16,12 +16,12 @@ from game.base.refusal import Refusal
 from game.pool.composed import recompose
 from game.privacy.audit import audit
 from game.rules.facts import LeadRecommended
-from game.store.tables import Recommendation
+from game.store.tables import Interview, Recommendation
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A recommendation whose texts wait, and what they say by field."""
+    """A recommendation or a conversation whose texts wait, and what they say by field."""
 
     id: str
     at: int
@@ -49,11 +49,15 @@ def waiting(session: Session) -> Sequence[Waiting]:
         .where(Recommendation.held.is_not(None))
         .order_by(Recommendation.at, Recommendation.id)
     )
-    return [Waiting(row.id, row.at, row.held) for row in rows]
+    told = select(Interview).where(Interview.held_words != "").order_by(Interview.told_at)
+    talks = [Waiting(t.id, t.told_at or 0, {"words": t.held_words}) for t in session.scalars(told)]
+    return [*(Waiting(row.id, row.at, row.held) for row in rows), *talks]
 
 
 def let_through(session: Session, recommendation_id: str, by: str | None) -> None:
     """The texts are harmless: recruiters read them. Raises Refusal where none waits."""
+    if _of_talk(session, recommendation_id, by, "text_let_through"):
+        return
     row = _row(session, recommendation_id)
     for name, value in (row.held or {}).items():
         setattr(row, name, value)
@@ -62,7 +66,20 @@ def let_through(session: Session, recommendation_id: str, by: str | None) -> Non
 
 def strike(session: Session, recommendation_id: str, by: str | None) -> None:
     """The texts are forgotten. Raises Refusal where none waits."""
-    _end(session, _row(session, recommendation_id), by, "text_struck")
+    if not _of_talk(session, recommendation_id, by, "text_struck"):
+        _end(session, _row(session, recommendation_id), by, "text_struck")
+
+
+def _of_talk(session: Session, id: str, by: str | None, action: str) -> bool:
+    """Does the same with what was said of a conversation, if it is one's."""
+    talk = session.get(Interview, id)
+    if talk is None or not talk.held_words:
+        return False
+    if action == "text_let_through":
+        talk.words = talk.held_words
+    talk.held_words = ""
+    audit(session, by, action, {"talk": id, "lead": talk.lead_id})
+    return True
 
 
 def _row(session: Session, recommendation_id: str) -> Recommendation:

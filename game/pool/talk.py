@@ -17,6 +17,8 @@ from game.pool import talk_mail
 from game.pool.touchpoint import allowed
 from game.privacy.audit import audit
 from game.rules import talk
+from game.rules.lexicon import touched
+from game.rules.pack import Pack
 from game.store.tables import Colleague, Interview, Lead
 
 WORDS = 500  # characters
@@ -115,13 +117,18 @@ def withdraw(session: Session, secret: str, lead_id: str) -> None:
         raise Refusal("talk_moved")
     if whom:
         talk_mail.to_colleague(session, "cancelled", whom.id, one)
+    if one.at:
+        talk_mail.to_contact(session, "withdrawn", one)
     one.state, one.colleague_id, one.at = talk.OPEN, None, None
     one.slots, one.questions, one.place, one.way = [], [], "", ""
     audit(session, None, "talk_withdrawn", {"lead": lead_id, "talk": one.id})
 
 
-def tell(session: Session, secret: str, lead_id: str, helped: str, words: str) -> None:
-    """The contact says how it was, once it is over. Raises Refusal."""
+def tell(session: Session, secret: str, pack: Pack, lead_id: str, helped: str, words: str) -> None:
+    """The contact says how it was, once it is over. Raises Refusal.
+
+    Recruiters read it: words that touch on what the law keeps out wait for one reader first.
+    """
     one, _ = _at(session, secret, lead_id, talk.AGREED)
     if not is_over(one, now_ms()) or one.told_at:
         raise Refusal("talk_moved")
@@ -129,7 +136,10 @@ def tell(session: Session, secret: str, lead_id: str, helped: str, words: str) -
         raise Refusal("bad_input", {"helped": "missing"})
     if len(words) > WORDS:
         raise Refusal("bad_input", {"words": "too_long"})
-    one.helped, one.words, one.told_at, one.questions = helped, words.strip(), now_ms(), []
+    said = words.strip()
+    held = bool(touched(said, pack.lexicon))
+    one.words, one.held_words = ("", said) if held else (said, "")
+    one.helped, one.told_at, one.questions = helped, now_ms(), []
     audit(session, None, "talk_told", {"lead": lead_id, "talk": one.id})
 
 

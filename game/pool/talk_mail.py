@@ -3,16 +3,20 @@
 from sqlalchemy.orm import Session
 
 from game.base.days import DAY_MS
-from game.rules.talk import MAIL_JOB
+from game.rules.talk import MAIL_JOB, MINUTES
 from game.store.asking import enqueue
 from game.store.database_clock import clock
 from game.store.tables import Interview
 
+MINUTE_MS = 60_000
 SIDES = ("contact", "colleague")
 
 
 def to_contact(session: Session, what: str, one: Interview) -> None:
-    """A mail to the contact; `what` is opened, sent, countered, agreed or declined."""
+    """A mail to the contact; `what` is opened, sent, countered, agreed, declined or withdrawn.
+
+    For the last two it must be asked for before the talk is open again: it knows what was agreed.
+    """
     _ask(session, what, "contact", one)
 
 
@@ -23,7 +27,7 @@ def to_colleague(
     if one is None:
         enqueue(session, MAIL_JOB, {"what": what, "colleague": colleague_id})
     elif what == "cancelled":
-        told = {"what": what, "colleague": colleague_id, "at": one.at}
+        told = {"what": what, "colleague": colleague_id, "at": one.at, "talk": one.id}
         enqueue(session, MAIL_JOB, told)
     else:
         _ask(session, what, "colleague", one)
@@ -37,6 +41,7 @@ def about_the_day(session: Session, one: Interview) -> None:
         _ask(session, "agreed", side, one)
         if at - DAY_MS > now:
             _ask(session, "reminder", side, one, at - DAY_MS)
+    _ask(session, "over", "colleague", one, at + MINUTES * MINUTE_MS)  # no mail: it is over
     _ask(session, "after", "contact", one, at + DAY_MS)
 
 

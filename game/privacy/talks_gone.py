@@ -15,10 +15,10 @@ def call_off(asking: Session | Connection, lead_ids: Iterable[str]) -> None:
     """Deletes the talks of these leads; a colleague who expected one is told, without a name."""
     connection = asking.connection() if isinstance(asking, Session) else asking
     theirs, now = Interview.lead_id.in_(list(lead_ids)), clock(connection)
-    columns = (Interview.colleague_id, Interview.at)
+    columns = (Interview.colleague_id, Interview.at, Interview.id)
     waiting = select(*columns).where(theirs, Interview.state != OPEN)
-    for colleague_id, at in connection.execute(waiting).all():
+    for colleague_id, at, id in connection.execute(waiting).all():
         if colleague_id and (at is None or at > now):
-            told = {"what": "cancelled", "colleague": colleague_id, "at": at}
+            told = {"what": "cancelled", "colleague": colleague_id, "at": at, "talk": id}
             enqueue(connection, MAIL_JOB, told)
     connection.execute(delete(Interview).where(theirs))

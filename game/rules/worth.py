@@ -21,4 +21,5 @@ class Worth:
 BEYOND = (
     Worth("contact_confirmed", 15, _("la personne a confirmé")),
     Worth("pursue", 20, _("retenue par le recrutement")),
+    Worth("talked", 10, _("une conversation avec un candidat")),
 )

@@ -17,7 +17,17 @@ from game.base.days import day_of
 from game.base.slots import FORM
 from game.jobs.worker import Worker
 from game.store.database_clock import clock
-from game.store.tables import Colleague, Interview, Job, Touchpoint, User
+from game.store.tables import (
+    Colleague,
+    Interview,
+    Job,
+    Player,
+    Point,
+    RoundRow,
+    Touchpoint,
+    User,
+    Workshop,
+)
 from tests.desk.at_desk import Desk, desk_in
 from tests.smtp import Post, smtp_server
 from tests.table import PACKS
@@ -133,6 +143,83 @@ def everything_of_the_desk(house: House, desk: FlaskClient, lead_id: str) -> str
     return "\n".join(said)
 
 
+def taken_out(mail: EmailMessage) -> str:
+    """The talk that a mail takes out of a calendar."""
+    (file,) = mail.iter_attachments()
+    calendar = Calendar.from_ical(file.get_content())
+    assert calendar["METHOD"] == "CANCEL"
+    (event,) = calendar.walk("VEVENT")
+    assert event["STATUS"] == "CANCELLED"
+    return str(event["UID"]).removeprefix("talk-").removesuffix("@sourcerie")
+
+
+def agreed_with(house: House, own: str, page: str) -> str:
+    """A talk that is agreed, its mails out; its id."""
+    contact, friend = house.desk.app.test_client(), house.desk.app.test_client()
+    contact.post(f"{own}/ask", data=choice(house))
+    one = house.desk.read(lambda s: s.scalars(select(Interview)).one())
+    assert friend.post(f"{page}/{one.id}/agree", data={"slot": one.slots[0]}).status_code == 303
+    house.mails()
+    return str(one.id)
+
+
+def test_what_is_called_off_leaves_both_calendars(house: House) -> None:
+    desk, _ = house.desk.person("recruiter")
+    page = offered(house, desk)
+    _lead, own = opened(house, desk)
+    for act, who in (("withdraw", own), ("decline", page)):
+        talk_id = agreed_with(house, own, page)
+        at = f"{who}/{act}" if who == own else f"{page}/{talk_id}/{act}"
+        assert house.desk.app.test_client().post(at).status_code == 303
+        told = by_address(house.mails())
+        assert taken_out(told["solenn@exemple.fr"]) == talk_id
+        assert act == "decline" or taken_out(told["camille@maison.fr"]) == talk_id
+
+
+def test_a_colleague_earns_points_whatever_comes_of_it(house: House) -> None:
+    desk, _ = house.desk.person("recruiter")
+
+    def play(s: Any) -> str:
+        workshop = Workshop(name="A", code="TALK", created_at=1)
+        s.add(workshop)
+        s.flush()
+        where = {"workshop_id": workshop.id}
+        s.add(RoundRow(**where, place=0, kind="recommend", seconds=60, phase="revealed"))
+        mail = "Camille@maison.fr"
+        player = Player(**where, nickname="C", folded="c", work_mail=mail, joined_at=1)
+        s.add(player)
+        s.flush()
+        return str(player.id)
+
+    player = house.desk.write(play)
+    page = offered(house, desk)
+    _lead, own = opened(house, desk)
+    talk_id = agreed_with(house, own, page)
+    house.mails(later=True)
+    house.mails(later=True)
+    points = house.desk.read(lambda s: s.scalars(select(Point)).one())
+    assert (points.slot, points.reason, points.status) == (f"talk:{talk_id}", "talked", "confirmed")
+    found = house.desk.read(lambda s: s.get_one(Player, player))
+    assert found.confirmed == found.provisional == points.amount > 0
+
+
+def test_words_that_the_law_keeps_out_wait_for_one_reader(house: House) -> None:
+    desk, _ = house.desk.person("recruiter")
+    officer, _ = house.desk.person("dpo")
+    page = offered(house, desk)
+    lead_id, own = opened(house, desk)
+    agreed_with(house, own, page)
+    house.change(Interview, at=now_ms() - 1000)
+    told = {"helped": "clearer", "words": "Elle est élue de la CFDT."}
+    assert house.desk.app.test_client().post(f"{own}/tell", data=told).status_code == 303
+    assert "CFDT" not in desk.get(f"/desk/leads/{lead_id}").text
+    assert "CFDT" in officer.get("/law/texts").text
+    talk_id = house.desk.read(lambda s: s.scalars(select(Interview.id)).one())
+    assert officer.post(f"/law/texts/{talk_id}/pass").status_code == 302
+    assert "CFDT" in desk.get(f"/desk/leads/{lead_id}").text
+    assert "CFDT" not in officer.get("/law/texts").text
+
+
 def test_from_the_offer_to_what_the_candidate_says_of_it(house: House) -> None:
     desk, _ = house.desk.person("recruiter")
     contact, friend = house.desk.app.test_client(), house.desk.app.test_client()
@@ -206,6 +293,7 @@ def test_who_objects_or_goes_leaves_nothing_of_it(house: House, wish: str) -> No
     contact.post(f"{own.removesuffix('/talk')}/{wish}")
     (mail,) = house.mails(later=True)
     assert mail["To"] == "camille@maison.fr"
+    assert taken_out(mail) == talk_id
     assert "renonce" in text(mail)
     assert NAME not in text(mail)
     assert NAME not in friend.get(page).text

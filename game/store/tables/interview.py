@@ -14,7 +14,8 @@ class Interview(Base):
     `slots` are the times that wait for an answer, by the house's clock (2026-12-01T14:00). `place`
     is what the colleague says of where, or of the number and link. `questions` are for the
     colleague alone and go when the talk is over. `helped` and `words` are what the contact said of
-    it afterwards, at `told_at`, if anything; `lang` is the language they read.
+    it afterwards, at `told_at`, if anything, and `held_words` wait for a review first; `lang` is
+    the language they read.
     """
 
     __tablename__ = "interviews"
@@ -35,4 +36,5 @@ class Interview(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     helped: Mapped[str] = mapped_column(String(8), default="")
     words: Mapped[str] = mapped_column(String(500), default="")
+    held_words: Mapped[str] = mapped_column(String(500), default="", server_default="")
     told_at: Mapped[int | None] = mapped_column(Millis)

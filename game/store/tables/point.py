@@ -10,8 +10,8 @@ class Point(Base):
     """A line of the ledger: who, how many, why, for which slot of which round.
 
     `status` is provisional, confirmed or revoked. `settled` entries came with the round's end and
-    go when it is opened again. `lead_id` is the lead whose verdict sealed the entry, if one did:
-    its player's later answers do not touch it.
+    go when it is opened again. `lead_id` is the lead whose verdict sealed the entry, or the
+    conversation that it was earned by, if one did: its player's later answers do not touch it.
     """
 
     __tablename__ = "points"

@@ -60,7 +60,8 @@ def _verb(act: str, lead_id: str) -> Callable[[Session], Any]:
     if act == "withdraw":
         return lambda s: talks.withdraw(s, secret, lead_id)
     helped, words = form.get("helped", ""), form.get("words", "")
-    return lambda s: talks.tell(s, secret, lead_id, helped, words)
+    pack = current().pack(lang())
+    return lambda s: talks.tell(s, secret, pack, lead_id, helped, words)
 
 
 def _wish(form: Any) -> talks.Wish:
