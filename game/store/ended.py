@@ -20,6 +20,7 @@ AS_NOW: Mapping[str, tuple[str, ...]] = {
     "players": ("key", "removed_at", "handover", "handover_until"),
     "leads": ("link_nonce",),
     "colleagues": ("key",),
+    "occasions": ("closes_on",),
     "webhooks": ("url", "nonce", "former_nonce", "active"),
 }
 # what is deleted when it ends: gone it stays, where all that it belongs to is there now; what
@@ -34,6 +35,7 @@ GONE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "webhooks": (("created_by", "users"),),
     "chat_rooms": (("created_by", "users"),),
     "year_links": (),
+    "guest_cards": (("occasion_id", "occasions"),),
     "target_settings": (("user_id", "users"),),
 }
 # what belongs to a user: theirs are those of now, and no other

@@ -14,9 +14,11 @@ from game.privacy import own_link
 from game.store.backup import backup, restore, tables
 from game.store.tables import (
     Colleague,
+    GuestCard,
     Invitation,
     Lead,
     Nomination,
+    Occasion,
     Player,
     SecondFactor,
     User,
@@ -41,6 +43,11 @@ def given(s: Session, table: Table) -> dict[str, str]:
     player = table.players[0]
     s.add(Invitation(id="i", player_id=player, **room))
     s.add(Nomination(id="n", player_id=player, slot="x", nominee="Zoé", subject="TIG", **room))
+    day = date(2030, 1, 1)
+    at = {"channel": "fair", "sort": "stand", "held_on": day, "closes_on": day, "lang": "fr"}
+    s.add(Occasion(id="o", name="Salon", **at, **by))
+    s.flush()
+    s.add(GuestCard(id="g", occasion_id="o", host="Camille", **by))
     s.add(YearLink(id="y", until=date(2030, 1, 1), agreed_at=1, **by))
     lead = s.scalars(select(Lead.id)).one()
     return {
@@ -67,7 +74,8 @@ def shut(s: Session, table: Table, made: dict[str, str]) -> None:
     s.execute(update(Player).where(Player.id == table.players[0]).values(key="moved"))
     s.execute(delete(Player).where(Player.id == table.players[1]))
     s.execute(update(Workshop).values(projector_key="another"))
-    for row in (Colleague, Invitation, Nomination, YearLink):
+    s.execute(update(Occasion).values(closes_on=date(2026, 1, 1)))
+    for row in (Colleague, GuestCard, Invitation, Nomination, YearLink):
         s.execute(delete(row))
 
 
@@ -92,7 +100,8 @@ def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
             assert s.scalars(select(SecondFactor.sealed)).all() == ["the new phone"]
             assert {p.id: p.key for p in s.scalars(select(Player))} == {table.players[0]: "moved"}
             assert s.scalars(select(Workshop.projector_key)).all() == ["another"]
-            for row in (Colleague, Invitation, Nomination, YearLink):
+            assert s.scalars(select(Occasion.closes_on)).all() == [date(2026, 1, 1)]
+            for row in (Colleague, GuestCard, Invitation, Nomination, YearLink):
                 assert s.scalars(select(row)).all() == []
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
 from game.base.address import public_url
+from game.base.days import today
 from game.base.languages import lang_of
 from game.base.refusal import Refusal
 from game.context import current
@@ -19,7 +20,6 @@ from game.web.contact.guest import card_address
 from game.web.desk.surface import blueprint
 from game.web.i18n import lang
 from game.web.security import needs
-from game.web.written import today
 
 
 def sorts() -> dict[str, str]:
