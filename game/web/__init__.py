@@ -38,6 +38,7 @@ BLUEPRINTS = (
     "integrations.pages",
     "api.pages",
     "phone.answer",
+    "phone.door_house",
     "phone.inviting",
     "phone.lexicon",
     "phone.own_data",

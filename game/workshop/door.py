@@ -34,16 +34,30 @@ COME = Prepared(
         Player.waiting,
     ).where(Player.id == bindparam("id"))
 )
+OF_HOUSE = Prepared(
+    select(Player.id, Player.key, Player.nickname, Player.removed_at).where(
+        Player.workshop_id == bindparam("workshop"), Player.subject == bindparam("subject")
+    )
+)
 TAKEN = Prepared(select(Player.folded).where(Player.workshop_id == bindparam("workshop")))
 NEW = Prepared(
     insert(Player),
     (
         *("id", "key", "workshop_id", "team_id", "nickname", "folded", "lang", "joined_at"),
         *("provisional", "confirmed", "real_name", "work_mail", "department", "doubtful"),
-        *("removed_at", "waiting"),
+        *("removed_at", "waiting", "subject"),
     ),
 )
 AGAIN_MS = 10 * 60 * 1000  # a form that was sent gives its player back as long as this
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """Who the company's provider of identities says somebody is; `subject` is a digest."""
+
+    subject: str
+    real_name: str
+    work_mail: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class Guest:
     """Somebody at the door of a workshop, and what they typed.
 
     `player_id` and `player_key` are who they become, where their page says so: its form sent twice
-    is one player.
+    is one player. `vouched` is who they are by the company's account, where they used it.
     """
 
     workshop_id: str
@@ -59,6 +73,7 @@ class Guest:
     typed: Mapping[str, str]
     player_id: str = ""
     player_key: str = ""
+    vouched: Vouched | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +128,7 @@ class Entrance:
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
         try:
-            come = self._come(guest)
+            come = self._known(guest) or self._come(guest)
             if come:
                 return come
             self._check_open()
@@ -123,6 +138,19 @@ class Entrance:
         self.rows.append(row)
         self.taken.add(row["folded"])
         return _joined(row)
+
+    def _known(self, guest: Guest) -> Joined | None:
+        """Who came in with this very account before, on whatever phone. Raises Refusal if out."""
+        if guest.vouched is None:
+            return None
+        subject = guest.vouched.subject
+        now = next((row for row in self.rows if row["subject"] == subject), None)
+        if now:
+            return _joined(now)
+        row = OF_HOUSE.first(self.connection, workshop=guest.workshop_id, subject=subject)
+        if row is not None and row.removed_at:
+            raise Refusal("removed")
+        return Joined(row.id, row.key, row.nickname) if row else None
 
     def _come(self, guest: Guest) -> Joined | None:
         """Who came in by this form before, perhaps a moment ago.
@@ -170,6 +198,7 @@ class Entrance:
             "real_name": identity.get("real_name", ""),
             "work_mail": identity.get("work_mail", ""),
             "department": identity.get("department", ""),
+            "subject": guest.vouched.subject if guest.vouched else None,
         }
 
     def _nickname(self, guest: Guest) -> tuple[str, bool]:
@@ -178,7 +207,12 @@ class Entrance:
     def _identity(self, guest: Guest) -> dict[str, str]:
         if self.workshop is None or self.workshop.asks != "identity":
             department = guest.typed.get("department", "").strip()[:80]
-            return {"department": department} if department else {}
+            found = {"department": department} if department else {}
+            vouched = guest.vouched
+            who = (
+                {"real_name": vouched.real_name, "work_mail": vouched.work_mail} if vouched else {}
+            )
+            return {**found, **who}
         typed = {
             k: guest.typed.get(k, "").strip() for k in ("real_name", "work_mail", "department")
         }

@@ -34,6 +34,7 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
     return {
         **{name: getattr(player, name) for name in ("nickname", "real_name", "work_mail")},
         "department": player.department,
+        "by_company_account": player.subject is not None,
         "joined_at": player.joined_at,
         "word": player.word or "",
         "extra_percent": player.extra_percent,

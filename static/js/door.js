@@ -62,6 +62,7 @@ function run(pause) {
 }
 
 form?.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return; // by the company's account: a page of its own
   event.preventDefault();
   const lacking = missing(form);
   if (Object.keys(lacking).length) showErrors(form, lacking);

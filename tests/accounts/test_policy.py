@@ -250,6 +250,7 @@ OPEN = {
     "health.alive",
     "health.measures",
     "health.ready",
+    "door_house.leave",
     "house.back",
     "house.leave",
     "i18n.set_language",

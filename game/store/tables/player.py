@@ -13,6 +13,7 @@ class Player(Base):
     that a new key ends old cookies. `seen_at` is when the socket last came or went. `doubtful` asks
     the facilitator to look at the name. `handover` is the digest of what makes another phone this
     player once, until `handover_until`. `word` is what they come back with;
+    `subject` is the digest of whom the company's provider of identities says they are, if it did;
     `extra_percent` how much more time than the room they took, which is shown to nobody else.
     Who is `waiting` gave no proof of presence: out, until the facilitator lets them in.
     """
@@ -36,6 +37,7 @@ class Player(Base):
     waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     handover: Mapped[str | None] = mapped_column(String(64))
     handover_until: Mapped[int | None] = mapped_column(Millis)
+    subject: Mapped[str | None] = mapped_column(String(64))
     word: Mapped[str | None] = mapped_column(String(4))
     extra_percent: Mapped[int] = mapped_column(server_default="0")
     provisional: Mapped[int] = mapped_column(default=0)

@@ -12,6 +12,7 @@ from game.context import current
 from game.screens.messages import text
 from game.web.auth.entering import go_in, sign_in_shown
 from game.web.auth.forms import SignInForm
+from game.web.phone import door_house
 from game.web.security import open_to_all, safe_next
 
 blueprint = Blueprint("house", __name__)
@@ -46,6 +47,8 @@ def leave() -> ResponseReturnValue:
 @open_to_all
 def back() -> ResponseReturnValue:
     """Back from the provider: what it says is taken once, and only by who set out from here."""
+    if door_house.is_for_door(request.args.get("state", "")):
+        return door_house.back()
     provider, kept = _provider(), session.pop(ASKED, None)
     if not limits.allows_link(request.remote_addr or ""):
         return _said("too_many_tries", 429)

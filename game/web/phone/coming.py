@@ -7,7 +7,7 @@ from game.base.clock import now_ms
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game
-from game.workshop.door import Guest, Joined
+from game.workshop.door import Guest, Joined, Vouched
 from game.workshop.hall import SIGN_FIELDS
 from game.workshop.header import Header
 
@@ -43,9 +43,15 @@ def typed(sent: Mapping[str, object]) -> dict[str, str]:
     return {name: str(sent.get(name, ""))[:300] for name in FIELDS}
 
 
-def enter(game: Game, workshop: Header, lang: str, fields: dict[str, str]) -> Joined:
+def enter(
+    game: Game,
+    workshop: Header,
+    lang: str,
+    fields: dict[str, str],
+    vouched: Vouched | None = None,
+) -> Joined:
     """Writes a new player. Raises Refusal, or Away or Busy of the writer."""
-    guest = Guest(workshop.id, lang, fields, *_who(game, workshop, fields["page"]))
+    guest = Guest(workshop.id, lang, fields, *_who(game, workshop, fields["page"]), vouched)
     outcome = game.writer.put(game.door.many, guest).wait()
     assert isinstance(outcome, Joined)
     return outcome

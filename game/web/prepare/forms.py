@@ -17,7 +17,11 @@ from game.base.languages import NAMES
 from game.web.asked import Form
 
 REQUIRED = InputRequired(_l("À remplir."))
-DOORS = [("nickname", _l("Un nom de jeu seulement")), ("identity", _l("Aussi nom, mail, service"))]
+DOORS = [
+    ("nickname", _l("Un nom de jeu seulement")),
+    ("identity", _l("Aussi nom, mail, service")),
+    ("house", _l("Un nom de jeu, ou le compte de l'entreprise pour qui veut (OIDC_ISSUER)")),
+]
 SORTS = [
     ("real", _l("Pour de vrai")),
     ("rehearsal", _l("Une répétition")),
