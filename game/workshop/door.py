@@ -35,7 +35,7 @@ COME = Prepared(
     ).where(Player.id == bindparam("id"))
 )
 OF_HOUSE = Prepared(
-    select(Player.id, Player.key, Player.nickname, Player.removed_at).where(
+    select(Player.id, Player.key, Player.nickname, Player.removed_at, Player.waiting).where(
         Player.workshop_id == bindparam("workshop"), Player.subject == bindparam("subject")
     )
 )
@@ -148,9 +148,9 @@ class Entrance:
         if now:
             return _joined(now)
         row = OF_HOUSE.first(self.connection, workshop=guest.workshop_id, subject=subject)
-        if row is not None and row.removed_at:
+        if row is not None and row.removed_at and not row.waiting:
             raise Refusal("removed")
-        return Joined(row.id, row.key, row.nickname) if row else None
+        return Joined(row.id, row.key, row.nickname, row.waiting) if row else None
 
     def _come(self, guest: Guest) -> Joined | None:
         """Who came in by this form before, perhaps a moment ago.
