@@ -101,6 +101,8 @@ NASTY = (
     *("", " ", "0", "-1", "²", "٣", "1e9", "NaN", "None", "true", "9" * 19, "9" * 30, "9" * 5_000),
     *(
         "\0",
+        "\ud800",
+        "a\udc00b",
         "a\0b",
         "a\r\nb: c",
         "\x1b[2J",
@@ -425,7 +427,7 @@ def _multipart(pairs: list[tuple[str, str]]) -> bytes:
     made = b""
     for n, (name, value) in enumerate(pairs):
         file = b'; filename="x.txt"' if n % 2 == 0 else b""
-        head = quote(name, safe="-_").encode()
+        head = quote(name, safe="-_", errors="surrogatepass").encode()
         made += b'--x\r\nContent-Disposition: form-data; name="' + head + b'"' + file + b"\r\n\r\n"
         made += value.encode(errors="surrogatepass") + b"\r\n"
     return made + b"--x--\r\n"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from sqlalchemy import select
 
+from game.store.base import Base
 from tests import fuzz
 from tests.databases import postgres
 
@@ -25,6 +27,39 @@ def world(
         url = address.replace("postgresql://", "postgresql+psycopg://")
         with fuzz.world(folder, url) as made:
             yield made
+
+
+# what looking leaves: the trace, and when somebody who is signed in was last here
+TRACES = {"audit", "audit_head", "sign_ins"}
+# a player's word to come back with is made when they first look at it; whether there are doubles
+# is looked for anew when somebody asks
+MAKES = ("my_ways.mine", "desk.doubles")
+
+
+def everything(world: fuzz.World) -> dict[str, list[str]]:
+    with world.app.extensions["sourcerie"].store.session() as s:
+        return {
+            table.name: sorted(map(repr, s.execute(select(table))))
+            for table in Base.metadata.sorted_tables
+            if table.name not in TRACES
+        }
+
+
+def test_looking_at_a_page_changes_nothing(world: fuzz.World) -> None:
+    """Links are followed by programs, too: by scanners of mails, and by browsers ahead of time."""
+    world.refresh()
+    before, seen = everything(world), set()
+    for at, rule in enumerate(world.rules):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in MAKES:
+            continue
+        for who in ("player", fuzz.STRANGER, 0):
+            world.asked = 0  # what there is stays
+            asking = fuzz.Asking(who, at, "GET", (0, 0, 0, 0), (), b"", "raw", "", (), 0)
+            if fuzz.ask(world, asking) == 200:
+                seen.add(rule.endpoint)
+    after = everything(world)
+    assert [name for name in before if before[name] != after[name]] == []
+    assert len(seen) > 80, len(seen)
 
 
 @settings(
