@@ -1,7 +1,9 @@
 """Accounts of those who run things: added, disabled, signed in by password or by link."""
 
+from typing import cast
+
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from game.accounts import second_factor, sign_in
@@ -84,11 +86,17 @@ def use_link(
 ) -> SignedIn | None:
     """Signs in whom a token names: it is used up, and every other sign-in of theirs ends."""
     user = user_of_link(session, secret, token)
-    if user is None:
+    if user is None or not _use_up(session, user):
         return None
-    user.nonce = new_id()
     sign_in.end_all(session, user.id)
     return sign_in.begin(session, user, user_agent, sign_in.BY_LINK, in_two_steps=in_two_steps)
+
+
+def _use_up(session: Session, user: User) -> bool:
+    """Ends the links of now; False where another worker has just done so for the same one."""
+    mine = (User.id == user.id, User.nonce == user.nonce)
+    used = session.execute(update(User).where(*mine).values(nonce=new_id()))
+    return cast("CursorResult[*tuple[object, ...]]", used).rowcount == 1
 
 
 def new_link(session: Session, secret: str, user: User, by: str | None) -> str:

@@ -65,7 +65,7 @@ def answer(session: Session, key: str, said: str, *, subject: str, why: str) -> 
 
     A declined nomination is deleted; no points ever tell.
     """
-    row = of_key(session, key)
+    row = session.scalar(select(Nomination).where(Nomination.key == key).with_for_update())
     if row is None or row.status != "asked":
         return
     if said == "declined":

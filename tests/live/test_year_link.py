@@ -1,5 +1,6 @@
 """A link that is good all year: by the player's own yes, with the room's law, gone with them."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,39 @@ def test_the_page_takes_a_lead_and_gives_back_what_was_wrong(tmp_path: Path) -> 
         assert "Nolwenn Le Gall" in client.get(f"/year/{key}").text
         assert client.post(f"/year/{key}/end", data={"sure": "1"}).status_code == 200
         assert client.get(f"/year/{key}").status_code == 404
+
+
+def test_a_link_that_was_only_opened_here_takes_nobody_in(tmp_path: Path) -> None:
+    """Somebody's link, sent to a colleague, is not to show its owner that colleague's leads."""
+    with application(tmp_path) as app:
+        game = game_of(app)
+
+        def make(s: Any) -> tuple[str, str]:
+            workshop = Workshop(name="A", code="YEAR", stage="lobby", created_at=1)
+            s.add(workshop)
+            s.flush()
+            player = Player(workshop_id=workshop.id, nickname="L", folded="l", joined_at=1)
+            s.add(player)
+            s.flush()
+            return year_link.make(s, player.id).key, workshop.id
+
+        theirs, workshop_id = game.writer.write(make)
+        client = app.test_client()
+        client.set_cookie("door", "1")
+        mine = client.post("/YEAR/join", json={"nickname": "Lila Rose"}).json["id"]
+        assert client.get(f"/year/{theirs}").status_code == 200
+        shown = client.get("/YEAR/mine/year").text
+        assert re.search(r'name="same" value="1"(?! checked)', shown)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
+        form = {"agree": "1", "csrf_token": token[1] if token else ""}
+        assert client.post("/YEAR/mine/year", data=form).status_code == 303
+        with game.store.session() as s:
+            links = dict(s.execute(select(YearLinkPlayer.player_id, YearLinkPlayer.link_id)).all())
+            keys = dict(s.execute(select(YearLink.id, YearLink.key)).all())
+        assert workshop_id
+        assert keys[links[mine]] != theirs
+        game.writer.write(lambda s: year_link.leave(s, mine))
+        assert client.post("/YEAR/mine/year", data={**form, "same": "1"}).status_code == 303
+        with game.store.session() as s:
+            links = dict(s.execute(select(YearLinkPlayer.player_id, YearLinkPlayer.link_id)).all())
+        assert keys[links[mine]] == theirs

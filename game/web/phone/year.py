@@ -62,11 +62,15 @@ def _mine(workshop: Header, player: Own, *, fault: bool = False) -> str:
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/mine/year")
 @open_to_all
 def agree(code: str) -> ResponseReturnValue:
-    """They agree: a link is made, or the one opened in this browser takes the workshop in."""
+    """They agree: a link is made, or the one opened in this browser takes the workshop in.
+
+    That only where they say that it is theirs: somebody else's may have been opened here last, and
+    its owner would read their leads.
+    """
     workshop, player = _player(code)
     if not request.form.get("agree"):
         return private(_mine(workshop, player, fault=True)), 422
-    key = str(session.get(HELD) or "")
+    key = str(session.get(HELD) or "") if request.form.get("same") else ""
     current().writer.write(lambda s: year_link.make(s, player.id, key).id)
     return redirect(url_for("year.mine", code=workshop.code), 303)
 
