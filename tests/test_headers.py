@@ -55,6 +55,16 @@ def test_every_answer_is_protected_and_kept_by_nobody(server: Server) -> None:
         assert "Strict-Transport-Security" not in answer.headers  # this one is plain http
 
 
+@pytest.mark.parametrize("path", ["/brand/0a7f8c0a7f8c.css", "/lexicon/fr.json"])
+def test_what_anybody_may_keep_brings_nobodys_cookie(server: Server, path: str) -> None:
+    http = requests.Session()
+    http.post(f"{server.url}/lang/fr", timeout=LONG)  # the next answer writes the session anew
+    answer = http.get(server.url + path, timeout=LONG)
+    assert "public" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
 def test_over_https_the_cookie_is_bound_to_the_host(safe: Server) -> None:
     answer = requests.get(f"{safe.url}/sign-in", timeout=LONG)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")

@@ -18,12 +18,16 @@ def test_the_confirmed_board_counts_after_the_end(
     sure.submit(round_id, lead(name="Sûre Personne"))
     remote.until("board")
     assert (quick.me()["rank"], sure.me()["rank"]) == (1, 2)
+    assert {phone.me()["basis"] for phone in (quick, sure)} == {"provisional"}
     path = re.search(r'(/desk/leads/[0-9a-f]{16})">Sûre', staff.get("/desk").text)
     assert path
     staff.post(f"{path[1]}/verdict", {"verdict": "nurture", "reason": "bien"}, path[1])
     remote.until("ended")
     wait_until(lambda: projector.all("screen")[-1]["stage"] == "ended")
     assert (quick.me()["rank"], sure.me()["rank"]) == (2, 1)
+    # rank and points are on one basis, and it is named: a phone shows the points of that one
+    assert {phone.me()["basis"] for phone in (quick, sure)} == {"confirmed"}
+    assert quick.me()["confirmed"] == 0 < sure.me()["confirmed"]
 
 
 def test_a_reveal_brings_everybody_what_they_gained_without_being_asked(

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.pool.merge import merge, unmerge
-from game.pool.verdict import newest
+from game.pool.verdict import newest, review
 from game.privacy.erase import erase
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -24,6 +24,7 @@ from game.store.tables import (
     Point,
     Recommendation,
     Verdict,
+    Workshop,
 )
 from game.workshop import door, round_clock
 from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
@@ -31,6 +32,7 @@ from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 players = st.integers(0, 1)
 slots = st.sampled_from(SLOTS)
 some = st.integers(0, 50)
+USUALLY = {"fr": 20, "en": 30}  # points for `pursue`, by language
 
 
 class Verbs(RuleBasedStateMachine):
@@ -188,6 +190,24 @@ def test_a_bonus_is_given_once_to_the_first_recommender(table: Table) -> None:
     table.judge(lead, "pursue")
     gained = [table.sums()[id][0] - before[id][0] for id in table.players]
     assert gained == [USUAL["fr"].pursue, 0]
+
+
+def test_a_verdict_brings_what_its_workshop_says(table: Table) -> None:
+    """Its own value before that of its language's pack, and never another language's."""
+    usual = {lang: USUAL["fr"].model_copy(update={"pursue": n}) for lang, n in USUALLY.items()}
+    for slot, (lang, own, gained) in enumerate(
+        [("fr", {}, 20), ("en", {}, 30), ("en", {"pursue": 7}, 7), ("fr", {"pursue": 0}, 0)]
+    ):
+        table.submit(0, said(SLOTS[slot], slot))
+        (lead,) = [r[0] for r in table.read(select(Lead.id).where(Lead.name == PEOPLE[slot]))]
+        table.write(
+            lambda s, lang=lang, own=own: s.execute(update(Workshop).values(lang=lang, points=own))
+        )
+        before = table.sums()[table.players[0]]
+        table.write(lambda s, lead=lead: review(s, lead, None, "pursue", "vu", usual))
+        assert table.sums()[table.players[0]][0] - before[0] == gained, (lang, own)
+        assert table.sums() == table.entries()
+        table.write(lambda s: s.execute(update(Workshop).values(lang="fr")))
 
 
 def test_merging_and_parting_leaves_everything_as_it_was(table: Table) -> None:
