@@ -30,7 +30,7 @@ class Limits:
 
     def _allows(self, windows: tuple[Window, ...], *who: str) -> bool:
         """Counts one more of `who`; asked for each message, so no key is written out for it."""
-        counted = self.counters.incr
+        counted = self.counters.count
         return all(counted((window, *who), window[1]) <= window[0] for window in windows)
 
     def allows_player(self, player_id: str) -> bool:

@@ -26,9 +26,10 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
-# A transaction costs like ten answers: it is worth some company.
+# A transaction costs like ten answers: it is worth some company, and more where it takes longer.
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
-LONGEST = 0.014  # seconds between two of which the second would be of fewer than COMPANY
+REST = 4  # times what the last one took, where that is more, but no more than LONGEST
+LONGEST = 0.03  # seconds between two of which the second would be of fewer than COMPANY
 COMPANY, PLENTY = 4, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
@@ -135,7 +136,8 @@ class Writer:
             raise Away
         ticket = Ticket(many, item)
         self.waiting.append(ticket)
-        self.wake.set()
+        if not self.wake.is_set():  # its locks cost more than a look
+            self.wake.set()
         return ticket
 
     @property
@@ -156,8 +158,9 @@ class Writer:
 
     def _pace(self, began: float) -> None:
         """Lets the acknowledgements out, and a few more arrive."""
+        pace = min(LONGEST, max(PACE, REST * (time.monotonic() - began)))
         time.sleep(0)
-        for until, enough in ((PACE, PLENTY), (LONGEST, COMPANY)):
+        for until, enough in ((pace, PLENTY), (LONGEST, COMPANY)):
             left = began + until - time.monotonic()
             if left > 0 and len(self.waiting) < enough:
                 time.sleep(left)

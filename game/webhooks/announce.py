@@ -14,12 +14,13 @@ from game.base.json_object import Json
 from game.store.asking import enqueue
 from game.store.base import new_id
 from game.store.database_clock import clock
+from game.store.prepared import Prepared
 from game.store.tables import Job, Webhook, WebhookDelivery
 from game.webhooks.contract import Event
 
 KIND = "webhook"
 LISTENING = select(Webhook.id, Webhook.events).where(Webhook.active.is_(True))
-HELD = LISTENING.order_by(Webhook.id).with_for_update(read=True)
+HELD = Prepared(LISTENING.order_by(Webhook.id).with_for_update(read=True))
 
 
 def announce(asking: Session | Connection, event: Event, happened: Iterable[Json]) -> None:
@@ -28,7 +29,7 @@ def announce(asking: Session | Connection, event: Event, happened: Iterable[Json
     if not told:
         return
     connection = asking.connection() if isinstance(asking, Session) else asking
-    wanted = [row.id for row in connection.execute(HELD) if event in row.events]
+    wanted = [row.id for row in HELD.all(connection) if event in row.events]
     if not wanted:
         return
     now = clock(connection)

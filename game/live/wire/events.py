@@ -45,7 +45,7 @@ class Event(packet.Packet):  # type: ignore[misc]  # socketio is not typed
             raise ValueError("no text")
         try:
             super().decode(text)
-            readable = self._is_plain()
+            readable = self._is_plain(text)
         except (ValueError, RecursionError):
             readable = False
         if not readable:
@@ -54,12 +54,13 @@ class Event(packet.Packet):  # type: ignore[misc]  # socketio is not typed
             self.data[0] = NOBODYS
         return 0
 
-    def _is_plain(self) -> bool:
-        """Is it what its type says, and without bytes?"""
+    def _is_plain(self, text: str) -> bool:
+        """Is it what its type says, and without bytes? Few signs that open make nothing deep."""
         if self.packet_type == packet.EVENT:
             data = self.data
             named = isinstance(data, list) and bool(data) and isinstance(data[0], str)
-            return named and not _is_deep(data, DEEP)
+            opened = text.count("[") + text.count("{")
+            return named and (opened <= DEEP or not _is_deep(data, DEEP))
         return self.packet_type not in (packet.BINARY_EVENT, packet.BINARY_ACK)
 
     def _take_unreadable(self, text: str) -> None:
