@@ -53,6 +53,7 @@ def every(
     today: date,
     words: Words,
     returned: Collection[str],
+    at_once: int = AT_ONCE,
 ) -> Iterator[Row]:
     """The rows of all leads of a filter that may leave, newest first, a batch in memory at most.
 
@@ -62,7 +63,7 @@ def every(
     """
     with reading() as session:
         allowed = inform.may(session, "export", today, returned)
-    for leads in search.batches(reading, wanted, today, AT_ONCE, allowed):
+    for leads in search.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
             made = list(rows(session, leads, words))
         yield from made

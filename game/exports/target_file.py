@@ -52,6 +52,7 @@ def rows(
     words: Words,
     sheet: Sheet,
     returned: Collection[str],
+    at_once: int = AT_ONCE,
 ) -> Iterator[Row]:
     """A row for each lead of a filter who is ready, newest first.
 
@@ -60,7 +61,7 @@ def rows(
     """
     with reading() as session:
         allowed = inform.may(session, "export", today, returned)
-    for leads in search.batches(reading, wanted, today, AT_ONCE, allowed):
+    for leads in search.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
             found = sort_out(session, sheet.target, sheet.options, leads, {}, untold=sheet.untold)
             ready = [lead for lead in leads if found[lead.id].state == "ready"]
