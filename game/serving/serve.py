@@ -105,6 +105,7 @@ def serve_alone(settings: Settings) -> None:
         max_size=2 * connections.most,
         log_output=False,
         debug=False,  # no traceback goes to a client
+        capitalize_response_headers=False,  # ours are written as they are to be
         protocol=partial(Connection, connections),
         socket_timeout=60,
     )
