@@ -161,9 +161,8 @@ class Writer:
         pace = min(LONGEST, max(PACE, REST * (time.monotonic() - began)))
         time.sleep(0)
         for until, enough in ((pace, PLENTY), (LONGEST, COMPANY)):
-            left = began + until - time.monotonic()
-            if left > 0 and len(self.waiting) < enough:
-                time.sleep(left)
+            while (left := began + until - time.monotonic()) > 0 and len(self.waiting) < enough:
+                time.sleep(min(left, PACE))
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -1,11 +1,13 @@
 """The durable writer: shared commits, and only the guilty is refused."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from game.store import writer
 from game.store.base import new_id
 from game.store.engine import Store
 from game.store.tables import AuditEntry
@@ -87,3 +89,29 @@ def test_the_last_are_written_before_the_stop(store: Store) -> None:
     writer.stop()
     assert all(ticket.is_done for ticket in tickets)
     assert len(actions(store)) == 40
+
+
+@pytest.mark.parametrize(
+    ("took", "waiting", "ends"),
+    [
+        (0.001, writer.COMPANY, writer.PACE),
+        (0.004, writer.COMPANY, 0.004 * writer.REST),
+        (0.5, writer.COMPANY, 0.5),
+        (0.001, writer.COMPANY - 1, writer.LONGEST),
+        (0.004, writer.PLENTY, 0.004),
+    ],
+)
+def test_a_transaction_waits_for_company_and_longer_after_one_that_took_longer(
+    store: Store, took: float, waiting: int, ends: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [took]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    steady = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
+    monkeypatch.setattr(writer, "time", steady)
+    made = Writer(store)
+    made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(waiting))
+    made._pace(0.0)
+    assert now[0] == pytest.approx(ends)
