@@ -16,6 +16,7 @@ from game.base.languages import LANGS
 from game.base.speech import typeset
 from game.screens import messages
 from game.web import i18n
+from tests.pseudo import LONGER, pseudo
 
 ROOT = Path(__file__).parent.parent
 METHODS = [("game/**.py", "python"), ("templates/**.html", "jinja2")]
@@ -104,3 +105,12 @@ def test_every_sentence_is_shown_with_the_signs_of_its_language(lang: str) -> No
     assert len(from_page) > 300
     assert not [one for one in from_page if wrong.search(one)]
     assert not [line for line in pack.splitlines() if wrong.search(line)]
+
+
+def test_the_language_of_tests_is_longer_and_keeps_what_is_filled_in() -> None:
+    said = "%(n)s pistes de {name}, <b>100 %%</b> sûres"
+    told = pseudo(said)
+    assert told.startswith("[")
+    assert all(kept in told for kept in ("%(n)s", "{name}", "<b>", "%%", "</b>"))
+    texts = [text for text in extracted() if len(text) > 8]
+    assert all(len(pseudo(text)) >= LONGER * len(text) - 2 for text in texts)

@@ -216,6 +216,18 @@ class Whole(World):
     kinds: dict[str, str]
     called: dict[str, str]
 
+    def pages(self) -> Iterator[tuple[requests.Session, str]]:
+        """Those of the tests, and whatever else the menus of the staff lead to."""
+        known = list(super().pages())
+        yield from known
+        seen = {path.partition("?")[0] for _, path in known}
+        for start in ("/desk", "/law"):
+            shown = self.staff.get(start).text.partition("<main")[0]
+            for path in re.findall(r'<a href="(/[^"?#]+)"', shown):
+                if path not in seen:
+                    seen.add(path)
+                    yield self.staff.http, path
+
     def complete(self) -> None:
         """Adds the kinds that its agenda lacks, and names what pictures are called by."""
         store = self.server.store()

@@ -76,6 +76,8 @@ class World:
     def _remember(self) -> None:
         store = self.server.store()
         with store.session() as session:
+            # a write that comes first waits for its turn
+            session.execute(update(Workshop).values(version=Workshop.version))
             self.lead_ids = [str(id) for id in session.scalars(select(Lead.id))]
             mine = session.query(RoundRow).filter_by(workshop_id=self.workshop["id"])
             self.rounds = [row.id for row in mine.order_by(RoundRow.place)]

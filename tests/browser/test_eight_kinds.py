@@ -1,4 +1,4 @@
-"""A workshop with eight kinds of round, by taps: from the QR code to the spreadsheet."""
+"""A workshop with eight kinds of round, by taps and by keys: from QR code to spreadsheet."""
 
 import io
 from collections.abc import Callable
@@ -91,6 +91,60 @@ PLAYED: dict[str, Callable[[Page], None]] = {
 }
 
 
+# one who has no hand for a screen: Tab leads to each of these, then a key is pressed or text typed
+BY_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "bingo": (
+        ("[data-square]", "Enter"),
+        ("[data-panel] [name=name]", "Forum des soudeurs"),
+        ("[data-panel] .main-button", "Enter"),
+    ),
+    "rivals": (
+        ("[data-own-form] [name=name]", "Groupe Marée Haute"),
+        ("[name=tie]", "Space"),
+        ("[data-own-form] .main-button", "Enter"),
+    ),
+    "boolean": (("[name^=term-]", "ArrowRight"), (".boolean-form .main-button", "Enter")),
+    "titles": (("[name=choice]", "Space"), (".guess .main-button", "Enter")),
+    "quiz": (),
+    "recommend": (
+        ("[data-lead-form] [name=name]", "Malo Trégastel"),
+        ("[name=relationship]", "Space"),
+        ("[data-lead-form] .main-button", "Enter"),
+    ),
+    "revival": (
+        ("[name=move]", "Space"),
+        ("[name=delay]", "Space"),
+        (".revival .main-button", "Enter"),
+    ),
+    "lastcall": (
+        ("[data-own-leads] button", "Enter"),
+        ("[name=company]", "Ateliers du Phare"),
+        (".lastcall .main-button", "Enter"),
+    ),
+}
+KEYS = ("Enter", "Space", "ArrowRight")
+
+
+def press(page: Page, selector: str, key: str) -> None:
+    """Tab as often as it takes to get there, then the key, or a text."""
+    for _ in range(150):
+        if page.evaluate("(way) => document.activeElement?.matches(way)", selector):
+            break
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"Tab never leads to {selector}")
+    (page.keyboard.press if key in KEYS else page.keyboard.type)(key)
+
+
+def play_by_keys(page: Page, kind: str) -> None:
+    steps = page.locator("[data-step]")
+    for n in range(steps.count()):
+        press(page, "[data-vote]", "Enter")
+        expect(steps.nth(n)).to_be_hidden(timeout=WAIT)
+    for selector, key in BY_KEYS[kind]:
+        press(page, selector, key)
+
+
 def arrange(server: Server, workshop_id: str) -> None:
     """The demonstration's rounds give way to one of each kind, and a board comes at the end."""
     store = server.store()
@@ -119,7 +173,7 @@ def advance(remote: Page, until: str) -> None:
         go_on(remote, step)
 
 
-def test_eight_kinds_by_taps(
+def test_eight_kinds_by_taps_and_by_keys(
     browser: Browser, server: Server, staff: Staff, workshop: dict[str, str]
 ) -> None:
     arrange(server, workshop["id"])
@@ -129,6 +183,10 @@ def test_eight_kinds_by_taps(
     page = phone(browser, decode_join_code(projector))
     page.get_by_role("button", name="Entrer dans l’atelier").tap()
     expect(page.locator("#screen")).to_have_attribute("data-stage", "lobby")
+    keyed = browser.new_context(locale="fr-FR").new_page()
+    keyed.goto(page.url)
+    press(keyed, "main [type=submit]", "Enter")
+    expect(keyed.locator("#screen")).to_have_attribute("data-stage", "lobby", timeout=WAIT)
     remote = desk(browser, staff)
     remote.goto(f"{server.url}/remote/{workshop['id']}")
 
@@ -136,7 +194,9 @@ def test_eight_kinds_by_taps(
         advance(remote, "open")
         expect(page.locator(f"article.round-{kind}[data-phase=open]")).to_be_visible(timeout=WAIT)
         play(page)
-        expect(projector.locator(".live-counts .live-number").last).to_have_text("1", timeout=WAIT)
+        expect(keyed.locator(f"article.round-{kind}[data-phase=open]")).to_be_visible(timeout=WAIT)
+        play_by_keys(keyed, kind)
+        expect(projector.locator(".live-counts .live-number").last).to_have_text("2", timeout=WAIT)
         advance(remote, "reveal")
         for shown in (page, projector):
             expect(shown.locator("#screen")).to_have_attribute(

@@ -3,22 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page
 
-from game.base.languages import SOURCE
+from game.base.languages import LANGS, SOURCE
 from tests.browser.pictures import OVER, SETTLE, Whole
 from tests.browser.test_accessible import context
 from tests.browser.test_projector import LOOK, MAY, MUST
-from tests.pseudo import LONGER, pseudo
-from tests.test_messages import extracted
 
 pytestmark = pytest.mark.timeout(600)
-SIZES = {
-    "phone": ((320, 568), (430, 932)),
-    "projector": ((1024, 768), (1920, 1080)),
-    "remote": ((320, 568), (1366, 768)),
-}
-# a page is told of its new size with the next frame
+SIZES = {"phone": (320, 568), "projector": (1024, 768), "remote": (320, 568)}  # the narrowest
+# a page is told of a new size, or of larger type, with the next frame
 TOLD = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # words that leave what one touches or reads them in
 OUT = """() => {
@@ -55,32 +50,26 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     made.end()
 
 
-def test_the_language_is_longer_and_keeps_what_is_filled_in() -> None:
-    said = "%(n)s pistes de {name}, <b>100 %%</b> sûres"
-    told = pseudo(said)
-    assert told.startswith("[")
-    assert all(kept in told for kept in ("%(n)s", "{name}", "<b>", "%%", "</b>"))
-    texts = [text for text in extracted() if len(text) > 8]
-    assert all(len(pseudo(text)) >= LONGER * len(text) - 2 for text in texts)
-
-
 def faults(page: Page, surface: str) -> list[str]:
-    """What breaks on the screen that is shown, at each size."""
-    found: list[str] = []
-    for width, height in SIZES[surface]:
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(TOLD)
-        page.evaluate(SETTLE)
-        told = page.evaluate(LOOK, [MUST, MAY]) if surface == "projector" else page.evaluate(OUT)
-        over = page.evaluate(OVER, [surface == "projector"])
-        found += [f"{width}: {fault}" for fault in (*told, *([over] if over else []))]
-    return found
+    """What breaks on the screen that is shown."""
+    page.evaluate(TOLD)
+    page.evaluate(SETTLE)
+    told = page.evaluate(LOOK, [MUST, MAY]) if surface == "projector" else page.evaluate(OUT)
+    over = page.evaluate(OVER, [surface == "projector"])
+    return [*told, *([over] if over else [])]
+
+
+def shown(browser: Browser, world: Whole, surface: str, http: requests.Session) -> Page:
+    width, height = SIZES[surface]
+    page = context(browser, world, "phone", http).new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    return page
 
 
 @pytest.mark.parametrize("surface", SIZES)
 def test_no_screen_breaks(browser: Browser, world: Whole, surface: str) -> None:
     world.speak(SOURCE)
-    page = context(browser, world, "phone", world.staff.http).new_page()
+    page = shown(browser, world, surface, world.staff.http)
     found: list[str] = []
     for path in world.previews(surface):
         page.goto(world.server.url + path)
@@ -98,11 +87,24 @@ def test_no_page_of_a_player_or_a_facilitator_breaks(browser: Browser, world: Wh
         (world.phone.http, f"/{code}/mine/ways", "phone"),
         (world.staff.http, f"/remote/{world.workshop['id']}", "remote"),
     ):
-        page = context(browser, world, "phone", http).new_page()
+        page = shown(browser, world, surface, http)
         page.goto(world.server.url + path)
         found += [f"{path} {fault}" for fault in faults(page, surface)]
         for sheet in page.evaluate("[...document.querySelectorAll('dialog')].map(({ id }) => id)"):
             page.evaluate("(id) => document.getElementById(id).showModal()", sheet)
             found += [f"{path} #{sheet} {fault}" for fault in faults(page, surface)]
             page.evaluate("(id) => document.getElementById(id).close()", sheet)
+    assert not found, "\n".join(found)
+
+
+def test_type_twice_as_large_breaks_no_phone(browser: Browser, world: Whole) -> None:
+    other = next(lang for lang in LANGS if lang != SOURCE)  # as people read it
+    world.speak(other)
+    page = shown(browser, world, "phone", world.staff.http)
+    found: list[str] = []
+    for path in world.previews("phone"):
+        page.goto(world.server.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        told = path.rpartition("/preview/")[2]
+        found += [f"{told} {fault}" for fault in faults(page, "phone")]
     assert not found, "\n".join(found)
