@@ -168,14 +168,16 @@ def judge(session: Session, slot: Slot, lead_id: str, at: int, *, fake: bool, bo
     """Seals the entries of a slot with a verdict on the lead that stands there.
 
     They are confirmed, with `bonus`, or revoked if the lead is fake. False, and nothing changes,
-    where the slot was judged for another lead before.
+    where the slot was judged for another lead before. The seal keeps when it was first put there.
     """
     sealed = session.scalars(select(Point.lead_id).where(*_in(slot), Point.lead_id != lead_id))
     if sealed.first() is not None:
         return False
     status = REVOKED if fake else CONFIRMED
-    session.execute(delete(Point).where(*_in(slot), Point.reason == SEAL))
-    row = {**_row(*slot, SEAL, 0 if fake else bonus, at), "status": status, "lead_id": lead_id}
+    seal = (*_in(slot), Point.reason == SEAL)
+    first = min(at, session.scalar(select(Point.at).where(*seal)) or at)
+    session.execute(delete(Point).where(*seal))
+    row = {**_row(*slot, SEAL, 0 if fake else bonus, first), "status": status, "lead_id": lead_id}
     session.execute(insert(Point), [row])
     session.execute(update(Point).where(*_in(slot)).values(status=status, lead_id=lead_id))
     return True
@@ -188,6 +190,13 @@ def give(session: Session, slot: Slot, reason: str, amount: int, sealed_by: str,
     row = {**_row(*slot, reason, amount, at), "status": CONFIRMED, "lead_id": sealed_by}
     session.execute(insert(Point), [row])
     sum_up(session, Player.id == slot[0])
+
+
+def sealed_after(session: Session, lead_id: str, at: int) -> set[Slot]:
+    """The slots that were first sealed for this lead by a verdict later than `at`."""
+    later = Point.lead_id == lead_id, Point.reason == SEAL, Point.at > at
+    rows = session.execute(select(Point.player_id, Point.round_id, Point.slot).where(*later))
+    return {(row.player_id, row.round_id, row.slot) for row in rows}
 
 
 def unjudge(session: Session, slot: Slot, lead_id: str) -> None:

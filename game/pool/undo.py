@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.refusal import Refusal
 from game.points import ledger
 from game.pool.composed import recompose
-from game.pool.verdict import Usual, follow, tell
+from game.pool.verdict import Usual, follow, newest_of, tell
 from game.privacy.audit import audit
 from game.store.tables import Merge, Verdict
 
@@ -74,10 +74,13 @@ def _put_back(
 ) -> tuple[list[str], set[str], Played]:
     workshops: set[str] = set()
     played: Played = set()
-    judged = set(session.scalars(select(Verdict.lead_id).where(Verdict.lead_id.in_(leads))))
+    judged = newest_of(session, leads)
     for lead in leads:
-        workshops |= follow(session, lead, usual)
-        if lead not in judged:
+        at = judged[lead].at if lead in judged else None
+        later = set() if at is None else ledger.sealed_after(session, lead, at)
+        workshops |= follow(session, lead, usual, later)
+        played |= {(player, round_id) for player, round_id, _slot in later}
+        if at is None:
             played |= ledger.release(session, lead)
     recompose(session.connection(), leads)
     session.expire_all()

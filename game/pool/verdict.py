@@ -1,6 +1,6 @@
 """Reviewing: a recruiter's verdict on a lead, and the points that follow it at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -106,10 +106,13 @@ def newest_of(session: Session, lead_ids: Sequence[str]) -> dict[str, Verdict]:
     return {verdict.lead_id: verdict for verdict in judged}
 
 
-def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
+def follow(
+    session: Session, lead_id: str, usual: Usual, but: Collection[ledger.Slot] = ()
+) -> set[str]:
     """Brings a lead and the points of who recommended it in line with its newest verdict.
 
-    The bonus goes to whoever has the credit. Returns the workshops concerned.
+    The bonus goes to whoever has the credit. What stands in the slots `but` these was named later
+    than it was judged, and is left open. Returns the workshops concerned.
     """
     counts = newest(session, lead_id)
     session.get_one(Lead, lead_id).verdict = counts.verdict if counts else ""
@@ -119,7 +122,7 @@ def follow(session: Session, lead_id: str, usual: Usual) -> set[str]:
     credited = _credited(_counting(session, said), days)
     for row in said:
         slot = (str(row.player_id), str(row.round_id), row.slot)
-        if counts is None:
+        if counts is None or slot in but:
             ledger.unjudge(session, slot, lead_id)
         else:
             first = counts.verdict == "pursue" and row.id in credited
