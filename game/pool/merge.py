@@ -73,6 +73,13 @@ def merge(
     return follow(session, kept_id, usual)
 
 
+def became(session: Session, lead_id: str) -> str | None:
+    """The lead that one of this id is part of now; None where it was merged into none."""
+    about = select(Merge.kept_id).where(Merge.other["id"].as_string() == lead_id)
+    found = session.scalars(about.order_by(Merge.at.desc())).first()
+    return str(found) if found else None
+
+
 def which_stays(one: Lead, other: Lead) -> tuple[Lead, Lead]:
     """(the one to keep, the other): somebody worked on the first, else it is the older one."""
     kept, gone = sorted((one, other), key=_touched)

@@ -1,7 +1,7 @@
 """Papers that write themselves: a pack's texts, with the company's facts in their places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from game.base.languages import LANGS, NAMES
@@ -12,6 +12,8 @@ from game.rules.pack import Notices, Pack, Paper
 
 GAP = "……"  # where a fact is missing: to be filled in, never invented
 SOURCE = _("[la source, propre à chaque personne]")
+PROGRAMS = _("Programmes et outils reliés :")
+NO_PROGRAM = _("aucun.")
 PLACE = re.compile(r"{([a-z0-9_]+)}")
 
 
@@ -73,8 +75,18 @@ def write(paper: Paper, given: Mapping[str, str], lang: str) -> Written:
     return Written(paper.key, lang, filled(paper.title, given), tuple(parts))
 
 
-def every(known: Mapping[str, str], packs: Mapping[str, Pack], lang: str) -> list[Written]:
-    """All papers of a language."""
+def programs(lang: str, names: Sequence[str]) -> str:
+    """The programs that receive data, as the register names them."""
+    say = speaker(lang)
+    listed = " ; ".join(names) or say(NO_PROGRAM)
+    return typeset(f"{say(PROGRAMS)} {listed}", lang)
+
+
+def every(
+    known: Mapping[str, str], packs: Mapping[str, Pack], lang: str, names: Sequence[str] = ()
+) -> list[Written]:
+    """All papers of a language; `names` are the programs and systems that receive data."""
     pack = packs.get(lang) or next(iter(packs.values()))
     given = values(known, pack.notices, pack.lang)
+    given["programs"] = programs(pack.lang, names)
     return [write(paper, given, pack.lang) for paper in pack.papers]

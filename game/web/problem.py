@@ -22,12 +22,14 @@ def problem(
     detail: str,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Sequence[tuple[str, str]] = (),
+    more: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer that says what went wrong; `errors` have `at`, `code` and `detail` each."""
     told = {
         "type": f"{public_url(current().settings)}{EXPLAINED}#{code}",
         **{"title": title, "status": status, "detail": detail, "code": code},
         "errors": list(errors),
+        **(more or {}),
     }
     answer = Response(orjson.dumps(told), status, content_type=MEDIA_TYPE)
     locale = get_locale()

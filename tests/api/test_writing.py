@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
+from limits import parse_many
 from sqlalchemy import func, select
 
 from game.jobs.imports import ask_to_take_back
+from game.pool.merge import merge
 from game.pool.taken_back import take_back
 from game.privacy.erase import erase
 from game.privacy.objection import object
@@ -17,9 +20,12 @@ from game.store.tables import (
     Touchpoint,
     Verdict,
 )
+from game.web.api.asking import Pace, TooMany
 from tests.api.program import Program
 from tests.api.test_reading import entries
+from tests.databases import redis_server
 from tests.desk.at_desk import Desk
+from tests.table import USUAL
 
 ADA = {
     "name": "Ada Vidal",
@@ -32,6 +38,69 @@ ADA = {
 
 def count(desk: Desk, table: Any) -> int:
     return int(desk.read(lambda s: s.scalar(select(func.count()).select_from(table))))
+
+
+def test_a_lead_that_was_merged_points_to_the_one_that_it_is(desk: Desk, program: Program) -> None:
+    kept, gone, third = desk.lead("Ada Vidal"), desk.lead("A. Vidal"), desk.lead("Ada V.")
+    desk.write(lambda s: merge(s, gone, third, None, USUAL))
+    desk.write(lambda s: merge(s, kept, gone, None, USUAL))
+    for id in (gone, third):
+        answer = program.get(f"/leads/{id}?x=1")
+        assert answer.status_code == 308
+        assert answer.headers["Location"].endswith(f"/api/v1/leads/{kept}?x=1")
+        told: Any = answer.json
+        assert (told["code"], told["merged_into"]) == ("lead_merged", kept)
+        assert (
+            program.client.get(
+                answer.headers["Location"], headers={"Authorization": f"Bearer {program.key}"}
+            ).json["id"]
+            == kept
+        )  # type: ignore[index]
+    sent = program.post(f"/leads/{gone}/verdicts", {"verdict": "pursue"})
+    assert (sent.status_code, sent.json["merged_into"]) == (308, kept)  # type: ignore[index]
+    assert desk.read(lambda s: s.get_one(Lead, kept)).verdict == ""
+    desk.write(lambda s: object(s, program.desk.game.secret, kept, None))
+    assert program.get(f"/leads/{gone}").status_code == 404  # nobody learns who may not leave
+
+
+def test_a_planned_touchpoint_is_done_or_cancelled_once(desk: Desk, program: Program) -> None:
+    lead = desk.lead("Ada Vidal")
+    wanted = {"kind": "call", "medium": "phone", "due_on": "2030-01-01", "note": "Rappeler"}
+    made = [program.post(f"/leads/{lead}/touchpoints", wanted).json for _ in range(2)]
+    first, second = (one["id"] for one in made)  # type: ignore[index]
+    done = program.post(f"/touchpoints/{first}/done", {"note": "Ravie", "answer": "answered"})
+    assert (done.status_code, done.json) == (200, {"id": first, "lead": lead, "state": "done"})
+    kept = desk.read(lambda s: s.get_one(Touchpoint, first))
+    assert kept.done_at
+    assert (kept.note, kept.answer) == ("Rappeler\nRavie", "answered")
+    key = {"Idempotency_Key": "x1"}
+    for _again in range(2):
+        gone = program.ask("POST", f"/touchpoints/{second}/cancel", **key)
+        assert (gone.status_code, gone.json["state"]) == (200, "cancelled")  # type: ignore[index]
+    for path in (f"{first}/cancel", f"{second}/cancel"):
+        assert program.ask("POST", f"/touchpoints/{path}").status_code == 409
+    assert program.post(f"/touchpoints/{'0' * 16}/done", {}).status_code == 404
+    third: Any = program.post(f"/leads/{lead}/touchpoints", wanted).json
+    desk.write(lambda s: object(s, program.desk.game.secret, lead, None))
+    assert program.post(f"/touchpoints/{third['id']}/done", {}).status_code == 404
+
+
+def test_workers_count_a_program_s_requests_together() -> None:
+    """Two workers, one Redis; while it is away each counts for itself."""
+    few = parse_many("3 per minute")
+    with redis_server() as server:
+        one, other = Pace(server.url), Pace(server.url)
+        for pace in (one, other, one):
+            pace.count(few, "token")
+        for pace in (one, other):
+            assert pace.is_over(few, "token")
+            with pytest.raises(TooMany):
+                pace.count(few, "token")
+        server.end()
+        for _more in range(3):
+            other.count(few, "token")
+        with pytest.raises(TooMany):
+            other.count(few, "token")
 
 
 def test_a_person_is_taken_as_an_import_takes_them(desk: Desk, program: Program) -> None:

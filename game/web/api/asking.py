@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import orjson
+import structlog
 from flask import request
 from limits import RateLimitItem, parse_many
+from limits.errors import StorageError
+from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -22,6 +26,9 @@ from game.context import current
 S = TypeVar("S", bound=BaseModel)
 PER_TOKEN = parse_many("20 per second;600 per minute")
 WRONG = parse_many("30 per minute")  # tries of an address with keys that open nothing
+EXACT = 2**53  # from here on, a number of JSON is no exact integer
+AWAY = 0.5  # seconds after which Redis counts as away
+log = structlog.get_logger()
 KEY = re.compile("[!-~]{1,255}")
 CODES = {
     "missing": "missing",
@@ -40,23 +47,46 @@ class TooMany(Refusal):
 
 
 class Pace:
-    """Counts what programs ask this worker for."""
+    """Counts what programs ask for: of all workers where they share a Redis, else of this one.
 
-    def __init__(self) -> None:
-        self.limiter = FixedWindowRateLimiter(RateCounters())
+    While Redis is away each worker counts for itself.
+    """
+
+    def __init__(self, redis_url: str = "") -> None:
+        self.own = FixedWindowRateLimiter(RateCounters())
+        self.shared = FixedWindowRateLimiter(_shared(redis_url)) if redis_url else None
 
     def count(self, items: list[RateLimitItem], *who: str) -> None:
         """Counts one more. Raises TooMany."""
         for item in items:
-            if not self.limiter.hit(item, *who):
+            if not self._ask(lambda limiter, item=item: limiter.hit(item, *who)):
                 raise TooMany(item.get_expiry())
 
     def is_over(self, items: list[RateLimitItem], *who: str) -> bool:
         """Were there too many already?"""
-        return not all(self.limiter.test(item, *who) for item in items)
+        return not all(
+            self._ask(lambda limiter, item=item: limiter.test(item, *who)) for item in items
+        )
+
+    def _ask(self, what: Callable[[FixedWindowRateLimiter], bool]) -> bool:
+        if self.shared is not None:
+            try:
+                return what(self.shared)
+            except StorageError:
+                log.warning("shared_limits_away")
+        return what(self.own)
 
 
-pace = Pace()
+def _shared(redis_url: str) -> Storage:
+    """Counters that all workers read and write."""
+    waits: dict[str, Any] = {"socket_timeout": AWAY, "socket_connect_timeout": AWAY}
+    return storage_from_string(redis_url, wrap_exceptions=True, **waits)
+
+
+@cache
+def pace(redis_url: str) -> Pace:
+    """The one of this process."""
+    return Pace(redis_url)
 
 
 def caller(scope: str) -> Caller:
@@ -64,15 +94,16 @@ def caller(scope: str) -> Caller:
     scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise Refusal("token_missing")
+    counts = pace(current().settings.redis_url)
     address = network(request.remote_addr or "")
-    if pace.is_over(WRONG, address):
+    if counts.is_over(WRONG, address):
         raise TooMany(WRONG[0].get_expiry())
     with current().store.session() as s:
         found = api_token.caller(s, key.strip())
     if found is None:
-        pace.count(WRONG, address)
+        counts.count(WRONG, address)
         raise Refusal("token_unknown")
-    pace.count(PER_TOKEN, found.token)
+    counts.count(PER_TOKEN, found.token)
     if not found.may(scope):
         raise Refusal("scope_missing")
     return found
@@ -101,7 +132,20 @@ def body(shape: type[S]) -> S:
         sent = all_printable(orjson.loads(request.get_data()))
     except orjson.JSONDecodeError:
         raise Refusal("bad_json") from None
-    return _read(lambda: shape.model_validate_json(orjson.dumps(sent), strict=True))
+    return _read(lambda: shape.model_validate_json(orjson.dumps(_whole(sent)), strict=True))
+
+
+def _whole(value: object) -> object:
+    """A value of JSON, in which 38.0 is the integer that it is there."""
+    match value:
+        case float() if value.is_integer() and abs(value) < EXACT:
+            return int(value)
+        case dict():
+            return {key: _whole(inner) for key, inner in value.items()}
+        case list():
+            return [_whole(inner) for inner in value]
+        case _:
+            return value
 
 
 def _read(read: Callable[[], S]) -> S:

@@ -208,4 +208,11 @@ class TouchpointTaken(Shape):
 
     id: Id
     lead: Id
-    state: Literal["planned", "done"]
+    state: Literal["planned", "done", "cancelled"]
+
+
+class TouchpointDone(Shape):
+    """What came of a contact that was planned; the note is added to what was planned."""
+
+    note: str = Field("", max_length=NOTE)
+    answer: Came | None = Field(None, description=_("Ce que le contact a donné."))

@@ -9,6 +9,7 @@ from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.context import current
 from game.pool import leaving, seen, tag, touchpoint, trace, verdict
+from game.pool.merge import became
 from game.pool.recommender import told_name
 from game.pool.search import Filter
 from game.store.tables import Lead, Touchpoint, Verdict
@@ -22,7 +23,7 @@ from game.web.api.lead_shapes import (
     TouchpointTold,
 )
 from game.web.api.shapes import maybe, moment
-from game.web.api.surface import Call, operation
+from game.web.api.surface import Call, Merged, operation
 
 READ, TAG = "leads:read", _("Pistes")
 
@@ -95,9 +96,15 @@ def fields(lead: Lead, judged: Verdict | None, tags: Sequence[str]) -> dict[str,
 
 
 def leaving_lead(session: Session, call: Call, lead_id: str) -> Lead:
-    """A lead that may leave. Raises Refusal('unknown_lead') for any other."""
+    """A lead that may leave. Raises Merged for one that is part of another that may.
+
+    Raises Refusal('unknown_lead') for any other.
+    """
     found = leaving.one(session, call.secret, lead_id, call.today)
     if found is None:
+        kept = became(session, lead_id)
+        if kept and leaving.one(session, call.secret, kept, call.today):
+            raise Merged(lead_id, kept)
         raise Refusal("unknown_lead")
     return found
 
@@ -111,7 +118,7 @@ def leaving_lead(session: Session, call: Call, lead_id: str) -> Lead:
     query=None,
     body=None,
     answer=LeadWhole,
-    refusals=("unknown_lead",),
+    refusals=("unknown_lead", "lead_merged"),
 )
 def one_lead(call: Call, lead: str) -> LeadWhole:
     """One lead, whole."""

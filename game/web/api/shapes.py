@@ -84,3 +84,6 @@ class Problem(Shape):
     detail: str
     code: str = Field(description=_("Pour les programmes : ne change pas avec la langue."))
     errors: Sequence[Fault] = Field(description=_("Les champs en faute, un par un."))
+    merged_into: Id | None = Field(
+        None, description=_("Avec « lead_merged » : la piste dont celle-ci fait partie.")
+    )

@@ -51,6 +51,15 @@ class Operation:
     is_once: bool = False
 
 
+class Merged(Refusal):
+    """The lead that was asked for is part of another one now: `kept`."""
+
+    def __init__(self, lead: str, kept: str) -> None:
+        super().__init__("lead_merged")
+        self.lead = lead
+        self.kept = kept
+
+
 @dataclass
 class Call:
     """A request of somebody who may; `status` is what it will be answered with.
@@ -141,6 +150,9 @@ def _route(made: Operation, view: View) -> Callable[..., ResponseReturnValue]:
             told = view(call, **given, **ids)
         except asking.TooMany as refusal:
             return words.told(refusal, (("Retry-After", str(refusal.after)),))
+        except Merged as refusal:
+            where = request.full_path.rstrip("?").replace(refusal.lead, refusal.kept)
+            return words.told(refusal, (("Location", where),), {"merged_into": refusal.kept})
         except Refusal as refusal:
             return words.told(refusal)
         return _answer(call, told)

@@ -10,6 +10,7 @@ from game.screens import messages
 from game.web.problem import problem
 
 STATUSES: Mapping[str, int] = {
+    "lead_merged": 308,
     **{"bad_json": 400, "bad_key": 400},
     **{"token_missing": 401, "token_unknown": 401},
     **{"scope_missing": 403, "not_allowed": 403},
@@ -23,6 +24,7 @@ LATER = 5  # seconds
 def titles() -> dict[int, str]:
     """What a status is called."""
     return {
+        308: _("C'est ailleurs"),
         400: _("La demande n'a pas pu être lue"),
         401: _("Il faut un jeton"),
         403: _("Ce jeton n'y a pas droit"),
@@ -37,8 +39,10 @@ def titles() -> dict[int, str]:
 
 def details() -> dict[str, str]:
     """What a code says, where its usual reader is somebody else."""
+    merged = _("Cette piste est réunie avec une autre : voyez Location et « merged_into ».")
     again = _("Rien n'a été pris : renvoyez la même demande dans un instant.")
     return {
+        "lead_merged": merged,
         "bad_input": _("Voyez « errors » : chaque champ en faute y est dit."),
         "throttled": _("Trop de demandes à la fois : voyez Retry-After."),
         **{"busy": again, "catching_up": again},
@@ -55,8 +59,12 @@ def said(refusal: Refusal) -> str:
     return details().get(refusal.code) or messages.text(refusal.code)
 
 
-def told(refusal: Refusal, headers: tuple[tuple[str, str], ...] = ()) -> Response:
-    """A refusal as an answer."""
+def told(
+    refusal: Refusal,
+    headers: tuple[tuple[str, str], ...] = (),
+    more: Mapping[str, str] | None = None,
+) -> Response:
+    """A refusal as an answer; `more` are members of its own."""
     code = refusal.code
     status = status_of(code)
     if status == 401:
@@ -66,4 +74,4 @@ def told(refusal: Refusal, headers: tuple[tuple[str, str], ...] = ()) -> Respons
     errors = [
         {"at": at, "code": why, "detail": messages.text(why)} for at, why in refusal.fields.items()
     ]
-    return problem(status, code, titles()[status], said(refusal), errors, headers)
+    return problem(status, code, titles()[status], said(refusal), errors, headers, more)

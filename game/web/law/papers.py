@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from game.accounts.policy import KEEP_PAPERS
 from game.base.languages import LANGS, NAMES
 from game.context import current
+from game.exports import receivers
 from game.exports.paper_pdf import pdf
 from game.privacy import company
 from game.privacy import papers as written
@@ -21,10 +22,10 @@ from game.web.security import needs
 def papers() -> ResponseReturnValue:
     """All papers, and what is missing for them."""
     with current().store.session() as s:
-        known = company.facts(s)
+        known, names = company.facts(s), receivers.names(s)
     return render_template(
         "law/papers.html",
-        papers=written.every(known, current().packs, lang()),
+        papers=written.every(known, current().packs, lang(), names),
         lacking=company.missing(known),
         languages=NAMES,
         gap=GAP,
@@ -50,6 +51,6 @@ def _paper(code: str, key: str) -> Written:
     if code not in LANGS:
         abort(404)
     with current().store.session() as s:
-        known = company.facts(s)
-    every = written.every(known, current().packs, code)
+        known, names = company.facts(s), receivers.names(s)
+    every = written.every(known, current().packs, code, names)
     return next((one for one in every if one.key == key), None) or abort(404)
