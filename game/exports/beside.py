@@ -39,6 +39,7 @@ class Handed:
     untold: bool
     parted: bool
     columns: list[dict[str, Any]]
+    left_before: int
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def sheet_of(wanted: Wanted, to: Handed) -> "Sheet":
         target = told_as_target("", "", to.columns, wanted.separator)
     else:
         target = targets()[to.target]
-    return Sheet(target, to.options, wanted.kind, wanted.lang, to.untold, to.parted)
+    return Sheet(target, to.options, wanted.kind, wanted.lang, to.untold, to.parted, to.left_before)
 
 
 def _asked(sent: bytes) -> Wanted:

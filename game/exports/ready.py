@@ -1,4 +1,7 @@
-"""Who may go to a target: ready, lacking something, there already, or held back and why."""
+"""Who may go to a target: ready, lacking something, there already, or held back and why.
+
+Who left for it in a file before counts as left: whether they arrived, only the other system knows.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,24 +11,29 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.exports.remote import there_among
+from game.exports.remote import filed_among, there_among
 from game.exports.target import Options, Target
 from game.privacy import inform
 from game.privacy.objection import objected_among
 from game.rules.name_parts import first_and_last
 from game.store.tables import Lead, Push, PushItem
 
-State = Literal["ready", "lacks", "there", "held"]
-STATES: tuple[State, ...] = ("lacks", "held", "there", "ready")  # what needs a look first
+State = Literal["ready", "lacks", "there", "left", "held"]
+STATES: tuple[State, ...] = ("lacks", "held", "left", "there", "ready")  # what needs a look first
+ALWAYS = 2**62  # later than any moment
 DOUBTFUL = ("sending", "unsure")
 
 
 @dataclass(frozen=True)
 class Ready:
-    """`why` has the fields that are lacking, the ids that a person has there, or a code."""
+    """`why` has the fields that are lacking, the ids that a person has there, or a code.
+
+    `at` is when a person left in a file.
+    """
 
     state: State
     why: tuple[str, ...] = ()
+    at: int | None = None
 
 
 def look(
@@ -37,10 +45,14 @@ def look(
     today: date,
     *,
     untold: bool,
+    left_before: int = ALWAYS,
 ) -> dict[str, Ready]:
-    """How each of these leads stands to a target; `untold` lets those go who were not told yet."""
+    """How each of these leads stands to a target; `untold` lets those go who were not told yet.
+
+    Who left in a file `left_before` this moment is not ready; 0 lets them go again.
+    """
     held = held_among(session, secret, [lead.id for lead in leads], today)
-    return sort_out(session, target, options, leads, held, untold=untold)
+    return sort_out(session, target, options, leads, held, untold=untold, left_before=left_before)
 
 
 def held_among(session: Session, secret: str, ids: Sequence[str], today: date) -> dict[str, str]:
@@ -57,15 +69,20 @@ def sort_out(
     held: Mapping[str, str],
     *,
     untold: bool,
+    left_before: int = ALWAYS,
 ) -> dict[str, Ready]:
     """The same, for who knows already whom the law holds back, and why."""
     ids = [lead.id for lead in leads]
     there = there_among(session, ids, target.key).get(target.key, {})
     doubtful = doubtful_among(session, ids, target.key).get(target.key, set())
+    filed = filed_among(session, ids, target.key).get(target.key, {}) if left_before else {}
+    left = {id: at for id, at in filed.items() if at < left_before}
     held = dict.fromkeys(doubtful, "push_unsure") | dict(held)
     return {
         lead.id: stand(
-            target, options, lead, held.get(lead.id, ""), there.get(lead.id), untold=untold
+            *(target, options, lead, held.get(lead.id, ""), there.get(lead.id)),
+            untold=untold,
+            left=left.get(lead.id),
         )
         for lead in leads
     }
@@ -79,8 +96,12 @@ def stand(
     there: tuple[str, ...] | None,
     *,
     untold: bool,
+    left: int | None = None,
 ) -> Ready:
-    """How one lead stands: `held` is why the law holds them back, `there` their ids if there."""
+    """How one lead stands: `held` is why the law holds them back, `there` their ids if there.
+
+    `left` is when they left in a file, if they did.
+    """
     if there is not None:  # first: who objects is to be found there, too
         return Ready("there", there)
     if held or lead.rehearsed:
@@ -89,7 +110,9 @@ def stand(
     if lacking:
         return Ready("lacks", lacking)
     code = _holds(target, options, lead, untold=untold)
-    return Ready("held", (code,)) if code else Ready("ready")
+    if code:
+        return Ready("held", (code,))
+    return Ready("ready") if left is None else Ready("left", at=left)
 
 
 def _holds(target: Target, options: Options, lead: Lead, *, untold: bool) -> str:

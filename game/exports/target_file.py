@@ -11,7 +11,7 @@ from typing import IO
 from game.exports import csv_file, xlsx_file
 from game.exports.columns import Column
 from game.exports.person import persons
-from game.exports.ready import sort_out
+from game.exports.ready import ALWAYS, sort_out
 from game.exports.target import Form, Options, Target, headings, row
 from game.exports.words import Words
 from game.pool import search
@@ -27,7 +27,8 @@ Row = Sequence[str]
 class Sheet:
     """What is written: a target with its options, as a csv or an xlsx, in a language.
 
-    `parted` makes a zip of files that are short enough; else there is one file.
+    `parted` makes a zip of files that are short enough; else there is one file. Who left in a file
+    `left_before` this moment is not in it.
     """
 
     target: Target
@@ -36,6 +37,7 @@ class Sheet:
     lang: str
     untold: bool
     parted: bool = False
+    left_before: int = ALWAYS
 
     @property
     def form(self) -> Form:
@@ -63,7 +65,11 @@ def rows(
         allowed = inform.may(session, "export", today, returned)
     for leads in search.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
-            found = sort_out(session, sheet.target, sheet.options, leads, {}, untold=sheet.untold)
+            found = sort_out(
+                *(session, sheet.target, sheet.options, leads, {}),
+                untold=sheet.untold,
+                left_before=sheet.left_before,
+            )
             ready = [lead for lead in leads if found[lead.id].state == "ready"]
             made = [
                 row(sheet.target, sheet.options, one)

@@ -41,8 +41,13 @@ class Written:
         return "\n\n".join([self.title, *blocks])
 
 
-def values(known: Mapping[str, str], notices: Notices, lang: str) -> dict[str, str]:
-    """What stands for each place in a text, in a language; empty where nobody has said it."""
+def values(
+    known: Mapping[str, str], notices: Notices, lang: str, names: Sequence[str] = ()
+) -> dict[str, str]:
+    """What stands for each place in a text, in a language; empty where nobody has said it.
+
+    `names` are the programs and systems that receive data.
+    """
     say = speaker(lang)
     found = {}
     for field in company.FIELDS:
@@ -52,6 +57,7 @@ def values(known: Mapping[str, str], notices: Notices, lang: str) -> dict[str, s
     days = str(notices.keep_player_days)
     languages = ", ".join(NAMES[one] for one in LANGS)
     told = {"lead_months": str(months), "player_days": days, "languages": languages}
+    told["programs"] = programs(lang, names)
     return {**found, **told, "source": typeset(say(SOURCE), lang)}
 
 
@@ -87,6 +93,5 @@ def every(
 ) -> list[Written]:
     """All papers of a language; `names` are the programs and systems that receive data."""
     pack = packs.get(lang) or next(iter(packs.values()))
-    given = values(known, pack.notices, pack.lang)
-    given["programs"] = programs(pack.lang, names)
+    given = values(known, pack.notices, pack.lang, names)
     return [write(paper, given, pack.lang) for paper in pack.papers]

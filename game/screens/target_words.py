@@ -12,6 +12,7 @@ def target_words() -> dict[str, dict[str, str]]:
             "ready": _("Prêtes"),
             "lacks": _("À compléter"),
             "there": _("Déjà là-bas"),
+            "left": _("Déjà parties dans un fichier"),
             "held": _("Retenues"),
         },
         "one": {"ready": _("prête"), "there": _("déjà là-bas")},

@@ -87,7 +87,7 @@ def test_a_file_has_those_who_are_ready_and_is_noted(desk: Desk) -> None:
     odoo = who.post("/desk/export/odoo/csv", data={"text": "blanc"})
     assert names(odoo.get_data(as_text=True), "partner_name") == ["Ada Blanc"]
     assert "sourcerie_odoo-" in odoo.headers["Content-Disposition"]
-    assert who.post("/desk/export/odoo/xlsx").data[:2] == b"PK"
+    assert who.post("/desk/export/odoo/xlsx", data={"again": "1"}).data[:2] == b"PK"
     cats = who.post("/desk/export/opencats/csv", data={"untold": "1"})
     assert names(cats.get_data(as_text=True), "Last Name") == ["Blanc", "Noir"]
     told = desk.read(lambda s: s.get_one(Lead, ids["untold"]).inform_by)
@@ -104,6 +104,31 @@ def test_a_file_has_those_who_are_ready_and_is_noted(desk: Desk) -> None:
     assert who.post("/desk/export/nowhere/csv").status_code == 404
     nobody = who.post("/desk/export/opencats/csv", data={"text": "cher"})
     assert nobody.status_code == 422
+
+
+def test_who_left_in_a_file_does_not_leave_again_unawares(desk: Desk) -> None:
+    ids = people(desk)
+    who, _ = desk.person()
+    first = who.post("/desk/export/odoo/csv", data={"text": "blanc"}).get_data(as_text=True)
+    assert names(first, "partner_name") == ["Ada Blanc"]
+    page = plain(who.post("/desk/export", data={"target": "odoo"}).text)
+    assert "Déjà parties dans un fichier <strong>1<" in page
+    assert "partie dans un fichier le" in page
+    assert "partie dans un fichier le" in plain(who.get(f"/desk/leads/{ids['ready']}").text)
+    rest = who.post("/desk/export/odoo/csv").get_data(as_text=True)
+    assert names(rest, "partner_name") == ["Cher"]  # who was not there before
+    assert who.post("/desk/export/odoo/csv").status_code == 422  # nobody is left
+    again = who.post("/desk/export/odoo/csv", data={"again": "1"}).get_data(as_text=True)
+    assert names(again, "partner_name") == ["Ada Blanc", "Cher"]
+    assert "gare aux doublons" in plain(
+        who.post("/desk/export", data={"target": "odoo", "again": "1"}).text
+    )
+    for _twice in range(2):  # a file that stays in the house leaves no mark
+        kept = who.post("/desk/export/french_excel/csv").get_data(as_text=True)
+        assert "Blanc" in names(kept, "Nom", ";")
+    assert "Odoo" in plain(who.get(f"/desk/leads/{ids['ready']}/erase").text)
+    marks = desk.read(lambda s: s.scalars(select(Remote.lead_id).filter_by(filed=True)).all())
+    assert sorted(marks) == sorted([ids["ready"], ids["lacks"]])
 
 
 def test_a_target_that_writes_by_itself_is_asked_about_first(desk: Desk) -> None:
@@ -196,7 +221,7 @@ def test_columns_of_ones_own_are_saved_shared_and_copied(desk: Desk) -> None:
     id = key.removeprefix("m-")
     assert other.get(f"/desk/mappings/{id}").status_code == 404
     rosa.post("/desk/mappings", data={**form, "id": id, "shared": "1"})
-    assert other.post(f"/desk/export/{key}/xlsx").data[:2] == b"PK"
+    assert other.post(f"/desk/export/{key}/xlsx", data={"again": "1"}).data[:2] == b"PK"
     assert "copie" in plain(other.get(f"/desk/mappings/{id}").text)
     other.post("/desk/mappings", data={**form, "id": id, "name": "À moi"})
     kept = desk.read(lambda s: sorted(s.scalars(select(ExportMapping.name))))

@@ -235,7 +235,7 @@ def test_a_name_leaves_with_its_owners_yes_alone_and_a_file_is_made_aside(
     asked = beside.Wanted(
         *(str(store.writing.url.render_as_string(hide_password=False)), Filter()),
         *(date(2026, 11, 28), "csv", "fr", ";", ()),
-        beside.Handed("greenhouse", settled(targets()["greenhouse"], {}), False, False, []),
+        beside.Handed("greenhouse", settled(targets()["greenhouse"], {}), False, False, [], 0),
     )
     with (tmp_path / "x.csv").open("wb") as into:
         beside.make(beside._asked(beside.orjson.dumps(beside.asdict(asked))), into)

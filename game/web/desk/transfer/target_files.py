@@ -8,6 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import EXPORT_LEADS
+from game.base.clock import now_ms
 from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import Game, current
@@ -16,6 +17,7 @@ from game.exports.beside import Handed, Wanted, sheet_of
 from game.exports.mapping import PREFIX, mapping
 from game.exports.pace import Players, paced
 from game.exports.push import note_disclosed
+from game.exports.remote import note_filed
 from game.exports.words import words
 from game.pool import seen
 from game.screens import messages
@@ -36,7 +38,8 @@ def export_to(target: str, kind: str) -> ResponseReturnValue:
     """Those of the list who are ready, as a file, or several in a zip."""
     game, by, asked = current(), current_user.id, wanted()
     with game.store.session() as s:
-        what = chosen(s, target, by, untold=bool(request.form.get("untold")))
+        sent = request.form
+        what = chosen(s, target, by, untold=bool(sent.get("untold")), again=bool(sent.get("again")))
     if what.target.form is None or kind not in what.target.form.kinds:
         raise Refusal("unknown_target")
     faults = faults_of(what)
@@ -51,6 +54,7 @@ def export_to(target: str, kind: str) -> ResponseReturnValue:
     def note(s: Session) -> None:
         seen.note_export(s, asked, len(ids), f"{target}.{kind}", by)
         if what.target.recipient:
+            note_filed(s, target, ids, now_ms())
             note_disclosed(s, untold, asked_for.today)
 
     game.writer.write(note)
@@ -76,6 +80,7 @@ def _wanted(game: Game, what: Chosen, kind: str, count: int) -> Wanted:
         what.untold,
         target_file.too_many(what.target, count),
         own.columns if own and what.target.key.startswith(PREFIX) else [],
+        what.left_before,
     )
     separator = own.separator if own else ""
     url = game.settings.database_url

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
 from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
@@ -29,11 +30,15 @@ SHOWN = 50  # of each state
 
 @dataclass(frozen=True)
 class Chosen:
-    """A target, what is set for it, and whether those go who were not told yet."""
+    """A target, what is set for it, and whether those go who were not told yet.
+
+    Who left in a file `left_before` this moment stays out.
+    """
 
     target: Target
     setting: Setting
     untold: bool
+    left_before: int = ready.ALWAYS
 
     @property
     def options(self) -> dict[str, str]:
@@ -86,11 +91,11 @@ def target_of(session: Session, key: str, by: str) -> Target:
     return mapping.as_target(made)
 
 
-def chosen(session: Session, key: str, by: str, *, untold: bool) -> Chosen:
-    """A target with what is set for it. Raises Refusal."""
+def chosen(session: Session, key: str, by: str, *, untold: bool, again: bool = False) -> Chosen:
+    """A target with what is set for it; `again` takes who left in a file, too. Raises Refusal."""
     target = target_of(session, key, by)
     may = ready.may_go_untold(session, wanted=untold)
-    return Chosen(target, setting(session, target), may)
+    return Chosen(target, setting(session, target), may, 0 if again else now_ms())
 
 
 def look(what: Chosen, wanted: search.Filter) -> Looked:
@@ -102,7 +107,9 @@ def look(what: Chosen, wanted: search.Filter) -> Looked:
             break
         with game.store.session() as s:
             stands = ready.look(
-                s, game.secret, what.target, what.options, leads, today(), untold=what.untold
+                *(s, game.secret, what.target, what.options, leads, today()),
+                untold=what.untold,
+                left_before=what.left_before,
             )
         for lead in leads:
             made.add(lead, stands[lead.id])
@@ -118,7 +125,11 @@ def ready_leads(what: Chosen, wanted: search.Filter, most: int = 0) -> tuple[lis
     untold: list[str] = []
     for leads in _batches(wanted, allowed):
         with game.store.session() as s:
-            stands = ready.sort_out(s, what.target, what.options, leads, {}, untold=what.untold)
+            stands = ready.sort_out(
+                *(s, what.target, what.options, leads, {}),
+                untold=what.untold,
+                left_before=what.left_before,
+            )
         may = [lead for lead in leads if stands[lead.id].state == "ready"]
         ids += [lead.id for lead in may]
         untold += [lead.id for lead in may if lead.informed_at is None]
@@ -146,17 +157,19 @@ def stands_of(session: Session, lead: Lead) -> list[tuple[Target, Ready]]:
     """How one person stands to every target that there is."""
     untold = ready.may_go_untold(session, wanted=False)
     law = ready.held_among(session, current().secret, [lead.id], today()).get(lead.id, "")
-    there = remote.there_among(session, [lead.id])
+    there, filed = remote.there_among(session, [lead.id]), remote.filed_among(session, [lead.id])
     doubtful, kept = ready.doubtful_among(session, [lead.id]), settings(session)
     found = []
     for key, target in targets().items():
         options, ids = kept[key].options, there.get(key, {}).get(lead.id)
         held = law or ("push_unsure" if key in doubtful else "")
-        found.append((target, ready.stand(target, options, lead, held, ids, untold=untold)))
+        left = filed.get(key, {}).get(lead.id)
+        stand = ready.stand(target, options, lead, held, ids, untold=untold, left=left)
+        found.append((target, stand))
     return found
 
 
 def title_of(key: str) -> str:
     """What a target is called, in the reader's language."""
     found = targets().get(key)
-    return _(found.title) if found else key
+    return _(found.title) if found else _("un fichier") if key.startswith(mapping.PREFIX) else key

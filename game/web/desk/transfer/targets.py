@@ -36,10 +36,10 @@ def target_page(
 ) -> str:
     """The page; with faults, what was typed stays in its fields. Raises Refusal."""
     game, by, asked = current(), current_user.id, wanted()
-    untold = bool(request.values.get("untold"))
+    untold, again = (bool(request.values.get(name)) for name in ("untold", "again"))
     with game.store.session() as s:
         own, recent = mapping.mappings(s, by), push.pushes(s)
-        what = chosen(s, key, by, untold=untold) if key else None
+        what = chosen(s, key, by, untold=untold, again=again) if key else None
         count = search.count(s, asked, today())
         goes_out = inform.discloses(s)
         inside = inform.stays_inside(s)
@@ -57,6 +57,7 @@ def target_page(
         looked=looked,
         count=count,
         untold=untold,
+        again=again,
         goes_out=goes_out,
         inside=inside,
         query=query(asked),
