@@ -64,13 +64,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-def offered(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-    """The values that these leads have most, and how many of them have each."""
-    rows = session.execute(
-        select(Lead.verdict, Lead.channel, Lead.company, Lead.skills).where(
-            one_of(session, Lead.id, ids)
-        )
-    ).all()
+def offered(
+    session: Session, ids: Sequence[str], why: ColumnElement[str]
+) -> tuple[dict[str, list[tuple[str, int]]], int]:
+    """(the values that these leads have most, with how many have each; how many are barred).
+
+    `why` is what bars a lead, '' for nothing: one reading of a thousand leads tells both.
+    """
+    told = select(Lead.verdict, Lead.channel, Lead.company, Lead.skills, why)
+    rows = session.execute(told.where(one_of(session, Lead.id, ids))).all()
     tags = session.scalars(select(LeadTag.tag).where(one_of(session, LeadTag.lead_id, ids)))
     counts = {
         "verdict": Counter(row[0] or "none" for row in rows),
@@ -79,7 +81,8 @@ def offered(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[str, i
         "skill": Counter(skill for row in rows for skill in row[3]),
         "tag": Counter(tags),
     }
-    return {name: _most(found) for name, found in counts.items() if any(found)}
+    most = {name: _most(found) for name, found in counts.items() if any(found)}
+    return most, sum(bool(row[4]) for row in rows)
 
 
 def _most(counts: Counter[str]) -> list[tuple[str, int]]:

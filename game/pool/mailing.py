@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.refusal import Refusal
 from game.pool.letter import Text, barred
 from game.privacy.audit import audit
 from game.store.base import new_id
@@ -73,6 +74,14 @@ def make_one(session: Session, text: Text, lead_id: str, filled: tuple[str, str]
     own = {"subject": filled[0], "body": filled[1]}
     session.execute(update(Letter).where(Letter.mailing_id == made).values(**own))
     return made
+
+
+def existing(session: Session, mailing_id: str) -> Mailing:
+    """The mailing of this id. Raises Refusal where there is none."""
+    found = session.get(Mailing, mailing_id)
+    if found is None:
+        raise Refusal("unknown_mailing")
+    return found
 
 
 def stop(session: Session, mailing_id: str, by: str) -> int:

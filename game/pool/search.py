@@ -62,15 +62,14 @@ class Filter:
 class Found:
     """One page of leads, newest first.
 
-    `total` counts the whole list up to COUNTED, and `ids` has so many of it; `uncounted` says that
-    there are more. `briefs` has the titles of those each was named for. `newer` and `older` are the
-    cursors of the pages beside it, empty for none. `facets` has the values that the list has most,
-    with counts; nothing of a list too long to be counted. `near`: nobody has the words of the
-    search, these have nearly them.
+    `total` counts the whole list up to COUNTED; `uncounted` says that there are more. `barred` is
+    how many of a list that is counted an export leaves out, as the database can tell. `briefs` has
+    the titles of those each was named for. `newer` and `older` are the cursors of the pages beside
+    it, empty for none. `facets` has the values that the list has most, with counts; nothing of a
+    list too long to be counted. `near`: nobody has the words of the search, these have nearly them.
     """
 
     leads: Sequence[Lead]
-    ids: Sequence[str]
     total: int
     uncounted: bool
     briefs: dict[str, str]
@@ -78,6 +77,7 @@ class Found:
     older: str
     facets: dict[str, list[tuple[str, int]]]
     near: bool = False
+    barred: int = 0
 
 
 def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
@@ -162,19 +162,20 @@ def page(
     if wanted.text and not first and (ids := near(session, wanted.text)):
         return _near(session, replace(wanted, text=""), today, ids)
     if wanted.sort in facets.SORTS:
-        return _ordered(session, asked, first, wanted.sort, after or before)
+        return _ordered(session, asked, first, wanted.sort, after or before, today)
     shown = _beside(session, asked, first, _cursor(after), _cursor(before))
     more, shown = len(shown) > PAGE, shown[:PAGE]
     ids = [id for _, id in shown]
+    offered, barred = _offered(session, first, today)
     return Found(
         leads=_leads(session, ids),
-        ids=[id for _, id in first[:COUNTED]],
         total=min(len(first), COUNTED),
         uncounted=len(first) > COUNTED,
         briefs=briefs_of(session, ids),
         newer=_text(shown[0]) if shown and shown[0] != first[0] else "",
         older=_text(shown[-1]) if more else "",
-        facets=_offered(session, first),
+        facets=offered,
+        barred=barred,
     )
 
 
@@ -183,7 +184,8 @@ def _near(session: Session, wanted: Filter, today: date, ids: list[str]) -> Foun
     asked = [*conditions(session, wanted, today), Lead.id.in_(ids)]
     shown = [id for _, id in _cursors(session, asked, PAGE)]
     leads, briefs = _leads(session, shown), briefs_of(session, shown)
-    return Found(leads, shown, len(shown), False, briefs, "", "", {}, near=bool(shown))
+    barred = len(inform.barred(session, shown, "export", today))
+    return Found(leads, len(shown), False, briefs, "", "", {}, near=bool(shown), barred=barred)
 
 
 def some(
@@ -200,27 +202,37 @@ def some(
 
 
 def _ordered(
-    session: Session, asked: list[ColumnElement[bool]], first: list[Cursor], sort: str, place: str
+    session: Session,
+    asked: list[ColumnElement[bool]],
+    first: list[Cursor],
+    sort: str,
+    place: str,
+    today: date,
 ) -> Found:
     """A page in another order; `place` is how many leads stand before it."""
     start = int(place) if PLACE.fullmatch(place) else 0
     rows = select(Lead.id).where(*asked).order_by(*facets.SORTS[sort])
     ids = list(session.scalars(rows.offset(start).limit(PAGE + 1)))
+    offered, barred = _offered(session, first, today)
     return Found(
         leads=_leads(session, ids[:PAGE]),
-        ids=[id for _, id in first[:COUNTED]],
         total=min(len(first), COUNTED),
         uncounted=len(first) > COUNTED,
         briefs=briefs_of(session, ids[:PAGE]),
         newer=str(max(0, start - PAGE)) if start else "",
         older=str(start + PAGE) if len(ids) > PAGE else "",
-        facets=_offered(session, first),
+        facets=offered,
+        barred=barred,
     )
 
 
-def _offered(session: Session, first: list[Cursor]) -> dict[str, list[tuple[str, int]]]:
-    """What the list can be narrowed to, where it is short enough to be counted."""
-    return facets.offered(session, [id for _, id in first]) if len(first) <= COUNTED else {}
+def _offered(
+    session: Session, first: list[Cursor], today: date
+) -> tuple[dict[str, list[tuple[str, int]]], int]:
+    """What the list can be narrowed to, and how many are barred, where it is short enough."""
+    if len(first) > COUNTED:
+        return {}, 0
+    return facets.offered(session, [id for _, id in first], inform.bar(session, "export", today))
 
 
 def _beside(

@@ -10,7 +10,7 @@ import structlog
 from flask import request
 from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -59,28 +59,27 @@ class Pace:
     def count(self, items: list[RateLimitItem], *who: str) -> None:
         """Counts one more. Raises TooMany."""
         for item in items:
-            if not self._ask(lambda limiter, item=item: limiter.hit(item, *who)):
+            if not self._ask(FixedWindowRateLimiter.hit, item, who):
                 raise TooMany(item.get_expiry())
 
     def is_over(self, items: list[RateLimitItem], *who: str) -> bool:
         """Were there too many already?"""
-        return not all(
-            self._ask(lambda limiter, item=item: limiter.test(item, *who)) for item in items
-        )
+        return not all(self._ask(FixedWindowRateLimiter.test, item, who) for item in items)
 
-    def _ask(self, what: Callable[[FixedWindowRateLimiter], bool]) -> bool:
+    def _ask(self, what: Callable[..., bool], item: RateLimitItem, who: tuple[str, ...]) -> bool:
         if self.shared is not None:
             try:
-                return what(self.shared)
+                return what(self.shared, item, *who)
             except StorageError:
                 log.warning("shared_limits_away")
-        return what(self.own)
+        return what(self.own, item, *who)
 
 
 def _shared(redis_url: str) -> Storage:
     """Counters that all workers read and write."""
     waits: dict[str, Any] = {"socket_timeout": AWAY, "socket_connect_timeout": AWAY}
-    return storage_from_string(redis_url, wrap_exceptions=True, **waits)
+    url = f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
+    return RedisStorage(url, wrap_exceptions=True, **waits)
 
 
 @cache

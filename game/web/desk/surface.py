@@ -1,6 +1,6 @@
 """What the pages of the desk share: the day, its leads, and the words of a lead."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response
@@ -13,6 +13,7 @@ from game.context import current
 from game.exports import words as exported
 from game.exports.words import Words
 from game.imports.document import clean, text_of
+from game.jobs import queue
 from game.pool.verdict import Worth, worth
 from game.store.tables import Lead
 from game.web.i18n import lang
@@ -36,6 +37,21 @@ def attachment(body: Iterator[bytes], mimetype: str, name: str) -> Response:
     """A file to keep."""
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, content_type=mimetype, headers=disposition)
+
+
+def stop(job_of: Callable[[Session], str | None], verb: Callable[[Session], int]) -> int:
+    """Ends what a job does, if one does it, and what it has not done yet; returns how much that is.
+
+    `job_of` finds the job; `verb` ends the rest, in the same transaction.
+    """
+
+    def both(session: Session) -> int:
+        job = job_of(session)
+        if job:
+            queue.cancel(session.connection(), job)
+        return verb(session)
+
+    return current().writer.write(both)
 
 
 def watched(page: str, seconds: int, *, going: bool) -> Response:

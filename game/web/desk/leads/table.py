@@ -10,7 +10,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from pydantic import TypeAdapter
-from sqlalchemy.orm import Session
 
 from game.accounts.policy import READ_LEADS
 from game.base.days import today
@@ -42,12 +41,6 @@ def query(filter: search.Filter) -> dict[str, Any]:
     return {name: "1" if value is True else value for name, value in given.items()}
 
 
-def _barred(session: Session, found: search.Found) -> int:
-    """How many of a list that is short enough an export leaves out, as the database can tell."""
-    ids = [] if found.uncounted else found.ids
-    return len(inform.barred(session, ids, "export", today()))
-
-
 @blueprint.route("/desk", methods=["GET", "POST"])
 @needs(READ_LEADS)
 def leads() -> ResponseReturnValue:
@@ -63,7 +56,6 @@ def leads() -> ResponseReturnValue:
         choices["tags"] = [(one, one) for one in tag.known(s)]
         views = view.views(s, by)
         due = inform.due(s, today())
-        barred = _barred(s, found) if due.overdue else 0
     current().writer.write(lambda s: seen.note_list(s, filter, len(found.leads), by))
     return render_template(
         "desk/leads.html",
@@ -73,7 +65,7 @@ def leads() -> ResponseReturnValue:
         choices=choices,
         views=views,
         due=due,
-        barred=barred,
+        barred=found.barred if due.overdue else 0,
         words=words(),
         today=today(),
     )

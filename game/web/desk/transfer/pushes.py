@@ -11,12 +11,11 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports import push as verbs
 from game.jobs import pushes as jobs
-from game.jobs import queue
 from game.screens import messages
 from game.screens.target_words import target_words
 from game.store.tables import Job
 from game.web.desk.leads.table import wanted
-from game.web.desk.surface import blueprint, watched
+from game.web.desk.surface import blueprint, stop, watched
 from game.web.desk.transfer.target_files import faults_of
 from game.web.desk.transfer.target_look import chosen, ready_leads, title_of
 from game.web.desk.transfer.targets import target_page
@@ -88,14 +87,7 @@ def push_page(push_id: str) -> Response:
 def stop_push(push_id: str) -> ResponseReturnValue:
     """Who has not left yet stays."""
     by = current_user.id
-
-    def verb(s: Session) -> int:
-        found = verbs.existing(s, push_id)
-        if found.job_id:
-            queue.cancel(s.connection(), found.job_id)
-        return verbs.stop(s, push_id, by)
-
-    left = int(current().writer.write(verb))
+    left = stop(lambda s: verbs.existing(s, push_id).job_id, lambda s: verbs.stop(s, push_id, by))
     flash(ngettext("%(num)s piste ne partira pas.", "%(num)s pistes ne partiront pas.", left))
     return redirect(url_for("desk.push_page", push_id=push_id))
 

@@ -1,7 +1,5 @@
 """Writing to many: whom a message reaches, a preview, and how the sending goes."""
 
-from typing import Any
-
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -14,14 +12,13 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports.words import words as exported
 from game.jobs import letters as sending
-from game.jobs import queue
 from game.pool import mailing, search, seen, template
 from game.pool.letter import Text, values_of
 from game.screens.touch_words import touch_words
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, User
 from game.web.desk.leads.table import query, wanted
 from game.web.desk.refused import mail_told
-from game.web.desk.surface import blueprint, watched
+from game.web.desk.surface import blueprint, stop, watched
 from game.web.security import needs
 
 AT_ONCE = 500
@@ -119,15 +116,9 @@ def mailing_page(mailing_id: str) -> Response:
 def stop_mailing(mailing_id: str) -> ResponseReturnValue:
     """What has not left yet does not leave."""
     by = current_user.id
-
-    def verb(s: Session) -> Any:
-        found = s.get(Mailing, mailing_id)
-        if found is None:
-            raise Refusal("unknown_mailing")
-        if found.job_id:
-            queue.cancel(s.connection(), found.job_id)
-        return mailing.stop(s, mailing_id, by)
-
-    left = int(current().writer.write(verb))
+    left = stop(
+        lambda s: mailing.existing(s, mailing_id).job_id,
+        lambda s: mailing.stop(s, mailing_id, by),
+    )
     flash(ngettext("%(num)s message ne partira pas.", "%(num)s messages ne partiront pas.", left))
     return redirect(url_for("desk.mailing_page", mailing_id=mailing_id))
