@@ -19,6 +19,9 @@ import socketio
 from socketio.exceptions import ConnectionError
 from sqlalchemy import select, update
 
+from game.base.config import load
+from game.base.secret import secret_key
+from game.privacy import chain
 from game.store.engine import Store
 from tests.databases import lay_tables
 from tests.server_origin import Forked, origin
@@ -126,7 +129,10 @@ class Server:
         return float(line.rpartition(" ")[2])
 
     def store(self) -> Store:
-        return Store(self.database_url)
+        """Its database; what is noted there is keyed as the server's own entries are."""
+        store = Store(self.database_url)
+        chain.key_with(store, secret_key(load(instance_dir=self.folder, _env_file=None)))
+        return store
 
     def admin(self) -> "Staff":
         """The first administrator, signed in through the link that the start printed."""
