@@ -56,6 +56,7 @@ EXPORT_LEADS = Right(JUDGES)
 IMPORT_LEADS = Right(JUDGES)
 CONNECT_TARGETS = Right(("admin",))  # give the keys of other systems
 KEEP_PAPERS = Right(("admin", "dpo"))
+WRITE_NOTICE = Right(("facilitator", "recruiter", "admin", "dpo"))  # who keeps papers publishes it
 LINK_CONTACTS = Right(READERS)
 READ_AUDIT = Right(("admin", "dpo"))
 TOUCH_LEADS = Right(JUDGES)  # plan, write, call, and all that keeps the pool warm

@@ -15,6 +15,7 @@ from game.rules.part import Known, Loc, Many, ManyOfBriefs, Part
 from game.rules.registry import parts
 
 KEY = "own"  # of a position's own item of a part; those of its lists begin so
+OURS = "workshop"  # begins the keys of what is a workshop's own
 CODES = {
     "missing": "missing",
     "string_too_short": "missing",
@@ -72,6 +73,31 @@ def _items(part: Part[Item], raw: object, brief: str) -> list[tuple[Loc, dict[st
         return [((), {**raw, "key": KEY, "brief": brief})] if isinstance(raw, Mapping) else []
     rows = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else ()
     return [((n,), dict(row)) for n, row in enumerate(rows) if isinstance(row, Mapping)]
+
+
+def list_parts() -> tuple[OwnPart, ...]:
+    """The parts of which a workshop may have its own, for all its rounds: those that are lists."""
+    return tuple(part for part in own_parts() if not is_one(part))
+
+
+def with_workshop_s(pack: Pack, own: Raw, spoken: str) -> Pack:
+    """A pack in which what a workshop brings of its own comes first.
+
+    `own` has it by language: in the pack's, else in the one `spoken` at the workshop.
+    """
+    written = own.get(pack.lang) or own.get(spoken)
+    if not isinstance(written, Mapping):
+        return pack
+    more = {part.name: _read(part, _renamed(written.get(part.name)), "") for part in list_parts()}
+    grown = {name: (*items, *_there(pack, name)) for name, items in more.items() if items}
+    return pack.model_copy(update={"parts": {**pack.parts, **grown}}) if grown else pack
+
+
+def _renamed(rows: object) -> list[dict[str, object]]:
+    """Rows under keys that no position has: the same row has one key in every language."""
+    found = rows if isinstance(rows, Sequence) and not isinstance(rows, str) else ()
+    kept = [dict(row) for row in found if isinstance(row, Mapping)]
+    return [{**row, "key": f"{OURS}-{row.get('key', '')}"} for row in kept]
 
 
 def with_own(pack: Pack, own: Raw, brief: Brief | None) -> Pack:

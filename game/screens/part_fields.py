@@ -64,9 +64,12 @@ class PartShown:
     lists: tuple[PartList, ...] = field(default_factory=tuple)
 
 
-def shown(written: Mapping[str, object], faults: Faults) -> list[PartShown]:
-    """The parts that a position may have of its own, filled with what was written."""
-    return [_part(part, written.get(part.name), faults) for part in own_parts()]
+def shown(
+    written: Mapping[str, object], faults: Faults, parts: Sequence[OwnPart] | None = None
+) -> list[PartShown]:
+    """The parts that a position may have of its own, or these, filled with what was written."""
+    wanted = own_parts() if parts is None else parts
+    return [_part(part, written.get(part.name), faults) for part in wanted]
 
 
 def _part(part: OwnPart, raw: object, faults: Faults) -> PartShown:

@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "prepare.agenda_pages",
     "prepare.positions",
     "prepare.look",
+    "prepare.words",
     "prepare.preview",
     "prepare.rehearsal",
     "prepare.report",

@@ -109,6 +109,7 @@ def copy(session: Session, workshop_id: str, *, user_id: str | None, name: str) 
         boards=old.boards,
         auto=old.auto,
         after_days=old.after_days,
+        own=dict(old.own),
         created_by=user_id,
         created_at=now,
         **{name: getattr(old, name) for name in WORN},

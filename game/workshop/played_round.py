@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Text, cast, select
 
 from game.base.recent import Recent
+from game.rules.own import with_workshop_s
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting
 from game.rules.timing import timing_of
@@ -26,7 +27,7 @@ ROUNDS = Prepared(
         *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
         RoundRow.brief_id,
         *(RoundRow.kind, cast(RoundRow.options, Text).label("options"), Workshop.lang),
-        cast(Workshop.points, Text).label("worth"),
+        *(cast(Workshop.points, Text).label("worth"), cast(Workshop.own, Text).label("ours")),
         RoundRow.seconds,
         *(Workshop.capture, RoundRow.warm_up),
         cast(RoundRow.timing, Text).label("timing"),
@@ -100,7 +101,8 @@ class PlayedRounds:
     def _make(self, row: Found) -> tuple[Kind, Setting]:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
         stored = _Brief.of(row) if row.brief_key else None
-        brief, pack = setting.brief_of(stored), setting.pack_of(self.packs[row.lang], stored)
+        ours = with_workshop_s(self.packs[row.lang], orjson.loads(row.ours or "{}"), row.lang)
+        brief, pack = setting.brief_of(stored), setting.pack_of(ours, stored)
         timing = timing_of(orjson.loads(row.timing or "null"))
         return setting.make(
             *(row.kind, options, pack, worth, brief, self.country),

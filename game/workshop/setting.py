@@ -6,7 +6,7 @@ from typing import Protocol, TypedDict, Unpack
 from pydantic import ValidationError
 
 from game.rules.eye import kept_back
-from game.rules.own import with_own
+from game.rules.own import with_own, with_workshop_s
 from game.rules.pack import Brief, Pack, Points
 from game.rules.registry import kinds, points_model
 from game.rules.round import Earlier, Kind, NotPlayable, Setting
@@ -81,7 +81,7 @@ def of_round(
     more = of_row(row, before)
     more["capture"] = workshop.capture
     more["recalled"] = _recalled(row, workshop, brief, pack, before)
-    words = pack_of(pack, brief)
+    words = pack_of(with_workshop_s(pack, workshop.own, workshop.lang), brief)
     return make(row.kind, row.options, words, workshop.points, brief_of(brief), **more)
 
 

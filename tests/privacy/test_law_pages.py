@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from game.privacy import company
+from game.privacy import company, notice
 from game.privacy.audit import audit
 from game.store.tables import AuditEntry
 from tests.privacy.pages import Signed, application, game_of
@@ -93,5 +93,23 @@ def test_a_broken_chain_is_told(app: Flask, officer: Signed) -> None:
 @pytest.mark.parametrize("role", ["facilitator", "recruiter"])
 def test_others_see_none_of_it(app: Flask, role: str) -> None:
     who = Signed(app, role)
-    for path in ("/law", "/law/company", "/law/notice", "/law/audit", "/law/papers/fr/aids-sheet"):
+    for path in ("/law", "/law/company", "/law/audit", "/law/papers/fr/aids-sheet"):
         who.get(path, 403)
+
+
+@pytest.mark.parametrize("role", ["facilitator", "recruiter"])
+def test_others_write_the_notice_and_who_keeps_papers_publishes_it(app: Flask, role: str) -> None:
+    who, game = Signed(app, role), game_of(app)
+    shown = who.get("/law/notice")
+    assert "/law/notice/publish" not in shown
+    written = {
+        f"{lang}.{section.key}": f"{section.text} {role}"
+        for lang, pack in game.packs.items()
+        for section in notice.paper(pack).sections
+    }
+    for name in written:  # no point of article 14 can be left out, in either language
+        refused = who.post("/law/notice", 422, **{**written, name: " "})
+        assert f'aria-describedby="n-{name.replace(".", "-")}-e"' in refused.text
+    who.post("/law/notice", **written)
+    assert role in who.get("/law/notice")
+    who.post("/law/notice/publish", 403, at="/law/notice")

@@ -20,13 +20,14 @@ class Workshop(Base):
     is how long it is planned to take, `talk` how many seconds of it are talk around each round, set
     when it began at `begun_at`. `boards` says when the room sees one: never, each (after every
     round) or end. While `auto`, the next step is taken at `auto_at`, where one is. `last_move` is
-    what can be taken back. `copy_of` names the workshop that a rehearsal rehearses, `checked` holds
-    what the room check found, and for `after_days` players may still add leads. What its screens
-    wear: `theme` is the projector's, night or day; `welcome` a sentence, and `colour_act` and
-    `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over its screens, break
-    or data, empty for nothing; `cover_until` is when a break ends. Where it is `moderated` the
-    facilitator lets through what a room sees of its own texts. With `presence` its door asks
-    for the signs on the big screen; `wrong_signs` guesses as of `wrong_at` were not them.
+    what can be taken back. `own` is content of its own, by language and part. `copy_of` names the
+    workshop that a rehearsal rehearses, `checked` holds what the room check found, and for
+    `after_days` players may still add leads. What its screens wear: `theme` is the projector's,
+    night or day; `welcome` a sentence, and `colour_act` and `colour_earn` codes like #0a7f8c, empty
+    for ours. `cover` is what stands over its screens, break or data, empty for nothing;
+    `cover_until` is when a break ends. Where it is `moderated` the facilitator lets through what a
+    room sees of its own texts. With `presence` its door asks for the signs on the big screen;
+    `wrong_signs` guesses as of `wrong_at` were not them.
     """
 
     __tablename__ = "workshops"
@@ -65,6 +66,7 @@ class Workshop(Base):
     auto: Mapped[bool] = mapped_column(default=False, server_default=false())
     auto_at: Mapped[int | None] = mapped_column(Millis)
     last_move: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
+    own: Mapped[Json] = mapped_column(JSON, default=dict, server_default="{}")
     copy_of: Mapped[str | None] = mapped_column(String(16))
     checked: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     moderated: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from game.accounts.policy import KEEP_PAPERS
+from game.accounts.policy import KEEP_PAPERS, WRITE_NOTICE
 from game.base.languages import NAMES
 from game.base.refusal import Refusal
 from game.context import current
@@ -18,7 +18,7 @@ from game.web.security import needs
 
 
 @blueprint.route("/law/notice", methods=["GET", "POST"])
-@needs(KEEP_PAPERS)
+@needs(WRITE_NOTICE)
 def write_notice() -> ResponseReturnValue:
     """The working texts, a part a point of article 14; and what was published."""
     if request.method == "GET":
@@ -49,7 +49,7 @@ def publish_notice() -> ResponseReturnValue:
 
 
 @blueprint.get("/law/notice/<int(max=9999):version>")
-@needs(KEEP_PAPERS)
+@needs(WRITE_NOTICE)
 def published_notice(version: int) -> ResponseReturnValue:
     """A published version, as a contact reads it."""
     source = _(SOURCE)

@@ -18,6 +18,7 @@ from game.context import current
 from game.pool import rehearsal
 from game.privacy import company
 from game.privacy.audit import audit
+from game.rules.own import with_workshop_s
 from game.rules.pack import Pack
 from game.rules.registry import points_model
 from game.screens import messages, option_fields
@@ -206,12 +207,13 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
             "is_owner": policy.membership(s, current_user, workshop_id) == policy.OWNER,
         }
     pack = current().pack(workshop.lang)
+    ours = with_workshop_s(pack, workshop.own, workshop.lang)
     return render_template(
         "prepare/edit.html",
         workshop=workshop,
         form=form,
         rounds=[
-            (r, option_fields.fields(r.kind, r.options, _words(pack, r, briefs))) for r in rounds
+            (r, option_fields.fields(r.kind, r.options, _words(ours, r, briefs))) for r in rounds
         ],
         positions=own,
         briefs=briefs,

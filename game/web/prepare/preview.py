@@ -14,6 +14,7 @@ from game.base.clock import now_ms
 from game.base.json_object import Json
 from game.context import current
 from game.rules.course import Position, next_step
+from game.rules.own import with_workshop_s
 from game.rules.pack import Points
 from game.rules.registry import made_up_before
 from game.rules.round import NotPlayable, Tally
@@ -179,6 +180,9 @@ def _round(
     shown: ScreenData, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
 ) -> RoundShown:
     pack = current().pack(shown.workshop.lang)
+    with current().store.session() as s:
+        ours = s.get_one(Workshop, row.workshop_id).own
+    pack = with_workshop_s(pack, ours, shown.workshop.lang)
     result: Json | None = None
     view: View | None = None
     worth: Points | None = None
