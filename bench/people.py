@@ -7,7 +7,7 @@ that share a phone, colleagues who share a name or a switchboard.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_lowercase
@@ -114,10 +114,22 @@ class People:
         if self.reached:
             made = self._other_ways(made)
         if self.dice.random() < NAME_SLIPS or made == one:
-            made = self._slipped(made, self.dice.choice(NAMES))
+            made = self._slipped(made, self.dice.choice(self.of_names()))
         if self.dice.random() < PLACE_SLIPS:
-            made = self._slipped(made, self.dice.choice(PLACES))
+            made = self._slipped(made, self.dice.choice(self.of_places()))
         return made
+
+    def of_names(self) -> Sequence[Slip]:
+        """The slips that names have."""
+        return NAMES
+
+    def of_places(self) -> Sequence[Slip]:
+        """The slips that employers have."""
+        return PLACES
+
+    def of_ways(self) -> Mapping[str, Sequence[Slip]]:
+        """The slips that a mail and a phone have."""
+        return {"mail": (_mail_typo,), "phone": (_phone_typo,)}
 
     def _slipped(self, one: Made, slip: Callable[[People, Made], Made]) -> Made:
         made = slip(self, one)
@@ -132,7 +144,7 @@ class People:
         if other and self.dice.random() < 0.5:
             one = replace(one, mail="") if other == "mail" else replace(one, phone="")
         if self.dice.random() < 0.3:
-            one = self._slipped(one, _mail_typo if sure == "mail" else _phone_typo)
+            one = self._slipped(one, self.dice.choice(self.of_ways()[sure]))
         return one
 
     def typo(self, text: str) -> str:
@@ -262,10 +274,9 @@ def _phone_typo(people: People, one: Made) -> Made:
     return replace(one, phone=people.dice.choice((swapped, other)))
 
 
-NAMES: tuple[Callable[[People, Made], Made], ...] = (
+Slip = Callable[[People, Made], Made]
+NAMES: tuple[Slip, ...] = (
     *(_accents_and_case, _order, _short_name, _initial),
     *(_typo_in_name, _typo_in_name, _title, _second_name),
 )
-PLACES: tuple[Callable[[People, Made], Made], ...] = (
-    *(_legal_form, _typo_in_company, _company_cut, _no_company),
-)
+PLACES: tuple[Slip, ...] = (*(_legal_form, _typo_in_company, _company_cut, _no_company),)

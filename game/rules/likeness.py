@@ -168,7 +168,13 @@ def _near_ways(one: Traits, other: Traits) -> list[str]:
 
 
 def _near_mail(one: str, other: str) -> bool:
-    """jean.martin1@… and jean.martin2@… are two people: a number is no slip, nor another house."""
+    """jean.martin1@… and jean.martin2@… are two people: a number is no slip, nor another house.
+
+    What stands behind a plus is a mark of its owner's, and one house may be written .fr or .com.
+    """
+    one, other = _without_mark(one), _without_mark(other)
+    if one.rpartition(".")[0] == other.rpartition(".")[0]:
+        return True
     houses = {mail.rpartition("@")[2] for mail in (one, other)}
     both_free = len(houses) > 1 and not any(map(employer_of, (one, other)))
     if both_free or DIGITS.findall(one) != DIGITS.findall(other):
@@ -177,5 +183,11 @@ def _near_mail(one: str, other: str) -> bool:
     return are_within(one, other, allowed)
 
 
+def _without_mark(mail: str) -> str:
+    local, at, house = mail.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{house}"
+
+
 def _near_phone(one: str, other: str) -> bool:
-    return are_within(one, other, 1)
+    """The names are alike by then: two slips in nine digits are no other person."""
+    return are_within(one, other, 2)

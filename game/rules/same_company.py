@@ -64,4 +64,8 @@ def _is_near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_acronym(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    return len(short) == 1 and len(whole) > 2 and short[0] == "".join(word[0] for word in whole)
+    """FDN is Fonderies de Nantes: the first letters, small words counted or not."""
+    if len(short) != 1 or len(whole) < 2 or not 3 <= len(short[0]) <= len(whole) + 2:
+        return False
+    letters = iter(short[0])
+    return short[0][0] == whole[0][0] and all(word[0] in letters for word in whole)

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from game.rules.short_names import ShortNames
 from game.rules.slips import are_within
+from game.rules.sounds import sound
 
 TITLES = frozenset(("m", "mr", "mme", "mrs", "ms", "mlle", "miss", "dr", "pr", "prof", "me"))
 PARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "l", "van", "von", "der", "den", "di"))
@@ -119,10 +120,15 @@ def _is_initial(one: str, other: str, short: ShortNames) -> str:
 
 
 def _is_typo(one: str, other: str, _short: ShortNames) -> str:
-    if not is_slip(one, other):
+    if not (is_slip(one, other) or _sound_alike(one, other)):
         return ""
     shared = min(len(one), len(other)) - 1
     return "typo_ending" if one[:shared] == other[:shared] else "typo"
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Quemper and Kemper, as somebody wrote it who only heard the name."""
+    return min(len(one), len(other)) >= SLIP and sound(one) == sound(other)
 
 
 def is_slip(one: str, other: str) -> bool:

@@ -4,12 +4,14 @@ import pytest
 
 from bench.found import quality
 from bench.people import People
+from bench.strangers import Strangers
 from game import content
 from game.base import paths
 from game.content import short_names
 from game.pool.incoming import Incoming
-from game.rules.blocks import blocks, sound
+from game.rules.blocks import blocks
 from game.rules.likeness import Likeness, likeness, traits
+from game.rules.sounds import sound
 
 SHORT = short_names.load(paths.content())
 
@@ -133,3 +135,36 @@ def test_by_names_and_places_alone_most_doubles_are_found() -> None:
     found = quality(People(7, reached=False).records(2_500))
     assert found.f1 >= 0.90, found.missed
     assert found.sure >= 0.99, found.wrong
+
+
+@pytest.mark.parametrize(("reached", "least"), [(True, 0.97), (False, 0.93)])
+def test_slips_of_other_sorts_than_the_rules_were_written_for(reached: bool, least: float) -> None:
+    """Names that were heard, scanned or copied from a profile; employers by their first letters."""
+    found = quality(Strangers(7, reached=reached).records(2_500))
+    assert found.f1 >= least
+    assert found.precision >= 0.985
+    assert found.sure >= 0.995
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        (who("Nora Quemper", "Acier"), who("Nora Kemper", "Acier"), "typo"),
+        (
+            who("Nora Blanc", "Acier", "nora.blanc@gmail.com"),
+            who("N. Blanc", "Acier", "nora.blanc+cv@gmail.com"),
+            "near_mail",
+        ),
+        (
+            who("Nora Blanc", "Acier", "nora.blanc@acier.fr"),
+            who("Nora Blanc", "Acier", "nora.blanc@acier.com"),
+            "near_mail",
+        ),
+        (who("Nora Blanc", "Fonderies de Nantes"), who("Nora Blanc", "FDN"), "near_company"),
+    ],
+)
+def test_one_person_heard_marked_or_shortened(one: Incoming, other: Incoming, reason: str) -> None:
+    found = alike(one, other)
+    assert found
+    assert not found.sure  # for somebody to decide
+    assert reason in found.reasons
