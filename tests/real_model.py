@@ -123,7 +123,7 @@ def test_it_can_be_given_up_in_the_middle(endpoint: Endpoint) -> None:
         if count > 2:
             raise Unwanted
 
-    with pytest.raises(Unwanted):
-        with_model(
-            employers.TASK, employers.Wanted(lang="en", position="Nurse"), endpoint, NAME, tick
-        )
+    phrases = phrases_of(content.load(paths.content())["fr"])
+    card = message.Card(lang="fr", occasion="first", tone="warm", position="Soudeur·se TIG")
+    with pytest.raises(Unwanted):  # three drafts are long enough to be stopped
+        with_model(message.task(phrases), card, endpoint, NAME, tick)

@@ -350,6 +350,7 @@ CHOICES = {
     "more": "key",
     "paper": "pdf",
     "act": "stop",
+    "task": "wording",
     "nth": "0",
 }
 

@@ -110,6 +110,11 @@ def test_quotes_states_and_questions_and_then_no_cv(open_desk: Desk, lang: str) 
     assert all(
         "Sur quelles épaisseurs ?" in one.get_data(as_text=True) for one in [pages[0], *forms]
     )
+    for card in ("vcard", "resume"):  # what leaves has nothing of it
+        left = client.post(f"/desk/leads/{lead}/card/{card}").get_data(as_text=True)
+        assert "Zéphyrine" in left
+        assert "épaisseurs" not in left
+        assert "must_have" not in left
     walked = [shown, *(text(one.get_data(as_text=True)) for one in pages[:1])]
     walked += [one.get_data(as_text=True).replace("</", "<") for one in forms[1:]]
     entries = desk.read(lambda s: s.scalars(select(AuditEntry)).all())
@@ -183,6 +188,8 @@ def test_a_cv_that_nobody_goes_on_with_goes_after_a_week(open_desk: Desk) -> Non
     held = client.post(f"/desk/leads/{lead}/held/json").get_json(force=True)
     assert held["drafts"][0]["texts"] == ["S\n\nB"]  # what was drafted for them is theirs to read
     assert (held["drafts"][0]["by"], held["cv"]) == ("petit", "")
+    shown = client.post(f"/desk/leads/{lead}/held/html").get_data(as_text=True)
+    assert "S\n\nB" in shown  # on the page as in the file
 
 
 def test_it_is_off_unless_somebody_says_so(desk: Desk) -> None:

@@ -111,7 +111,9 @@ def test_what_is_tapped_noted_and_said_stands_once_a_person_confirms_it(floor: D
     assert {one.filed_by for one in left} == {by}
     held = client.post(f"/desk/leads/{lead}/held/json").get_json(force=True)
     assert next(one["text"] for one in held["interviews"]) == "A posé la meuleuse."
-    client.post(f"/desk/leads/{lead}/erase", data={"sure": "1"})
+    client.post(f"/desk/leads/{lead}/erase")
+    assert floor.read(lambda s: s.scalars(select(GridPassage)).all()) == []  # it goes with them
+    assert floor.read(lambda s: s.scalars(select(GridInterview)).all()) == []
 
 
 def test_who_was_not_informed_is_not_interviewed(floor: Desk) -> None:
