@@ -7,6 +7,7 @@ from typing import NamedTuple
 import requests
 from playwright.sync_api import Page
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.store.tables import BriefRow, Lead, Nomination, Player, RoundRow, Workshop
@@ -83,6 +84,7 @@ class World:
             self.rounds = [row.id for row in mine.order_by(RoundRow.place)]
             briefs = session.query(BriefRow).filter_by(workshop_id=self.workshop["id"])
             self.brief_id = briefs.first().id  # type: ignore[union-attr]
+        with Session(store.writing) as session:
             player = session.scalar(select(Player.id).where(Player.nickname == self.phone.nickname))
             self.year = f"/year/{year_link.make(session, str(player)).key}"
             session.commit()
@@ -96,7 +98,7 @@ class World:
     def speak(self, lang: str) -> None:
         """The workshop's language and the administrator's; who was named is asked anew."""
         store = self.server.store()
-        with store.session() as session:
+        with Session(store.writing) as session:
             session.execute(update(Workshop).values(lang=lang))
             session.query(Nomination).delete()
             for number, key in enumerate(EXPERT_KEYS):
