@@ -19,7 +19,8 @@ KNOWN = {
 class Models:
     """`says` makes the text of an answer from what was asked; `mood` is what goes wrong.
 
-    `knows` are the ways of telling a shape that it takes; others are answered as `strange`.
+    `knows` are the ways of telling a shape that it takes; others are answered as `strange`, and in
+    `breaks` are those over which it ends its answer before a word.
     """
 
     url: str = ""
@@ -27,6 +28,7 @@ class Models:
     mood: str = ""
     knows: tuple[str, ...] = ("json_schema", "json_object", "")
     strange: int = 400
+    breaks: tuple[str, ...] = ()
     asked: list[dict[str, Any]] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)  # lets who hangs go
@@ -75,6 +77,8 @@ def model_server() -> Iterator[Models]:
                 return self.plain(int(made.mood), b'{"error": "no"}')
             if way not in made.knows:
                 return self.plain(made.strange, b'{"error": "response_format"}')
+            if way in made.breaks:
+                return self.plain(200, b"", "text/event-stream")
             if made.mood == "hangs":
                 made.held.set()
                 made.over.wait(60)

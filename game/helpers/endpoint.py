@@ -118,6 +118,8 @@ class Endpoint:
                     extensions=line.extensions,
                 ) as answer:
                     said = await _read(answer, asked["model"], count)
+        except httpx.RemoteProtocolError:  # it closed the line: before a word, over the shape
+            raise HelperFault("cut") if count[0] else _Strange from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise HelperFault("unreachable") from None
         return Reply(said.text, said.model, said.tokens_in, said.tokens_out, _since(began))
@@ -218,7 +220,7 @@ async def _streamed(answer: httpx.Response, model: str, count: list[int]) -> Rep
         if len(text) > LONGEST:
             raise HelperFault("too_long")
     if not ended:
-        raise HelperFault("cut")
+        raise HelperFault("cut") if count[0] else _Strange
     return Reply(text, model, *_used(usage, count[0]))
 
 

@@ -116,6 +116,16 @@ def test_whatever_goes_wrong_the_rules_have_answered(
     assert (made.answer.said, made.by, made.why) == ("source", RULES, why)
 
 
+def test_a_server_that_breaks_over_a_shape_is_asked_in_another_way(models: Models) -> None:
+    models.breaks = ("json_schema",)
+    where = endpoint(models)
+    assert with_model(TASK, GIVEN, where, "petit").by == "petit"
+    assert way_told(where, "petit") == "json_object"
+    models.breaks = ("json_schema", "json_object", "")
+    made = with_model(TASK, GIVEN, where, "petit")
+    assert (made.by, made.why) == (RULES, "refused")
+
+
 def test_a_server_that_does_not_stream_is_read_too(models: Models) -> None:
     models.mood = "whole"
     made = with_model(TASK, GIVEN, endpoint(models), "petit")
