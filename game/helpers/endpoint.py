@@ -120,6 +120,8 @@ class Endpoint:
                     said = await _read(answer, asked["model"], count)
         except httpx.RemoteProtocolError:  # it closed the line: before a word, over the shape
             raise HelperFault("cut") if count[0] else _Strange from None
+        except httpx.ReadTimeout:
+            raise HelperFault("too_slow") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise HelperFault("unreachable") from None
         return Reply(said.text, said.model, said.tokens_in, said.tokens_out, _since(began))
