@@ -1,7 +1,7 @@
 """A kind's options as form fields, read off its own declaration: a new kind needs no new form."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import get_args, get_origin
 
 from flask_babel import gettext as _
@@ -50,6 +50,18 @@ def fields(kind: str, options: Mapping[str, object], pack: Pack) -> list[OptionF
         for name, info in model.model_fields.items()
         if asking(model, name).asked
     ]
+
+
+def as_typed(asked: Iterable[OptionField], form: MultiDict[str, str]) -> list[OptionField]:
+    """The same fields with what somebody typed into them, right or wrong."""
+    return [replace(one, value=_typed(one, form)) for one in asked]
+
+
+def _typed(one: OptionField, form: MultiDict[str, str]) -> object:
+    name = f"option-{one.name}"
+    if one.control == "check":
+        return name in form
+    return form.getlist(name) if one.control == "many" else form.get(name, "")
 
 
 def _field(name: str, info: FieldInfo, asked: Asking, value: object, pack: Pack) -> OptionField:

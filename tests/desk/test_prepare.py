@@ -4,6 +4,7 @@ import re
 
 import pytest
 import requests
+from bs4 import BeautifulSoup, Tag
 
 from game import content
 from game.base import paths
@@ -50,6 +51,31 @@ def test_a_rounds_length_and_options_are_kept_and_checked(staff: Staff, path: st
     assert "2:30" in staff.get(path).text
     for bad in ({**good, "minutes": "99"}, {**good, "option-part": "nothing"}):
         assert staff.post(f"{path}/rounds/{first}", bad, path).status_code == 422
+
+
+def test_what_was_typed_into_a_round_or_the_points_comes_back(staff: Staff, path: str) -> None:
+    first = rounds(staff, path)[0]
+    typed = {"minutes": "99", "rest": "7", "title": "Un titre", "notes": "Rire d'abord"}
+    told = staff.post(f"{path}/rounds/{first}", {**typed, "warm_up": "on"}, path)
+    assert told.status_code == 422
+    shown = BeautifulSoup(told.text, "html.parser").find(id=f"round-{first}")
+    assert isinstance(shown, Tag)
+    assert shown.details is not None
+    assert shown.details.has_attr("open")
+    assert shown.find(role="alert")
+    values = {name: shown.find(attrs={"name": name}) for name in ("minutes", "rest", "title")}
+    assert {name: field["value"] for name, field in values.items() if isinstance(field, Tag)} == {
+        name: typed[name] for name in values
+    }
+    assert "Rire d'abord" in shown.text
+    tick = shown.find(attrs={"name": "warm_up"})
+    assert isinstance(tick, Tag)
+    assert tick.has_attr("checked")
+    names = re.findall(r'name="(\w+)" min="0" max="1000" value="(\d+)"', staff.get(path).text)
+    wrong = staff.post(f"{path}/points", {**dict(names), "pursue": "²", "aware": "41"}, path)
+    assert wrong.status_code == 422
+    for name, value in (("pursue", "²"), ("aware", "41")):
+        assert re.search(rf'name="{name}"[^>]+value="{value}"', wrong.text), name
 
 
 def test_a_brief_is_edited_in_place(staff: Staff, path: str) -> None:

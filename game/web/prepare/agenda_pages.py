@@ -40,15 +40,17 @@ def add_round(workshop_id: str) -> ResponseReturnValue:
     return _try(workshop_id, job, "agenda")
 
 
-def _try(workshop_id: str, job: Callable[[Session], object], anchor: str) -> ResponseReturnValue:
-    """Does it, or says at the top of the page why not."""
+def _try(
+    workshop_id: str, job: Callable[[Session], object], anchor: str, edited: str = ""
+) -> ResponseReturnValue:
+    """Does it, or says why not: at the top of the page, and at the round that was edited."""
     try:
         write(workshop_id, job)
     except Refusal as refusal:
         faults = [messages.text(code) for code in refusal.fields.values()]
         form = workshop_form(workshop_of(workshop_id))
         said = " ".join(faults) or messages.text(refusal.code)
-        return full_page(workshop_id, form, refused=said), 422
+        return full_page(workshop_id, form, edited, refused=said), 422
     return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor=anchor))
 
 
@@ -77,6 +79,7 @@ def edit_round(workshop_id: str, round_id: str) -> ResponseReturnValue:
             warm_up=warm_up,
         ),
         f"round-{round_id}",
+        round_id,
     )
 
 

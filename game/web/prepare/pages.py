@@ -192,8 +192,14 @@ def write(workshop_id: str, job: Callable[[Session], object]) -> None:
     current().changed(workshop_id)
 
 
-def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
-    """The whole page of a workshop; `more` are faults to show on it."""
+NOTHING = {"faults": {}, "invited": "", "refused": "", "not_invited": ""}  # is wrong
+
+
+def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: object) -> str:
+    """The whole page of a workshop; `more` are faults to show on it.
+
+    The round `edited` could not be taken as it was typed: it shows what was.
+    """
     with current().store.session() as s:
         workshop = s.get_one(Workshop, workshop_id)
         rounds = agenda_of(s, workshop_id)
@@ -212,9 +218,9 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         "prepare/edit.html",
         workshop=workshop,
         form=form,
-        rounds=[
-            (r, option_fields.fields(r.kind, r.options, _words(ours, r, briefs))) for r in rounds
-        ],
+        rounds=[(r, _options(r, _words(ours, r, briefs), edited)) for r in rounds],
+        edited=edited,
+        typed=request.form if edited else {},
         positions=own,
         briefs=briefs,
         pack=pack,
@@ -222,11 +228,15 @@ def full_page(workshop_id: str, form: WorkshopForm, **more: object) -> str:
         warming=warming,
         kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),
         kind_names=kind_names(),
-        worth={**pack.points.model_dump(), **workshop.points},
         point_names=messages.reasons(),
         plan=plan.of(rounds, workshop.minutes),
-        **{"faults": {}, "invited": "", "refused": "", "not_invited": "", **team, **more},
+        **{**NOTHING, "worth": pack.points.model_dump() | workshop.points, **team, **more},
     )
+
+
+def _options(row: RoundRow, pack: Pack, edited: str) -> list[option_fields.OptionField]:
+    asked = option_fields.fields(row.kind, row.options, pack)
+    return option_fields.as_typed(asked, request.form) if row.id == edited else asked
 
 
 def _words(pack: Pack, row: RoundRow, briefs: list[BriefRow]) -> Pack:
@@ -262,7 +272,9 @@ def points(workshop_id: str) -> ResponseReturnValue:
         elif int(sent) != usual[name]:
             chosen[name] = int(sent)
     if faults:
-        return full_page(workshop_id, workshop_form(workshop), faults=faults), 422
+        worth = {name: request.form.get(name, "")[:20] for name in usual}
+        form = workshop_form(workshop)
+        return full_page(workshop_id, form, faults=faults, worth=worth), 422
 
     def job(s: Session) -> None:
         s.get_one(Workshop, workshop_id).points = chosen
