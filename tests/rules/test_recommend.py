@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from game import content
 from game.base import paths
 from game.base.refusal import Refusal
+from game.pool.lead import clean
+from game.rules.facts import LeadRecommended
 from game.rules.kinds import recommend
 from game.rules.round import Novelty, Setting, Standing
 from tests.rules.conftest import setting_of
@@ -70,6 +72,14 @@ def test_nothing_personal_is_stored() -> None:
     accepted = recommend.accept(WHERE, {}, lead())
     assert "Solenn" not in str(accepted.stored)
     assert "612345687" not in str(accepted.stored)
+
+
+@pytest.mark.parametrize("name", ["李", "Y", "É"])
+def test_one_letter_is_a_name(name: str) -> None:
+    told = recommend.accept(WHERE, {}, lead(name=name)).fact
+    assert isinstance(told, LeadRecommended)
+    assert told.name == name
+    assert clean({"name": name}, "FR")["name"] == name  # and at the desk
 
 
 def test_the_phone_number_is_normalised() -> None:
