@@ -20,7 +20,7 @@ REQUIRED = InputRequired(_l("À remplir."))
 DOORS = [
     ("nickname", _l("Un nom de jeu seulement")),
     ("identity", _l("Aussi nom, mail, service")),
-    ("house", _l("Un nom de jeu, ou le compte de l'entreprise pour qui veut (OIDC_ISSUER)")),
+    ("house", _l("Ou le compte de l'entreprise")),
 ]
 SORTS = [
     ("real", _l("Pour de vrai")),
