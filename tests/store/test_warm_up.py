@@ -9,7 +9,7 @@ from game.base import paths
 from game.pool import verdict
 from game.store.engine import Store
 from game.store.tables import Lead, Player, Point, Recommendation, RoundRow
-from game.workshop import course, create
+from game.workshop import course, create, round_clock
 from game.workshop.play import Play, Sent
 
 PACKS = content.load(paths.content())
@@ -42,7 +42,7 @@ def test_it_brings_no_points_and_takes_nobodys_credit(store: Store) -> None:
         with store.writing.begin() as connection:
             told = play.many(connection, sent)
         with Session(store.writing) as s:
-            course.close(s, PACKS, round_id)
+            round_clock.close(s, PACKS, round_id)
             s.commit()
         return told
 
