@@ -133,6 +133,7 @@ class _Strange(Exception):
 
 def ways(shape: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """How the shape of an answer can be told, the strictest first; the last has it in the text."""
+    shape = without_lengths(shape)
     schema = {"name": "answer", "schema": shape, "strict": True}
     strict = {"response_format": {"type": "json_schema", "json_schema": schema}}
     return (
@@ -142,6 +143,17 @@ def ways(shape: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         {"response_format": {"type": "json_object"}},
         {},
     )
+
+
+def without_lengths(shape: Any) -> Any:
+    """A shape without how long texts may be: llama.cpp dies of the grammar that it makes of that.
+
+    Lengths stand in the order, and what is too long is no answer all the same.
+    """
+    if isinstance(shape, dict):
+        lengths = ("minLength", "maxLength")
+        return {k: without_lengths(v) for k, v in shape.items() if k not in lengths}
+    return [without_lengths(one) for one in shape] if isinstance(shape, list) else shape
 
 
 WAYS = ("json_schema", "json_schema", "json_object", "json_object", "its text")

@@ -12,8 +12,9 @@ from game.base import paths
 from game.base.config import ConfigError, load
 from game.helpers import employers, message, wording
 from game.helpers.contract import RULES, Answer, Given, HelperFault, Task
-from game.helpers.endpoint import Endpoint, way_told
+from game.helpers.endpoint import Endpoint, way_told, ways
 from game.helpers.make import by_rules, with_model
+from game.helpers.message import Drafts
 from game.helpers.private_address import is_ours, line_to
 from game.serving import doctor
 from tests.model_server import KEY, Models, model_server
@@ -124,6 +125,13 @@ def test_a_server_that_breaks_over_a_shape_is_asked_in_another_way(models: Model
     models.breaks = ("json_schema", "json_object", "")
     made = with_model(TASK, GIVEN, where, "petit")
     assert (made.by, made.why) == (RULES, "refused")
+
+
+def test_a_shape_is_told_without_the_lengths_of_texts() -> None:
+    told = str(ways(Drafts.model_json_schema()))
+    assert "drafts" in told
+    assert "axLength" not in told
+    assert "inLength" not in told
 
 
 def test_a_server_that_does_not_stream_is_read_too(models: Models) -> None:
