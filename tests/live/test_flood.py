@@ -11,8 +11,8 @@ from bench.flood import FRAMES, Flood, seat, upgrade
 from game.live.wire.allowance import LINES, MOST, RATE, Allowance, Allowances
 from tests.serving import Phone, Remote, Server, Staff, cookie_line, lead
 
-pytestmark = pytest.mark.timeout(240)
-LONG = 90  # seconds in which a flood is cut, on whatever machine
+pytestmark = pytest.mark.timeout(480)
+LONG = 300  # seconds in which a flood is cut, on whatever machine
 
 
 @pytest.fixture(scope="module")
