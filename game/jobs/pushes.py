@@ -109,9 +109,9 @@ def _ready(
     session: Session, run: Run, push: Push, target: Target, line: Line, item: PushItem
 ) -> Next | None:
     lead, day = session.get_one(Lead, item.lead_id), today()
-    stands = look(session, _secret(run), target, line.options, [lead], day, untold=push.untold)[
-        lead.id
-    ]
+    about = (session, _secret(run), target, line.options, [lead], day)
+    # who left in a file was looked at when the push was asked for
+    stands = look(*about, untold=push.untold, left_before=0)[lead.id]
     item.at = now_ms()
     if stands.state != "ready":
         item.state, item.reason = _passed_over(stands)

@@ -101,6 +101,11 @@ class LiveService:
             self.server.emit("line", {"behind": behind}, to=sid)
         self.arrivals.say_unsaid()
 
+    def note_change(self, workshop_id: str) -> None:
+        """This worker knows before whoever changed it is answered; screens follow at once."""
+        self.game.headers.forget(workshop_id)
+        self.repaint.note_change(workshop_id)
+
     def _show_changed(self, workshop_id: str) -> None:
         """First whoever may not hear this room any more leaves it, then it is shown anew."""
         self.game.headers.forget(workshop_id)

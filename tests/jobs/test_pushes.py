@@ -13,7 +13,7 @@ from game.base.config import Settings, load
 from game.base.days import day_of
 from game.base.refusal import Refusal
 from game.base.secret import secret_key
-from game.exports import delivery, push, target_settings, targets
+from game.exports import delivery, push, remote, target_settings, targets
 from game.jobs import pushes, queue
 from game.jobs.worker import Worker
 from game.pool.merge import merge, unmerge
@@ -143,6 +143,19 @@ def test_pushing_twice_makes_one(store: Store, ats: Ats, settings: Settings, key
         assert KEY not in str([vars(row) for row in s.scalars(select(TargetSetting))])
         assert chain.verify(s).broken is None
     assert (job(store).state, job(store).result) == ("done", {"sent": 0})
+
+
+def test_who_left_in_a_file_goes_once_it_is_asked_for(
+    store: Store, ats: Ats, settings: Settings
+) -> None:
+    id = lead(store, "Ada Blanc")
+    with Session(store.writing) as s:
+        remote.note_filed(s, "taleez", [id], 1)
+        s.commit()
+    assert outcome(store, ask(store, "taleez", [id])) == {"Ada Blanc": ("waiting", "")}
+    work(store, settings)
+    assert outcome(store) == {"Ada Blanc": ("sent", "")}
+    assert len(ats.people["taleez"]) == 1
 
 
 def test_nobody_goes_who_may_not(store: Store, ats: Ats, settings: Settings) -> None:

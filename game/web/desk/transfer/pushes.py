@@ -31,7 +31,8 @@ def push_to(target: str) -> ResponseReturnValue:
     """Those of the list who are ready are handed over by a job."""
     game, by, spoken = current(), current_user.id, lang()
     with game.store.session() as s:
-        what = chosen(s, target, by, untold=bool(request.form.get("untold")))
+        untold, again = (bool(request.form.get(name)) for name in ("untold", "again"))
+        what = chosen(s, target, by, untold=untold, again=again)
     if what.target.push is None:
         raise Refusal("unknown_target")
     faults = dict(faults_of(what))
