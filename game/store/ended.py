@@ -17,7 +17,7 @@ from game.store.base import Base
 AS_NOW: Mapping[str, tuple[str, ...]] = {
     "users": ("nonce", "password_hash", "role", "disabled_at"),
     "workshops": ("projector_key",),
-    "players": ("key", "removed_at", "handover", "handover_until"),
+    "players": ("key", "removed_at", "waiting", "handover", "handover_until"),
     "leads": ("link_nonce",),
     "colleagues": ("key",),
     "occasions": ("closes_on",),

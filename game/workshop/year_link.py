@@ -4,7 +4,6 @@ It stands for the players that they were, workshop after workshop, whose data ar
 day. It opens nothing of a room: neither a board nor an answer that is not a lead.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -57,6 +56,7 @@ def make(session: Session, player_id: str, key: str = "") -> YearLink:
     link = found or YearLink(until=until(), agreed_at=now, created_at=now)
     link.until, link.agreed_at = until(), now
     session.add(link)
+    leave(session, player_id)  # one that is over, which the daily job has not yet taken away
     session.flush()
     session.add(YearLinkPlayer(player_id=player_id, link_id=link.id))
     audit(session, None, "year_link_made", {"player": player_id})
@@ -123,14 +123,19 @@ def players(session: Session, link: YearLink) -> Sequence[Player]:
 
 
 def home(session: Session, link: YearLink) -> Home | None:
-    """Where a lead goes to: the newest of their workshops that has played a round of leads."""
+    """Where a lead goes to: the newest of their real workshops that has played a round of leads.
+
+    What is said in a rehearsal is thrown away with it.
+    """
     takes = [
         name
         for name, kind in kinds().items()
         if LeadRecommended in kind.facts and not kind.looks_back
     ]
     for player in players(session, link):
-        rows = select(RoundRow.id).where(
+        rows = select(RoundRow.id).join(Workshop, Workshop.id == RoundRow.workshop_id)
+        rows = rows.where(
+            Workshop.sort == "real",
             *(RoundRow.workshop_id == player.workshop_id, RoundRow.kind.in_(takes)),
             RoundRow.phase != "waiting",
         )
@@ -155,8 +160,13 @@ def add(play: Play, session: Session, key: str, id: str, raw: Mapping[str, objec
     return found.workshop_id
 
 
-def next_workshop(session: Session) -> Next | None:
-    """The next workshop for real that has a day, if there is one."""
+def next_workshop(session: Session, link: YearLink) -> Next | None:
+    """The next workshop for real that has a day, if there is one.
+
+    Who was shown out of every room that their link stands for is told of none.
+    """
+    if not players(session, link):
+        return None
     today = day_of(now_ms())
     rows = select(Workshop).where(
         Workshop.sort == "real", Workshop.held_on >= today, Workshop.stage != "ended"
@@ -166,8 +176,3 @@ def next_workshop(session: Session) -> Next | None:
         return None
     is_open = found.stage != "draft" and found.door_open
     return Next(found.name, found.held_on, found.starts_at, found.code if is_open else "")
-
-
-def page_id() -> str:
-    """What makes a form that is sent twice one answer."""
-    return secrets.token_hex(8)

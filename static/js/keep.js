@@ -4,6 +4,7 @@
  */
 const OURS = "sourcerie:";
 const DAYS = 7;
+const STAND = `${OURS}stand:`; // a visitor was thanked for it: it goes when the server has it
 const memory = new Map();
 
 function store() {
@@ -72,9 +73,9 @@ export function keys(prefix = OURS) {
 /** The values whose keys start with `prefix`. */
 export const all = (prefix) => keys(prefix).map((key) => read(key)).filter((value) => value !== null);
 
-/** Forgets what was last touched more than seven days ago, of whichever workshop it was. */
+/** Forgets what was last touched more than seven days ago, of whichever workshop it was; not a stand's. */
 export function sweep(now = Date.now()) {
-  for (const key of keys()) {
+  for (const key of keys().filter((one) => !one.startsWith(STAND))) {
     const age = now - unwrap(raw(key)).at;
     if (!(Math.abs(age) < DAYS * 24 * 3600 * 1000)) forget(key); // without a time, too
   }

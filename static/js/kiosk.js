@@ -13,6 +13,7 @@ const FRESH = 4000; // how long one waits for the server's word while the visito
 const words = JSON.parse(document.getElementById("words").textContent);
 const form = document.querySelector("[data-visitor]");
 const parts = { form: document.querySelector("[data-form-part]"), thanks: document.querySelector("[data-thanks]") };
+const told = document.querySelector("[data-told]");
 const idle = document.querySelector("[data-idle]");
 const PREFIX = `sourcerie:stand:${document.body.dataset.kiosk}:`;
 let timers = [];
@@ -33,8 +34,10 @@ function faults({ name, mail, phone, agree }) {
   return found;
 }
 
-function tell(found) {
+function tell(found, text = "") {
   let first = null;
+  told.textContent = text;
+  told.hidden = !text;
   for (const spot of form.querySelectorAll("[data-fault]")) {
     const text = found[spot.dataset.fault] ?? "";
     const field = form.elements[spot.dataset.fault];
@@ -53,19 +56,19 @@ async function post(item) {
   const answer = await fetch(location.pathname + location.search, {
     method: "POST", body, headers: { Accept: "application/json" }, credentials: "omit", signal: AbortSignal.timeout(FRESH * 3),
   });
-  const told = await answer.json();
-  return { ...told, isAgain: answer.status >= 500 };
+  const word = await answer.json();
+  return { ...word, isAgain: answer.status >= 500 || answer.status === 429, isWrong: answer.status === 422 && Object.keys(word.error?.fields ?? {}).length > 0 };
 }
 
-/** Sends what waits, oldest first, one after another. */
+/** Sends what waits, oldest first, one after another; only what was taken, or can never be, goes. */
 async function pump() {
   if (sending) return;
   sending = true;
   try {
     for (const key of keep.keys(PREFIX)) {
-      const { isAgain } = await post({ ...keep.read(key), late: true });
+      const { ok, isAgain, isWrong } = await post({ ...keep.read(key), late: true });
       if (isAgain) break;
-      keep.forget(key);
+      if (ok || isWrong) keep.forget(key);
     }
   } catch {
     // no line: it is tried again
@@ -109,7 +112,8 @@ async function take(item) {
   ]);
   if (word && !word.ok && !word.isAgain) {
     keep.forget(key);
-    tell(word.error?.fields ?? {});
+    const fields = word.error?.fields ?? {};
+    tell(fields, Object.keys(fields).length ? "" : word.error?.text);
     return;
   }
   if (word?.ok) keep.forget(key);

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -86,6 +86,7 @@ def test_a_stand_takes_visitors_without_a_line_and_sends_them_later(
     expect(page.locator("body[data-ready]")).to_be_attached(timeout=WAIT)
     fill(page, "Nolwenn Le Gall", "nolwenn@exemple.fr")
     next_one(page)
+    wait_until(lambda: port.leads() == ["Nolwenn Le Gall"])  # thanks may come before the answer
     context.set_offline(True)
     for n in range(2):
         fill(page, f"Visiteur {n}", f"v{n}@exemple.fr")
@@ -99,6 +100,35 @@ def test_a_stand_takes_visitors_without_a_line_and_sends_them_later(
     expect(page.locator("[data-waiting]")).to_be_hidden(timeout=WAIT)
     assert port.leads() == ["Nolwenn Le Gall", "Visiteur 0", "Visiteur 1"]
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('stand'))") == []
+
+
+def test_a_server_that_is_asked_too_much_loses_no_visitor(port: Port, browser: Browser) -> None:
+    context = browser.new_context(locale="fr-FR", service_workers="block")
+    page, answer = context.new_page(), {"status": 429}
+    refused = {"ok": False, "error": {"code": "x", "text": "Ce stand est fermé.", "fields": {}}}
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=answer["status"], json=refused)
+        else:
+            route.continue_()
+
+    page.goto(port.kiosk)
+    context.route("**/stand/**", refuse)
+    fill(page, "Tifenn Kervella", "tifenn@exemple.fr")
+    next_one(page)
+    with page.expect_response(lambda told: told.status == 429):
+        page.evaluate(TIMES, "online")
+    answer["status"] = (
+        409  # the stand is closed: who still stands there is told, and keeps the words
+    )
+    fill(page, "Trop Tard", "tard@exemple.fr")
+    expect(page.locator("[data-told]")).to_have_text("Ce stand est fermé.", timeout=WAIT)
+    expect(page.locator("[name=name]")).to_have_value("Trop Tard")
+    context.unroute("**/stand/**")
+    page.evaluate(TIMES, "online")
+    wait_until(lambda: "Tifenn Kervella" in port.leads())
+    assert "Trop Tard" not in port.leads()
 
 
 def test_a_screen_that_nobody_touches_cleans_itself(port: Port, browser: Browser) -> None:

@@ -305,7 +305,10 @@ def test_shortcuts_are_off_until_they_are_turned_on_again(page: Page, bundle: st
     expect(box).not_to_be_checked()
     assert page.evaluate("our.shortcuts.areOn()") is False
     assert button.get_attribute("aria-keyshortcuts") is None
+    waiting = "our.keep.read('sourcerie:stand:one:1')"
+    page.evaluate("our.keep.write('sourcerie:stand:one:1', 'a visitor who was thanked')")
     page.evaluate("our.keep.sweep(Date.now() + 1e11)")  # not a thing of a workshop
+    assert page.evaluate(waiting) == "a visitor who was thanked"
     page.reload()
     page.evaluate(bundle)
     assert page.evaluate("our.shortcuts.areOn()") is False

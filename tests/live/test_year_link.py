@@ -26,7 +26,7 @@ from game.store.tables import (
     YearLink,
     YearLinkPlayer,
 )
-from game.workshop import own_data, year_link
+from game.workshop import door, own_data, year_link
 from tests.privacy.pages import application, game_of
 from tests.table import PACKS, SECRET, Table, said
 
@@ -119,6 +119,34 @@ def test_a_closed_link_is_gone_and_so_is_one_whose_player_erased_themselves(tabl
     assert table.read(select(YearLinkPlayer.player_id)) == [(table.players[1],)]
     table.write(lambda s: own_data.forget(s, table.players[1]))
     assert table.read(select(func.count(YearLink.id))) == [(0,)]
+
+
+def test_nothing_is_taken_in_a_rehearsal_nor_of_who_was_shown_out(table: Table) -> None:
+    key = link(table)
+    on = day_of(now_ms()) + timedelta(days=9)
+    ahead = Workshop(name="Le prochain", code="NEXT", created_at=1, held_on=on, stage="lobby")
+    table.write(lambda s: s.add(ahead))
+
+    def told(s: Any) -> tuple[bool, bool]:
+        mine = year_link.of_key(s, key)
+        return year_link.home(s, mine) is not None, bool(year_link.next_workshop(s, mine))
+
+    here = update(Workshop).where(Workshop.id == table.room.id)
+    assert table.write(told) == (True, True)
+    table.write(lambda s: s.execute(here.values(sort="rehearsal")))
+    assert isinstance(add(table, key), Refusal)
+    table.write(lambda s: s.execute(here.values(sort="real")))
+    table.write(lambda s: door.remove(s, table.players[0]))
+    assert table.write(told) == (False, False)
+    assert isinstance(add(table, key), Refusal)
+
+
+def test_who_agrees_anew_the_day_after_has_a_link(table: Table) -> None:
+    key = link(table)
+    yesterday = day_of(now_ms()) - timedelta(days=1)
+    table.write(lambda s: s.execute(update(YearLink).values(until=yesterday)))
+    assert link(table) != key  # though the daily job has not come by yet
+    assert table.read(select(func.count(YearLink.id))) == [(1,)]
 
 
 def test_the_page_takes_a_lead_and_gives_back_what_was_wrong(tmp_path: Path) -> None:

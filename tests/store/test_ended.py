@@ -41,6 +41,7 @@ def given(s: Session, table: Table) -> dict[str, str]:
     s.add(Colleague(id="c", added_by=user.id, **friend, **by))
     room = {"round_id": table.room.rounds[0], "workshop_id": table.room.id, "at": 1}
     player = table.players[0]
+    s.get_one(Player, player).waiting = True
     s.add(Invitation(id="i", player_id=player, **room))
     s.add(Nomination(id="n", player_id=player, slot="x", nominee="Zoé", subject="TIG", **room))
     day = date(2030, 1, 1)
@@ -71,7 +72,9 @@ def shut(s: Session, table: Table, made: dict[str, str]) -> None:
     accounts.new_link(s, SECRET, user, None)
     user.password_hash, user.role, user.disabled_at = "the new one", "facilitator", 5
     s.execute(update(SecondFactor).values(sealed="the new phone"))
-    s.execute(update(Player).where(Player.id == table.players[0]).values(key="moved"))
+    s.execute(
+        update(Player).where(Player.id == table.players[0]).values(key="moved", waiting=False)
+    )
     s.execute(delete(Player).where(Player.id == table.players[1]))
     s.execute(update(Workshop).values(projector_key="another"))
     s.execute(update(Occasion).values(closes_on=date(2026, 1, 1)))
@@ -99,6 +102,7 @@ def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
             assert kept == ("the new one", "facilitator", 5)
             assert s.scalars(select(SecondFactor.sealed)).all() == ["the new phone"]
             assert {p.id: p.key for p in s.scalars(select(Player))} == {table.players[0]: "moved"}
+            assert not s.get_one(Player, table.players[0]).waiting
             assert s.scalars(select(Workshop.projector_key)).all() == ["another"]
             assert s.scalars(select(Occasion.closes_on)).all() == [date(2026, 1, 1)]
             for row in (Colleague, GuestCard, Invitation, Nomination, YearLink):

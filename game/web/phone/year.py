@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from game.base.address import public_url
 from game.base.clock import now_ms
@@ -15,6 +16,7 @@ from game.live.seats import Own
 from game.pool import outcome
 from game.screens import messages
 from game.screens.qr import qr_svg
+from game.store.base import new_id
 from game.web.contact.own_page import private
 from game.web.i18n import lang
 from game.web.phone import answer_form, own
@@ -128,7 +130,7 @@ def change(key: str, what: str) -> ResponseReturnValue:
     return private(render_template("phone/year_ended.html"))
 
 
-def _invite(s: Any, key: str) -> str:
+def _invite(s: Session, key: str) -> str:
     found = year_link.home(s, year_link.of_key(s, key))
     if found is None:
         raise Refusal("no_round")
@@ -153,7 +155,7 @@ def _page(
     game, now = current(), now_ms()
     with game.store.session() as s:
         link = year_link.of_key(s, key)
-        home, ahead = year_link.home(s, link), year_link.next_workshop(s)
+        home, ahead = year_link.home(s, link), year_link.next_workshop(s, link)
         ids = [player.id for player in year_link.players(s, link)]
         fresh = _fresh(s, home)
     with game.store.reading.connect() as reader:
@@ -162,12 +164,12 @@ def _page(
     known = [(one.key, one.label) for one in game.pack(lang()).relationships]
     return render_template(
         "phone/year.html", key=key, link=link, home=home, ahead=ahead, lines=lines, done=done,
-        typed=typed or {}, fault=fault, known=known, page_id=year_link.page_id(),
+        typed=typed or {}, fault=fault, known=known, page_id=new_id(),
         fresh=fresh, qr=qr_svg(fresh) if fresh else "",
     )  # fmt: skip
 
 
-def _fresh(s: Any, home: year_link.Home | None) -> str:
+def _fresh(s: Session, home: year_link.Home | None) -> str:
     """The newest invitation that nobody has used, where this workshop only invites."""
     if home is None or not home.invites:
         return ""
