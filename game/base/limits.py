@@ -20,6 +20,7 @@ ALL_HANDOVERS = _windows("200 per 10 minutes")
 PER_NAME = _windows("6 per 10 minutes")  # a word of four letters is short
 PER_LINK = _windows("60 per minute")
 PER_STAND = _windows("600 per minute")  # all phones of a fair or of an evening share one address
+PER_GUEST = _windows("60 per minute")  # by one card or screen: nobody types faster
 
 
 class Limits:
@@ -57,6 +58,10 @@ class Limits:
     def allows_stand(self, address: str) -> bool:
         """May one more page of a stand, a card or an evening be had by this address?"""
         return self._allows(PER_STAND, "stand", address)
+
+    def allows_guest(self, address: str, key: str) -> bool:
+        """May one more guest be entered by this address, by one card or at one screen?"""
+        return self._allows(PER_GUEST, "guest", address, key)
 
     def allows_link(self, address: str) -> bool:
         """May one more sign-in link be tried from this address?"""

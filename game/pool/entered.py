@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import DAY_MS, day_of, month_after
 from game.base.refusal import Refusal
-from game.pool import composed, keys
+from game.pool import keys
 from game.pool import lead as cleaning
 from game.pool.own_wish import until
 from game.privacy import notice
@@ -33,6 +33,7 @@ from game.store.tables import (
 STAYS = 12  # months, unless the person says otherwise on their own page
 LATE = 30 * DAY_MS  # how long a screen without a line may keep what was typed
 REACH = ("mail", "phone")
+WAYS = (*REACH, "link")
 TEXTS = ("role", "skills")
 
 
@@ -81,8 +82,6 @@ def enter(
         session.add(said)
         session.flush()
         session.add(ToldOrigin(recommendation_id=said.id, workshop=occasion.name, recommender=host))
-        own = {lead.id: list(match_keys(said))}
-        composed.enrich(session.connection(), {lead.id: [said]}, own)
     session.add(
         Arrival(
             **{"id": entry.id, "occasion_id": occasion.id, "at": at},
@@ -127,6 +126,14 @@ def _is_erased(session: Session, secret: str, said: Recommendation) -> bool:
     return bool(suppressed_among(session.connection(), secret, set(match_keys(said))))
 
 
+def _leave_out_ways(said: Recommendation, lead: Lead) -> None:
+    """A stranger who types a known name must not have that person's letter sent to themselves."""
+    for way in WAYS:
+        if getattr(said, way) != getattr(lead, way):
+            setattr(said, way, "")
+    said.reach = next((way for way in REACH if getattr(said, way)), "")
+
+
 def _lead(session: Session, said: Recommendation) -> Lead:
     """Who these keys recognise, the surest first; else a new lead who was told and agreed here."""
     own = match_keys(said)
@@ -134,6 +141,7 @@ def _lead(session: Session, said: Recommendation) -> Lead:
     found = next((known[key] for key in own if key in known), None)
     lead = session.get_one(Lead, found) if found else Lead(created_at=said.at)
     if found and not lead.rehearsed:
+        _leave_out_ways(said, lead)
         return lead
     for name in ("name", "role", "company", "skills", "mail", "phone", "link", "channel"):
         setattr(lead, name, getattr(said, name))

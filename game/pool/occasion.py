@@ -23,6 +23,8 @@ CHANNELS = {
 MOST = {"name": 120, "place": 120, "posted": 300}
 OPEN_FOR = timedelta(days=30)  # after its day, unless somebody says otherwise
 LONGEST = timedelta(days=366)
+LATE = timedelta(days=30)  # after it closed, for what a screen without a line kept
+NEAR = 2 * LONGEST  # from today, either way
 HOSTS = 300  # cards of one occasion
 HOST = 80  # letters of a host's name
 
@@ -48,6 +50,8 @@ def make(session: Session, typed: Mapping[str, str], lang: str, by: str | None) 
     closes_on = _day(typed.get("closes_on", "")) if typed.get("closes_on") else None
     if held_on is None:
         faults["held_on"] = "missing"
+    elif abs(held_on - day_of(now_ms())) > NEAR:
+        faults["held_on"] = "invalid"
     elif typed.get("closes_on") and not _is_possible(held_on, closes_on):
         faults["closes_on"] = "closes_before"
     if faults or held_on is None:
@@ -151,6 +155,11 @@ def of_card(session: Session, key: str) -> tuple[Occasion, GuestCard]:
 def is_open(occasion: Occasion) -> bool:
     """Are people taken in today?"""
     return occasion.closes_on >= day_of(now_ms())
+
+
+def takes_late(occasion: Occasion) -> bool:
+    """May what a screen kept without a line still come?"""
+    return occasion.closes_on + LATE >= day_of(now_ms())
 
 
 def cards(session: Session, occasion_id: str) -> Sequence[GuestCard]:

@@ -14,6 +14,7 @@ from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
 from game.pool import trace
 from game.pool.trace import Said
+from game.rules.facts import INVITED
 from game.store.tables import (
     Colleague,
     CvReading,
@@ -25,6 +26,8 @@ from game.store.tables import (
     Touchpoint,
 )
 
+OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
+YOURSELF = _("Vous-même")
 NAMED = "named"  # what a recommender says who lets their name be told
 
 
@@ -145,7 +148,7 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
         informed_on=day_of(lead.informed_at) if lead.informed_at else None,
         notice=lead.notice_version,
         kept_until=lead.kept_until,
-        said=tuple(_said(row, words) for row in said),
+        said=tuple(_said(row, words, lang) for row in said),
         judged=tuple(
             Judged(day_of(row[0].at), words.verdicts.get(row[0].verdict, ""), row[0].reason)
             for row in trace.verdicts_of(session, lead.id)
@@ -206,10 +209,10 @@ def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:
         yield Exchange(on, one.kind, one.medium, theirs, one.note)
 
 
-def _said(row: Said, words: Any) -> SaidOf:
+def _said(row: Said, words: Any, lang: str) -> SaidOf:
     one, _player, _workshop, brief, _round = row
     return SaidOf(
-        by=recommender(row),
+        by=speaker(lang)(YOURSELF) if one.slot.startswith(OWN) else recommender(row),
         on=day_of(one.at),
         relationship=words.relationships.get(one.relationship, one.relationship),
         position=brief.title if brief else "",

@@ -11,14 +11,18 @@ from sqlalchemy import delete, func, select
 
 from game.base.clock import now_ms
 from game.base.days import DAY_MS, day_of
+from game.base.limits import PER_GUEST
+from game.exports.words import words
 from game.jobs.worker import Worker
-from game.pool import mix, occasion
+from game.pool import composed, keys, mix, occasion
+from game.pool.own_file import own_file
 from game.privacy.erase import erase
 from game.store.tables import (
     Arrival,
     GuestCard,
     Job,
     Lead,
+    LeadKey,
     Occasion,
     Recommendation,
     Suppression,
@@ -114,6 +118,47 @@ def test_a_known_guest_is_not_rewritten_and_an_erased_one_stays_out_unseen(app: 
         assert occasion.board(s, evening.id)[0].count == 3  # counted alike: no board tells
 
 
+def test_a_strangers_mail_is_not_that_of_somebody_whom_a_workshop_named(app: Flask) -> None:
+    made(app)
+    who = {"name": "Gwenaël Riou", "company": "Naval Ouest"}
+
+    def named(s: Any) -> str:
+        lead = Lead(**who, origin="workshop", inform_by=day_of(now_ms()), created_at=1)
+        s.add(lead)
+        s.flush()
+        way = {"slot": "1", "channel": "", "relationship": "", "known": True, "internal": False}
+        s.add(Recommendation(**who, **way, lead_id=lead.id, aware=True, reach="", reason="", at=1))
+        keys.give(s.connection(), {lead.id: ["n:gwenael riou|naval ouest"]})
+        return str(lead.id)
+
+    game = game_of(app)
+    lead = game.writer.write(named)
+    sent = {**TYPED, **who, "mail": "inconnu@exemple.fr", "phone": "06 12 34 56 78"}
+    assert "Merci" in app.test_client().post(f"/hello/{card(app)}", data=sent).text
+    game.writer.write(lambda s: composed.recompose(s.connection(), [lead]))
+    assert read(app, select(Lead.mail, Lead.phone)) == [("", "")]
+    assert read(app, select(LeadKey.key)) == [("n:gwenael riou|naval ouest",)]
+    assert read(app, select(func.count(Recommendation.id))) == [(2,)]
+
+
+def test_a_guests_own_page_says_that_they_entered_themselves(app: Flask) -> None:
+    made(app)
+    app.test_client().post(f"/hello/{card(app)}", data=TYPED)
+    game, ((lead,),) = game_of(app), read(app, select(Lead))
+    with game.store.session() as s:
+        held = own_file(s, s.get_one(Lead, lead.id), words(game.pack("fr"), "fr"), "fr")
+    assert [one.by for one in held.said] == ["Vous-même"]
+
+
+def test_a_crowd_that_floods_one_card_leaves_the_others_open(app: Flask) -> None:
+    made(app)
+    client, at = app.test_client(), f"/hello/{card(app)}"
+    ((most, _seconds),) = PER_GUEST
+    assert {client.post(at, data={}).status_code for _ in range(most)} == {422}
+    assert client.post(at, data=TYPED).status_code == 429
+    assert "Merci" in client.post(f"/hello/{card(app, 'Loïc Madec')}", data=TYPED).text
+
+
 def test_texts_that_the_law_keeps_out_wait_for_one_reader(app: Flask) -> None:
     made(app)
     touchy = {**TYPED, "skills": "soudure, élue de la CFDT"}
@@ -141,6 +186,14 @@ def test_a_stands_screen_takes_what_it_kept_without_a_line_once(app: Flask) -> N
     assert client.post(at, data=kept, headers=json).json == {"ok": True}
     plain = client.post(at, data={**TYPED, "late": "1", "page": "d" * 32})
     assert client.get(plain.headers["Location"]).headers["Refresh"].endswith(at)
+    ahead = {**TYPED, "page": "c" * 32, "at": "1"}
+    assert client.post(at, data=ahead, headers=json).status_code == 409
+
+    def long_ago(s: Any) -> None:
+        s.get_one(Occasion, stand.id).closes_on -= occasion.LATE
+
+    game_of(app).writer.write(long_ago)
+    assert client.post(at, data={**kept, "page": "b" * 32}, headers=json).status_code == 409
     assert "caches" in client.get(f"{at}worker.js").text
 
 
@@ -180,6 +233,9 @@ def test_the_desk_makes_one_and_says_what_is_wrong(app: Flask) -> None:
     desk = Signed(app, "recruiter")
     bad = desk.post("/desk/occasions", 422, name="Forum des métiers", sort="school", held_on="")
     assert 'value="Forum des métiers"' in bad.text
+    for day in ("9999-12-31", "0001-01-01"):
+        far = desk.post("/desk/occasions", 422, name="Forum", sort="school", held_on=day)
+        assert "pas possible" in far.text
     today = day_of(now_ms())
     early = (today - timedelta(days=1)).isoformat()
     typed = {"name": "Forum", "sort": "school", "held_on": today.isoformat()}

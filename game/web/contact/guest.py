@@ -88,6 +88,9 @@ def take(
 ) -> None:
     """Takes somebody in. Raises Refusal."""
     game = current()
+    key = where[1].key if where[1] else where[0].kiosk_key
+    if not limits.allows_guest(request.remote_addr or "", key):
+        raise Refusal("throttled")
     entry = entered.Entry(id or new_key(), typed, at or now_ms(), late)
     pack, country = game.pack(where[0].lang), game.settings.default_country
     game.writer.write(lambda s: entered.enter(s, game.secret, pack, where, entry, country))

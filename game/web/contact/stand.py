@@ -52,9 +52,10 @@ def enter(key: str) -> ResponseReturnValue:
     by_script = request.headers.get("Accept") == "application/json"
     with force_locale(_lang(where)):
         try:
-            if not late and not occasion.is_open(where):
+            if not (occasion.takes_late if late else occasion.is_open)(where):
                 raise Refusal("unknown_page")
-            guest.take((where, None), typed, typed.get("page", ""), _at(typed), late=late)
+            at = _at(typed) if late else None
+            guest.take((where, None), typed, typed.get("page", ""), at, late=late)
         except Refusal as refusal:
             if not refusal.fields and not by_script:
                 raise
