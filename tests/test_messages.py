@@ -46,6 +46,19 @@ def _values(file: Path) -> str:
     )
 
 
+POST = re.compile(r"\bposts?\b(?!-mortem)", re.IGNORECASE)
+LETTERS = ("by post", "Post in a", "event or post ", "link for a post", "To post, or to hand")
+
+
+def test_in_english_a_post_is_a_letter_or_an_announcement_and_work_is_a_job() -> None:
+    po = paths.translations() / "en/LC_MESSAGES/messages.po"
+    said = [str(m.string) for m in read_po(BytesIO(po.read_bytes()))]
+    for file in (paths.content() / "en").rglob("*.yaml"):
+        said += _values(file).splitlines()
+    assert len(said) > 300
+    assert [s for s in said if POST.search(s) and not any(it in s for it in LETTERS)] == []
+
+
 def test_every_text_is_translated() -> None:
     po = paths.translations() / "en/LC_MESSAGES/messages.po"
     catalog = read_po(BytesIO(po.read_bytes()))
