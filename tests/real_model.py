@@ -75,7 +75,8 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
             if httpx.get(f"{url}/models").status_code == 200:
                 return
         except httpx.HTTPError:
-            time.sleep(0.5)
+            pass  # it does not listen yet
+        time.sleep(0.5)
     raise AssertionError("the server of models does not answer")
 
 

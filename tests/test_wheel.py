@@ -55,7 +55,7 @@ def test_the_wheel_serves_a_whole_room(
         for path in files:
             assert staff.get(path).ok, path
         english = requests.get(
-            f"{server.url}/sign-in", headers={"Accept-Language": "en"}, timeout=5
+            f"{server.url}/sign-in", headers={"Accept-Language": "en"}, timeout=LONG
         )
         assert "Sign in" in english.text
     finally:

@@ -67,7 +67,10 @@ def test_the_first_answer_of_a_nominee_counts(store: Store, elsewhere: Store) ->
         nomination.answer(first, "k" * 22, "anonymous", subject="mine", why="")
         first.flush()
         thread.start()
-        waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        waits = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
         wait_until(lambda: looks.scalar(waits))
         first.commit()
     thread.join(60)

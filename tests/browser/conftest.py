@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.posting import SENDER
 from tests.serving import Server
 from tests.smtp import Post, smtp_server
+from tests.waiting import LONG
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+expect.set_options(timeout=LONG * 1_000)
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def answer_round(page: Page, url: str) -> None:
         around = form.locator("xpath=ancestor::details")
         if around.count():
             around.locator("summary").first.click()
-        expect(form).to_be_visible(timeout=10_000)  # some only appear where no script came
+        expect(form).to_be_visible()  # some only appear where no script came
         fill(form)
         send(page, form)
         expect(page.locator("#noted")).to_contain_text("C’est noté")

@@ -13,6 +13,7 @@ from game.imports.pool_file import import_pool
 from game.store.tables import AuditEntry, Lead
 from tests.serving import Phone, Remote, Server, Staff, lead
 from tests.table import PACKS
+from tests.waiting import LONG
 
 
 @pytest.fixture
@@ -140,18 +141,18 @@ def test_a_recruiter_cannot_run_a_room(
 
 
 def test_strangers_are_asked_to_sign_in(server: Server) -> None:
-    shown = requests.get(f"{server.url}/desk", timeout=5)
+    shown = requests.get(f"{server.url}/desk", timeout=LONG)
     assert "/sign-in" in shown.url
 
 
 def test_a_form_without_its_token_is_refused(server: Server, staff: Staff) -> None:
-    sent = staff.http.post(f"{server.url}/workshops/demo", timeout=5)
+    sent = staff.http.post(f"{server.url}/workshops/demo", timeout=LONG)
     assert sent.status_code == 400
 
 
 def test_a_sign_in_link_is_good_once(server: Server, staff: Staff) -> None:
     link = re.findall(r"\S+/sign-in/link/\S+", server.log.read_text())[-1]
-    assert requests.get(link, timeout=5).status_code == 410
+    assert requests.get(link, timeout=LONG).status_code == 410
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])

@@ -11,6 +11,7 @@ from game.base import paths
 from game.rules.registry import worths
 from game.store.tables import Team
 from tests.serving import Server, Staff
+from tests.waiting import LONG
 
 FORM = {"name": "Atelier du jeudi", "lang": "fr", "held_on": "2026-12-03", "agenda": "complet-60"}
 
@@ -197,6 +198,6 @@ def test_forty_teams_are_kept_each_with_a_look_of_its_own(staff: Staff, path: st
 def test_a_new_code_ends_the_old_one(server: Server, staff: Staff, path: str) -> None:
     code = re.search(r'class="code">([A-Z]+)<', staff.get(path).text)
     assert code
-    assert requests.get(f"{server.url}/{code[1]}", timeout=5).ok
+    assert requests.get(f"{server.url}/{code[1]}", timeout=LONG).ok
     staff.post(f"{path}/code", {}, path)
-    assert requests.get(f"{server.url}/{code[1]}", timeout=5).status_code == 404
+    assert requests.get(f"{server.url}/{code[1]}", timeout=LONG).status_code == 404

@@ -12,7 +12,7 @@ from game.helpers.terms import tools, words
 
 POSTS = Path(__file__).parent / "posts"
 LANGS = {"soudure": "fr", "soin": "fr", "dev": "en"}
-WANTED = 0.85
+WANTED = 1.0
 
 
 def texts(post: str) -> list[str]:

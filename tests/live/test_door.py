@@ -8,6 +8,7 @@ import requests
 
 from tests.privacy.test_papers import FACTS
 from tests.serving import Phone, Remote, Server, Staff, wait_until
+from tests.waiting import LONG
 
 SETTINGS = {
     "name": "Atelier",
@@ -34,11 +35,11 @@ def test_a_code_is_known_however_it_is_typed(server: Server, workshop: dict[str,
     code = workshop["code"]
     spellings = (f"{code[:2]} {code[2:]}", f"{code[:2]}-{code[2:]}", f"{code.lower()} ", code)
     for typed in spellings:
-        found = requests.get(server.url, params={"code": typed}, timeout=5)
+        found = requests.get(server.url, params={"code": typed}, timeout=LONG)
         assert found.ok, typed
         assert found.url == f"{server.url}/{code}"
     for path in (f"{code}/", code.lower(), f"{code[:2]}-{code[2:]}"):
-        assert requests.get(f"{server.url}/{path}", timeout=5).ok, path
+        assert requests.get(f"{server.url}/{path}", timeout=LONG).ok, path
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 25, "c0nnard", "‮​"])
@@ -81,7 +82,7 @@ def test_an_identity_is_asked_checked_and_never_shown(
     wrong = phone.join(real_name="Ada Lovelace", work_mail="nope")
     assert set(wrong["error"]["fields"]) == {"work_mail"}
     assert phone.join(real_name="Ada Lovelace", work_mail="ada@maison.fr")["ok"]
-    shown = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=5).text
+    shown = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=LONG).text
     assert phone.nickname in shown
     assert "Lovelace" not in shown
 
@@ -117,7 +118,7 @@ def test_a_forged_or_foreign_cookie_seats_nobody(
 
 
 def test_an_unknown_code_says_so(server: Server) -> None:
-    shown = requests.get(f"{server.url}/?code=zzzzz", timeout=5)
+    shown = requests.get(f"{server.url}/?code=zzzzz", timeout=LONG)
     assert shown.status_code == 404
     assert "Aucun atelier" in shown.text
     assert re.search(r'value="zzzzz"', shown.text)

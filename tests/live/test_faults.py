@@ -16,6 +16,7 @@ import requests
 from bench.parts.kills import besiege
 from game.store.tables import Player, Submission
 from tests.serving import SERVE, Phone, Remote, Server, lead, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -69,8 +70,8 @@ def test_a_full_disk_is_said_and_waited_for(
     wait_until(lambda: behind(phone))
     time.sleep(2)
     assert behind(phone)  # and it stays so
-    assert requests.get(f"{server.url}/healthz", timeout=5).ok
-    assert requests.get(f"{server.url}/readyz", timeout=5).status_code == 503
+    assert requests.get(f"{server.url}/healthz", timeout=LONG).ok
+    assert requests.get(f"{server.url}/readyz", timeout=LONG).status_code == 503
     assert "while-the-disk-is-full" not in kept(server)
     process.rlimit(resource.RLIMIT_FSIZE, unlimited)
     wait_until(lambda: not behind(phone))
@@ -89,7 +90,9 @@ def test_a_database_that_somebody_else_locks_is_waited_for(
     refused = phone.submit(round_id, lead(), "while-it-was-locked")
     assert refused["error"]["code"] == "catching_up"
     wait_until(lambda: behind(phone))
-    page = requests.get(f"{server.url}/{workshop['code']}", cookies=phone.http.cookies, timeout=5)
+    page = requests.get(
+        f"{server.url}/{workshop['code']}", cookies=phone.http.cookies, timeout=LONG
+    )
     assert page.ok  # what was there can still be read
     other.execute("ROLLBACK")
     other.close()

@@ -17,6 +17,7 @@ import requests
 from bench.frames import masked, split
 from game.store.tables import Player, Submission
 from tests.serving import Phone, Remote, Server, Staff, Wire, cookie_line, lead, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(120)
 SECRET_NAME = "Zorglub-Que-Personne-Ne-Doit-Lire"
@@ -35,7 +36,7 @@ class Raw:
     """A WebSocket with no manners, beyond its handshake."""
 
     def __init__(self, server: Server, cookies: Any = ()) -> None:
-        self.sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+        self.sock = socket.create_connection(("127.0.0.1", server.port), timeout=LONG)
         cookie = cookie_line(cookies)
         self.sock.sendall(
             b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\n"
@@ -136,7 +137,7 @@ def round_id(
     with capsys.disabled():
         print(f"\nthe others: {len(waits)} answers, longest wait {max(waits) * 1000:.0f} ms")
     assert max(waits) < CALM
-    assert requests.get(f"{server.url}/healthz", timeout=5).ok
+    assert requests.get(f"{server.url}/healthz", timeout=LONG).ok
     assert SECRET_NAME not in server.log.read_text()
 
 
@@ -251,7 +252,7 @@ def test_unknown_events_and_wrong_types_are_refused_and_counted(
         assert said["ok"] is False, (answer, said)
         assert said["error"]["code"] in ("bad_input", "failed")
         time.sleep(0.06)
-    told = requests.get(f"{server.url}/metrics", timeout=5).text
+    told = requests.get(f"{server.url}/metrics", timeout=LONG).text
     assert 'sourcerie_refused_total{code="bad_input"}' in told
     assert 'sourcerie_refused_total{code="not_allowed"}' in told
     assert phone.submit(round_id, lead())["ok"]  # and a slip is forgiven

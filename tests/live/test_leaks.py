@@ -5,6 +5,7 @@ import json
 import requests
 
 from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
+from tests.waiting import LONG
 
 SECRETS = ("Solenn", "Kerguelen", "612345687", "06 12 34 56 87", "solenn@exemple.fr", "Imaginaires")
 
@@ -35,7 +36,7 @@ def test_nobody_else_hears_of_a_contact(
     heard = everything(projector) + everything(remote.wire) + everything(other.wire)
     heard += json.dumps(other.me()) + json.dumps(remote.wire.call("sync", {"v": 0}))
     pages = (f"/projector/{workshop['key']}", f"/{workshop['code']}")
-    heard += "".join(requests.get(server.url + path, timeout=5).text for path in pages)
+    heard += "".join(requests.get(server.url + path, timeout=LONG).text for path in pages)
     heard += staff.get(f"/remote/{workshop['id']}").text
     heard += server.log.read_text()
     assert len(heard) > 10_000

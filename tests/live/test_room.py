@@ -11,6 +11,7 @@ import socketio
 
 from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -294,7 +295,7 @@ def test_an_oversize_message_ends_its_connection_alone(room: Any) -> None:
 def test_an_unknown_address_is_not_found(path: str, room: Any) -> None:
     phone, _ = room
     url = phone.server.url + path
-    assert requests.get(url, timeout=5, allow_redirects=False).status_code in (302, 404)
+    assert requests.get(url, timeout=LONG, allow_redirects=False).status_code in (302, 404)
 
 
 def test_after_a_restart_only_who_came_back_counts_as_connected(

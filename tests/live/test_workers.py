@@ -15,6 +15,7 @@ import requests
 from game.store.tables import Player, RoundRow, Submission, Workshop
 from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -237,7 +238,7 @@ def test_a_rolling_restart_is_no_more_than_a_reconnect(
         phone = phones[len(given) % len(phones)]
         given.append(secrets.token_hex(8))
         sure(phone, round_id, given[-1], lead(f"lead:{given[-1][:8]}", company="", reach=""))
-        assert requests.get(f"{server.url}/{workshop['code']}", timeout=5).ok
+        assert requests.get(f"{server.url}/{workshop['code']}", timeout=LONG).ok
         time.sleep(0.05)
     assert len(given) > 20
     assert kept(server, round_id) == sorted(given)
@@ -319,7 +320,7 @@ def test_postgres_freezes(
     try:
         for phone in phones:  # nobody has to ask: the crew's sign of life is what waits
             wait_until(lambda phone=phone: {"behind": True} in phone.wire.all("line"), 15)
-        assert requests.get(f"{server.url}/healthz", timeout=5).ok
+        assert requests.get(f"{server.url}/healthz", timeout=LONG).ok
     finally:
         postgres.thaw()
     for phone in phones:
@@ -332,8 +333,8 @@ def test_readiness_and_measures_are_those_of_all_workers(
     server: Server, workshop: dict[str, str]
 ) -> None:
     play(server, workshop, 8)
-    assert requests.get(f"{server.url}/readyz", timeout=5).json()["ok"]
-    told = requests.get(f"{server.url}/metrics", timeout=5).text
+    assert requests.get(f"{server.url}/readyz", timeout=LONG).json()["ok"]
+    told = requests.get(f"{server.url}/metrics", timeout=LONG).text
     assert "sourcerie_phones 8.0" in told
     assert workshop["code"] not in told
 

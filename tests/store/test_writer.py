@@ -94,10 +94,10 @@ def test_the_last_are_written_before_the_stop(store: Store) -> None:
 @pytest.mark.parametrize(
     ("took", "waiting", "ends"),
     [
-        (0.001, writer.COMPANY, writer.PACE),
-        (0.004, writer.COMPANY, 0.004 * writer.REST),
-        (0.5, writer.COMPANY, 0.5),
-        (0.001, writer.COMPANY - 1, writer.LONGEST),
+        (0.001, writer.FEW, writer.PACE),
+        (0.004, writer.FEW, 0.004 * writer.REST),
+        (0.5, writer.FEW, 0.5),
+        (0.001, writer.FEW - 1, writer.LONGEST),
         (0.004, writer.PLENTY, 0.004),
     ],
 )
