@@ -18,8 +18,6 @@ from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.store.tables import ApiAnswer
 
-KEPT_MS = 86_400_000  # a day
-
 
 @dataclass(frozen=True)
 class Answer:

@@ -20,7 +20,6 @@ from game.workshop.hour import Hour, RoundHour
 
 Cell = str | int
 Say = Callable[[str], str]
-BEST = 5  # prompts that are named
 TITLE = _("Le bilan de l'heure")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 FIGURES = (

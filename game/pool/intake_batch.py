@@ -12,7 +12,6 @@ from game.store.prepared import Prepared
 from game.store.tables import Imported, Lead, Recommendation, ToldOrigin, Verdict
 
 _LEAD = ("name", "role", "company", "skills", "mail", "phone", "link", "channel", "internal")
-_MORE = ("folded", "rehearsed")
 LEADS = Prepared(
     insert(Lead),
     (

@@ -18,7 +18,7 @@ _CANDIDATES = text(
 )
 
 
-class _Threes:
+class _SqliteIndex:
     """SQLite's index: leads by three letters in a row of what is sought in them."""
 
     def __init__(self, session: Session) -> None:
@@ -42,7 +42,7 @@ class _Threes:
         return list(found)
 
 
-class _Itself:
+class _PostgresIndex:
     """PostgreSQL's index: it is looked into without being told to, but for words seldom together.
 
     PostgreSQL takes two words that each many have for words that many have together: it would read
@@ -53,7 +53,7 @@ class _Itself:
         self.session = session
 
     def few(self, asked: list[str]) -> list[str] | None:
-        """As `_Threes.few`."""
+        """As `_SqliteIndex.few`."""
         if len(asked) < 2 or not self._are_seldom_together(asked):
             return None
         have = (Lead.folded.contains(word, autoescape=True) for word in asked)
@@ -62,7 +62,7 @@ class _Itself:
         return ids if len(ids) <= FEW else None
 
     def nearly(self, wanted: list[str], slips: list[str]) -> list[ColumnElement[bool]]:
-        """As `_Threes.nearly`."""
+        """As `_SqliteIndex.nearly`."""
         halved = {word: halves(word) if word in slips else None for word in wanted}
         return [_any_of(parts or [word]) for word, parts in halved.items()]
 
@@ -75,8 +75,9 @@ class _Itself:
         return (self.session.scalar(count) or 0) < SELDOM
 
 
-def _index(session: Session) -> _Threes | _Itself:
-    return (_Threes if session.get_bind().dialect.name == "sqlite" else _Itself)(session)
+def _index(session: Session) -> _SqliteIndex | _PostgresIndex:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return _SqliteIndex(session) if sqlite else _PostgresIndex(session)
 
 
 def narrowed(session: Session, sought: str) -> list[ColumnElement[bool]]:
@@ -101,7 +102,7 @@ def near(session: Session, sought: str) -> list[str]:
     return [id for id, folded in rows if all(has_near(word, folded) for word in wanted)]
 
 
-def _is_known(session: Session, index: _Threes | _Itself, word: str) -> bool:
+def _is_known(session: Session, index: _SqliteIndex | _PostgresIndex, word: str) -> bool:
     ids = index.few([word])
     few = [] if ids is None else [one_of(session, Lead.id, ids)]
     return session.scalar(select(Lead.id).where(*few, _any_of([word])).limit(1)) is not None

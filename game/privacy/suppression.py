@@ -26,8 +26,3 @@ def suppressed_among(connection: Connection, secret: str, keys: Iterable[str]) -
     by_digest = {digest(secret, key): key for key in keys}
     rows = ERASED.raw(connection, digests=list(by_digest)) if by_digest else ()
     return {by_digest[row[0]] for row in rows}
-
-
-def suppressed(connection: Connection, secret: str, keys: Iterable[str]) -> bool:
-    """Was a person whom one of these keys recognises erased?"""
-    return bool(suppressed_among(connection, secret, keys))

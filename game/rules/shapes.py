@@ -1,7 +1,6 @@
 """The shape and colour of each team: six shapes in their own colours, then in each other's."""
 
 SHAPES = ("drop", "leaf", "stone", "flame", "star", "shell")
-TINTS = 7  # the six colours of the shapes, and one more
 MOST_TEAMS = 40
 
 

@@ -1,4 +1,4 @@
-"""Words as they are said: what is spelt otherwise is mostly said alike."""
+"""How words sound, so that spellings of one name meet."""
 
 import re
 from functools import lru_cache
@@ -27,7 +27,7 @@ TWICE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
-    """The word as it is said, roughly: what is spelt otherwise is mostly said alike."""
+    """The word as it sounds, roughly; spellings of one sound come out equal."""
     for spelt, said in SOUNDS:
         word = spelt.sub(said, word)
     return TWICE.sub(r"\1", SILENT.sub("", word)) or word

@@ -23,7 +23,6 @@ from game.screens.data import ScreenData
 from game.screens.render import template
 from game.workshop.header import Header
 
-SPOTS = ("nonce", "id", "nickname", "offer", "now", "noted", "page")
 USUAL: Mapping[str, object] = {
     **{"surface": "phone", "player": None, "refusal": "", "noted": "", "page_id": ""},
     **{"signs": SIGNS, "waiting": False},
