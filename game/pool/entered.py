@@ -14,6 +14,7 @@ from game.base.days import DAY_MS, day_of, month_after
 from game.base.refusal import Refusal
 from game.pool import keys
 from game.pool import lead as cleaning
+from game.pool.occasion import slot_of
 from game.pool.own_wish import until
 from game.privacy import notice
 from game.privacy.audit import audit
@@ -70,7 +71,7 @@ def enter(
     at = max(min(entry.at, now_ms()), now_ms() - LATE)
     said = Recommendation(
         **values,
-        **{"slot": f"occasion:{entry.id}"[:48], "channel": occasion.channel, "relationship": ""},
+        **{"slot": slot_of(entry.id), "channel": occasion.channel, "relationship": ""},
         **{"known": True, "internal": False, "aware": True, "reason": remark, "at": at},
         reach=next((way for way in REACH if values[way]), ""),
     )

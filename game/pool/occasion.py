@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -12,7 +12,7 @@ from game.base.days import day_from, day_of
 from game.base.refusal import Refusal
 from game.privacy.audit import audit
 from game.rules.person import squeeze
-from game.store.tables import Arrival, GuestCard, Occasion
+from game.store.tables import Arrival, GuestCard, Occasion, Recommendation, ToldOrigin
 
 CHANNELS = {
     "stand": "fair",
@@ -100,14 +100,27 @@ def add_hosts(session: Session, occasion_id: str, lines: str, by: str | None) ->
 
 
 def remove_card(session: Session, card_id: str, by: str | None) -> str:
-    """A host's card opens nothing any more, and their name goes; returns the occasion."""
+    """A host's card opens nothing any more, and their name goes, also as who brought somebody.
+
+    Returns the occasion.
+    """
     card = session.get(GuestCard, card_id)
     if card is None or not card.host:
         raise Refusal("unknown_page")
     occasion_id = card.occasion_id
     audit(session, by, "host_removed", {"occasion": occasion_id})
+    came = session.scalars(select(Arrival.id).where(Arrival.card_id == card.id))
+    slots = [slot_of(id) for id in came]
+    theirs = select(Recommendation.id).where(Recommendation.slot.in_(slots))
+    told = update(ToldOrigin).where(ToldOrigin.recommender == card.host)
+    session.execute(told.where(ToldOrigin.recommendation_id.in_(theirs)).values(recommender=""))
     session.delete(card)
     return occasion_id
+
+
+def slot_of(arrival_id: str) -> str:
+    """The slot of what somebody said of themselves in this form."""
+    return f"occasion:{arrival_id}"[:48]
 
 
 def close(session: Session, occasion_id: str, by: str | None) -> None:
@@ -180,7 +193,7 @@ def listed(session: Session) -> list[tuple[Occasion, int]]:
 
 
 def board(session: Session, occasion_id: str) -> list[Counted]:
-    """How many guests each host brought, the most first; those who came by nobody last."""
+    """How many guests each host brought, by name, for nobody is ranked; those by nobody last."""
     came = (
         select(Arrival.card_id, func.count())
         .where(Arrival.occasion_id == occasion_id)
@@ -189,5 +202,4 @@ def board(session: Session, occasion_id: str) -> list[Counted]:
     counts = {row[0]: row[1] for row in session.execute(came)}
     hosts = [card for card in cards(session, occasion_id) if card.host]
     by_host = [Counted(card.host, counts.pop(card.id, 0)) for card in hosts]
-    ranked = sorted(by_host, key=lambda one: (-one.count, one.host))
-    return [*ranked, Counted("", sum(counts.values()))]
+    return [*by_host, Counted("", sum(counts.values()))]

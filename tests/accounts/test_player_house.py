@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
+from game.accounts.house import Known
 from game.store.tables import Player, Workshop
 from tests.addresses import call_from_elsewhere
 from tests.desk.at_desk import Desk, desk_in
@@ -73,11 +74,16 @@ def players(desk: Desk) -> list[tuple[str, str, str]]:
 def test_the_account_says_who_one_is_and_brings_one_back_anywhere(desk: Desk, issuer: str) -> None:
     knows(issuer, "p-1", email="Solenn@maison.fr", name="Solenn Kerguelen")
     first, other = phone(desk), phone(desk)
-    assert "compte de l’entreprise" in first.get("/PORT").text
+    said = first.get("/PORT").text
+    assert "compte de l’entreprise" in said
+    assert said.count("un repère de ton compte") == 2  # beside the button, and in the notice
     done = back(first, come_back(leave(first), "p-1"))
     assert (done.status_code, done.location) == (303, "/PORT")
     assert players(desk) == [("Ortie", "Solenn Kerguelen", "solenn@maison.fr")]
     assert "Ortie" in first.get("/PORT").text
+    (mark,) = desk.read(lambda s: list(s.scalars(select(Player.subject))))
+    assert mark  # nobody tells whose account it is without the house's secret
+    assert mark != Known(issuer, "p-1", "", "").digest
     assert back(other, come_back(leave(other, nickname="Autre"), "p-1")).status_code == 303
     assert players(desk) == [("Ortie", "Solenn Kerguelen", "solenn@maison.fr")]
     assert "Ortie" in other.get("/PORT").text

@@ -101,6 +101,23 @@ def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app
     assert "1 personne" in client.get(f"/card/{card(app)}").text
 
 
+def test_hosts_are_told_not_ranked_and_their_name_goes_with_their_card(app: Flask) -> None:
+    evening, client = made(app), app.test_client()
+    for n, host in enumerate((HOST, "Loïc Madec", "Loïc Madec")):
+        guest = {**TYPED, "name": f"Personne {n}", "mail": f"p{n}@exemple.fr"}
+        client.post(f"/hello/{card(app, host)}", data=guest)
+    board = client.get(f"/evening/{evening.board_key}").text
+    assert board.index(HOST) < board.index("Loïc Madec")  # who brought more stands no higher
+    assert "rank" not in board
+    assert "L. 1222-4" in client.get(f"/card/{card(app)}").text
+    desk = Signed(app, "recruiter")
+    assert "L. 1222-4" in desk.get(f"/desk/occasions/{evening.id}")
+    ((id,),) = read(app, select(GuestCard.id).where(GuestCard.host == "Loïc Madec"))
+    game_of(app).writer.write(lambda s: occasion.remove_card(s, id, None))
+    told = [row[0] for row in read(app, select(ToldOrigin.recommender))]
+    assert sorted(told) == ["", "", HOST]
+
+
 def test_a_known_guest_is_not_rewritten_and_an_erased_one_stays_out_unseen(app: Flask) -> None:
     evening, client = made(app), app.test_client()
     at = f"/hello/{card(app)}"

@@ -13,7 +13,7 @@ class Player(Base):
     that a new key ends old cookies. `seen_at` is when the socket last came or went. `doubtful` asks
     the facilitator to look at the name. `handover` is the digest of what makes another phone this
     player once, until `handover_until`. `word` is what they come back with;
-    `subject` is the digest of whom the company's provider of identities says they are, if it did;
+    `subject` is the keyed digest of who they are to the company's provider of identities, if known;
     `extra_percent` how much more time than the room they took, which is shown to nobody else.
     Who is `waiting` gave no proof of presence: out, until the facilitator lets them in.
     """

@@ -19,6 +19,7 @@ from game.store.tables import GuestCard, Occasion
 from game.web.contact import paper
 from game.web.contact.nominee import blueprint
 from game.web.contact.own_page import private
+from game.web.i18n import lang
 from game.web.security import csrf, open_to_all
 
 limits = Limits()
@@ -56,6 +57,7 @@ def card(key: str) -> ResponseReturnValue:
         render_template(
             "contact/guest_card.html", occasion=where, card=own, address=address,
             qr=qr_svg(address), count=found[0].count if own.host and found else None,
+            days=current().pack(lang()).notices.keep_player_days,
         )
     )  # fmt: skip
 

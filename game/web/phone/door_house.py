@@ -4,6 +4,8 @@ The account says who somebody is, for the desk alone; what the room sees is the 
 the same player back on any phone.
 """
 
+import hmac
+
 from flask import Blueprint, Response, render_template, request, session
 from flask.typing import ResponseReturnValue
 
@@ -90,7 +92,9 @@ def back() -> ResponseReturnValue:
 
 
 def _vouched(known: Known) -> Vouched:
-    return Vouched(known.digest, known.name.strip()[:80], mail_of(known.mail))
+    """Who they are, by a mark that nobody can make from their account without our secret."""
+    mark = hmac.digest(current().secret.encode(), f"player:{known.digest}".encode(), "sha256").hex()
+    return Vouched(mark, known.name.strip()[:80], mail_of(known.mail))
 
 
 def _workshop(code: str) -> Header | None:

@@ -125,4 +125,5 @@ def _one(occasion_id: str, faults: Mapping[str, str], typed: str) -> str:
         board=base + url_for("contact.evening", key=found.board_key),
         own=card_address(next(card.key for card in made if not card.host)),
         total=sum(one.count for one in rows), by_nobody=rows[-1].count,
+        days=current().pack(lang()).notices.keep_player_days,
     )  # fmt: skip
