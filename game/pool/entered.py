@@ -18,7 +18,7 @@ from game.pool.occasion import slot_of
 from game.pool.own_wish import until
 from game.privacy import notice
 from game.privacy.audit import audit
-from game.privacy.suppression import suppressed_among
+from game.privacy.suppression import digest, suppressed_among
 from game.rules.lexicon import touched
 from game.rules.pack import Pack
 from game.rules.person import match_keys
@@ -36,6 +36,8 @@ LATE = 30 * DAY_MS  # how long a screen without a line may keep what was typed
 REACH = ("mail", "phone")
 WAYS = (*REACH, "link")
 TEXTS = ("role", "skills")
+TYPED = (*cleaning.PLAIN, *cleaning.REACH, "skills")
+SENT = "form_sent"  # by somebody else: the next sending needs an id of its own
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def enter(
     """Takes them in, once for each form. Raises Refusal with the faults at their fields."""
     if not 8 <= len(entry.id) <= 40:
         raise Refusal("bad_input", {"all": "invalid"})
-    if session.get(Arrival, entry.id) is not None:
+    typed = _digest(secret, entry)
+    if (before := session.get(Arrival, entry.id)) is not None:
+        if before.digest not in ("", typed):
+            raise Refusal("bad_input", {"name": SENT})
         return
     occasion, card = where
     values, remark = _read(entry, country)
@@ -85,12 +90,17 @@ def enter(
         session.add(ToldOrigin(recommendation_id=said.id, workshop=occasion.name, recommender=host))
     session.add(
         Arrival(
-            **{"id": entry.id, "occasion_id": occasion.id, "at": at},
+            **{"id": entry.id, "occasion_id": occasion.id, "at": at, "digest": typed},
             card_id=card.id if card else None,
             lead_id=lead.id if lead else None,
         )
     )
     audit(session, None, "guest_entered", {"occasion": occasion.id})
+
+
+def _digest(secret: str, entry: Entry) -> str:
+    typed = (entry.typed.get(name, "").strip() for name in TYPED)
+    return digest(secret, "\n".join((entry.id, *typed)))
 
 
 def _read(entry: Entry, country: str) -> tuple[dict[str, object], str]:

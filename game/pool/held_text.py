@@ -16,7 +16,9 @@ from game.base.refusal import Refusal
 from game.pool.composed import recompose
 from game.privacy.audit import audit
 from game.rules.facts import LeadRecommended
-from game.store.tables import Interview, Recommendation
+from game.store.tables import Interview, Lead, Recommendation
+
+OF_LEAD = frozenset(("role", "company", "skills"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,19 @@ def let_through(session: Session, recommendation_id: str, by: str | None) -> Non
     row = _row(session, recommendation_id)
     for name, value in (row.held or {}).items():
         setattr(row, name, value)
+    _give_own_lead(session, row)
     _end(session, row, by, "text_let_through")
+
+
+def _give_own_lead(session: Session, row: Recommendation) -> None:
+    """Who entered themselves is composed by nobody: what their own entry said reaches them here."""
+    lead = session.get_one(Lead, row.lead_id)
+    is_own = row.new_to_pool or row.at == lead.informed_at
+    if lead.origin != "invite" or lead.corrected_at or not is_own:
+        return
+    for name in OF_LEAD.intersection(row.held or {}):
+        if not getattr(lead, name):
+            setattr(lead, name, getattr(row, name))
 
 
 def strike(session: Session, recommendation_id: str, by: str | None) -> None:

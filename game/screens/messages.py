@@ -107,6 +107,9 @@ def texts() -> dict[str, str]:
         ),
         "unknown_page": _("Ce lien ne mène plus nulle part. Demandez-en un autre."),
         "reach_missing": _("Un mail ou un téléphone, pour vous joindre."),
+        "form_sent": _(
+            "Ce formulaire a déjà été envoyé. Si c'est pour quelqu'un d'autre, envoyez-le encore."
+        ),
         "closes_before": _("Entre ce jour-là et un an après."),
         "agree_missing": _("Sans votre accord, rien n'est enregistré."),
         "too_many_invitations": _(

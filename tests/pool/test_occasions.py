@@ -1,5 +1,6 @@
 """Guests enter themselves: by a host's card, at a stand's screen, late where there was no line."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from game.base.days import DAY_MS, day_of
 from game.base.limits import PER_GUEST
 from game.exports.words import words
 from game.jobs.worker import Worker
-from game.pool import composed, keys, mix, occasion
+from game.pool import composed, held_text, keys, mix, occasion
 from game.pool.own_file import own_file
 from game.privacy.erase import erase
 from game.store.tables import (
@@ -182,6 +183,24 @@ def test_texts_that_the_law_keeps_out_wait_for_one_reader(app: Flask) -> None:
     app.test_client().post(f"/hello/{card(app)}", data=touchy)
     rows = read(app, select(Recommendation.skills, Recommendation.held, Lead.skills).join(Lead))
     assert rows == [([], {"skills": ["soudure", "élue de la CFDT"]}, [])]
+    ((id,),) = read(app, select(Recommendation.id))
+    game_of(app).writer.write(lambda s: held_text.let_through(s, id, None))
+    assert read(app, select(Lead.skills)) == [(["soudure", "élue de la CFDT"],)]
+
+
+def test_a_form_that_somebody_else_fills_in_again_is_not_thanked_and_dropped(app: Flask) -> None:
+    made(app)
+    client, at = app.test_client(), f"/hello/{card(app)}"
+    sent = {**TYPED, "page": "one-form-for-two"}
+    assert "Merci" in client.post(at, data=sent).text
+    other = {**sent, "name": "Yann Le Bris", "mail": "yann@exemple.fr"}
+    told = client.post(at, data=other)
+    assert told.status_code == 422
+    assert "déjà été envoyé" in told.text
+    (fresh,) = re.findall('name="page" value="([^"]+)"', told.text)
+    assert fresh != sent["page"]
+    assert "Merci" in client.post(at, data={**other, "page": fresh}).text
+    assert sorted(read(app, select(Lead.name))) == [("Nolwenn Le Gall",), ("Yann Le Bris",)]
 
 
 def test_a_stands_screen_takes_what_it_kept_without_a_line_once(app: Flask) -> None:

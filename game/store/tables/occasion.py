@@ -52,7 +52,8 @@ class GuestCard(Base):
 class Arrival(Base):
     """Somebody entered themselves at an occasion, by a card or at its screen; `id` is the form's.
 
-    `lead_id` is who, as long as they are in the pool: without it the row says nothing of anybody.
+    `lead_id` is who, as long as they are in the pool. `digest` is a keyed hash of the form's id and
+    of what was typed, which tells a form that was sent again from one that somebody else filled in.
     """
 
     __tablename__ = "arrivals"
@@ -65,3 +66,4 @@ class Arrival(Base):
         ForeignKey("leads.id", ondelete="SET NULL"), index=True
     )
     at: Mapped[int] = mapped_column(Millis)
+    digest: Mapped[str] = mapped_column(String(64), default="", server_default="")

@@ -41,7 +41,8 @@ def guest(key: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if not refusal.fields:
             raise
-        return private(_page(where, messages.refusal(refusal)["fields"], typed)), 422
+        faults = messages.refusal(refusal)["fields"]
+        return private(_page(where, faults, kept(typed, refusal))), 422
     return private(render_template("contact/guest.html", done=True, occasion=where[0]))
 
 
@@ -96,6 +97,12 @@ def take(
     entry = entered.Entry(id or new_key(), typed, at or now_ms(), late)
     pack, country = game.pack(where[0].lang), game.settings.default_country
     game.writer.write(lambda s: entered.enter(s, game.secret, pack, where, entry, country))
+
+
+def kept(typed: Mapping[str, str], refusal: Refusal) -> Mapping[str, str]:
+    """What was typed, without the form's id where somebody else was entered by it."""
+    is_used = entered.SENT in refusal.fields.values()
+    return {**typed, "page": ""} if is_used else typed
 
 
 def shown(faults: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, object]:

@@ -63,7 +63,7 @@ def enter(key: str) -> ResponseReturnValue:
             status = 422 if refusal.fields else 503 if refusal.code in AGAIN else 409
             if by_script:
                 return {"ok": False, "error": told}, status
-            return private(_page(where, told["fields"], typed)), 422
+            return private(_page(where, told["fields"], guest.kept(typed, refusal))), 422
     if by_script:
         return {"ok": True}
     return redirect(url_for("contact.stand", key=key, done="yes"), 303)
