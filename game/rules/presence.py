@@ -1,7 +1,7 @@
 """Proof of presence: signs that the big screen shows and changes, asked once at the door.
 
 Who only holds the link has to guess them: `Tries` says how many wrong guesses a room bears, from
-whatever addresses they come, before it waits.
+whatever addresses they come, before it waits (what one address may try is workshop/addresses).
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The door: who comes in, under which name, in which team; and who is shown out, or back in."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -13,10 +13,12 @@ from game.rules import nickname, rude
 from game.rules.pack import Pack
 from game.rules.person import mail_of
 from game.store.base import new_id, new_key
+from game.store.found import Found
 from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
 from game.store.version import touch
 from game.workshop import code
+from game.workshop.addresses import Addresses
 from game.workshop.hall import Hall
 from game.workshop.state import TEAMS
 
@@ -66,6 +68,7 @@ class Guest:
 
     `player_id` and `player_key` are who they become, where their page says so: its form sent twice
     is one player. `vouched` is who they are by the company's account, where they used it.
+    `address` is where they come from, or the network that it is in.
     """
 
     workshop_id: str
@@ -74,6 +77,7 @@ class Guest:
     player_id: str = ""
     player_key: str = ""
     vouched: Vouched | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,17 @@ class Door:
     def __init__(self, packs: Mapping[str, Pack], secret: str) -> None:
         self.packs = packs
         self.secret = secret
+        self.addresses = Addresses()
         self.many = self._many
+
+    def hall_of(self, connection: Connection, workshop: Found | None) -> Hall:
+        """What a workshop's door lets through."""
+        return Hall(connection, workshop, self.secret, self.addresses)
 
     def _many(self, connection: Connection, guests: Sequence[Guest]) -> list[Joined | Refusal]:
         # in one order: two workers that let people into the same rooms must not wait in a circle
         ids = sorted({guest.workshop_id for guest in guests})
-        rooms = {id: Entrance(self.packs, connection, id, self.secret) for id in ids}
+        rooms = {id: Entrance(self.packs, connection, id, self.hall_of) for id in ids}
         outcomes = [rooms[guest.workshop_id].let_in(guest) for guest in guests]
         rows = [row for room in rooms.values() for row in room.rows]
         if rows:
@@ -114,7 +123,11 @@ class Entrance:
     """The door of one workshop during one transaction."""
 
     def __init__(
-        self, packs: Mapping[str, Pack], connection: Connection, workshop_id: str, secret: str
+        self,
+        packs: Mapping[str, Pack],
+        connection: Connection,
+        workshop_id: str,
+        hall_of: Callable[[Connection, Found | None], Hall],
     ) -> None:
         self.packs = packs
         self.connection = connection
@@ -123,7 +136,7 @@ class Entrance:
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)
         self.sizes = {team.id: int(team.size) for team in self.teams}
-        self.hall = Hall(connection, self.workshop, secret)
+        self.hall = hall_of(connection, self.workshop)
 
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
@@ -180,7 +193,7 @@ class Entrance:
     def _row(self, guest: Guest) -> dict[str, object]:
         name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
-        waiting = self.hall.waits(guest.typed)
+        waiting = self.hall.waits(guest.typed, guest.address)
         return {
             "id": guest.player_id or new_id(),
             "key": guest.player_key or new_id(),

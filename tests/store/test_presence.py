@@ -18,6 +18,7 @@ from game.rules.presence import BURST, EVERY_MS, MANY, REFILL_MS, SIGNS, Tries
 from game.store.engine import Store
 from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
 from game.workshop import course, door, hall
+from game.workshop.addresses import STRANGE, WAITING
 from game.workshop.door import Door, Guest, Joined
 from game.workshop.play import Play, Sent
 
@@ -51,7 +52,7 @@ class Hall:
     """A workshop that asks for proof of presence, at a time that this test sets."""
 
     def __init__(self, store: Store, patch: pytest.MonkeyPatch) -> None:
-        self.store, self.now = store, NOW
+        self.store, self.now, self.many = store, NOW, 0
         patch.setattr(hall, "now_ms", lambda: self.now)
         self.door = Door(PACKS, SECRET)
         (self.room,) = make_rooms(store, 1, (LEAD,))
@@ -61,8 +62,13 @@ class Hall:
                 course.go_on(s, PACKS, self.room.id)
             s.commit()
 
-    def come(self, forms: Sequence[dict[str, str]]) -> list[Joined | Refusal]:
-        guests = [Guest(self.room.id, "fr", form) for form in forms]
+    def come(self, forms: Sequence[dict[str, str]], address: str = "") -> list[Joined | Refusal]:
+        """From this address, or each from one of their own."""
+        self.many += len(forms)
+        guests = [
+            Guest(self.room.id, "fr", form, address=address or f"2001:db8:{self.many - n:x}::/64")
+            for n, form in enumerate(forms)
+        ]
         with self.store.writing.begin() as connection:
             return self.door.many(connection, guests)
 
@@ -120,3 +126,25 @@ def test_ten_thousand_who_hold_only_the_link_bring_no_lead(
         assert not s.get_one(Player, waiting[0].id).waiting
     assert all(isinstance(one, dict) for one in here.give([joined.id, waiting[0].id]))
     assert here.count(Lead) == 2
+
+
+def signs(come: Sequence[Joined | Refusal]) -> list[str]:
+    return [
+        one.fields.get("sign_1", one.code) if isinstance(one, Refusal) else "in" for one in come
+    ]
+
+
+def test_one_address_shuts_no_door(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Hall(store, monkeypatch)
+    right = presence.shown(SECRET, here.room.id, here.now)
+    good = {right, presence.shown(SECRET, here.room.id, here.now - EVERY_MS)}
+    wrong = next(row for row in ((sign,) * MANY for sign in SIGNS) if row not in good)
+    tried = signs(here.come([here.form(f"V{n}", wrong) for n in range(200)], "198.51.100.7"))
+    assert tried == ["signs_wrong"] * STRANGE + ["signs_wait"] * (200 - STRANGE)
+    assert signs(here.come([here.form("Ortie", right)], "203.0.113.1")) == ["in"]
+    away = [{**here.form(f"A{n}", right), "away": "1"} for n in range(WAITING + 1)]
+    assert signs(here.come(away, "198.51.100.7")) == ["in"] * WAITING + ["door_full"]
+    many = [here.form(f"B{n}", wrong) for n in range(BURST + 1)]
+    assert signs(here.come(many))[-1] == "signs_wait"  # the world has emptied the budget
+    slow = [here.form("Lente", wrong), here.form("Lente", right)]
+    assert signs(here.come(slow, "203.0.113.1")) == ["signs_wrong", "in"]  # the room comes in

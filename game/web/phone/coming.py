@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Mapping
 
+from game.accounts.guesses import network
 from game.base.clock import now_ms
 from game.base.limits import Limits
 from game.base.refusal import Refusal
@@ -35,7 +36,7 @@ def come_in(
     """The new player, written. Raises Refusal, or Away or Busy of the writer."""
     check_door(workshop, address)
     check_open(workshop)
-    return enter(game, workshop, lang, typed(sent))
+    return enter(game, workshop, address, lang, typed(sent))
 
 
 def typed(sent: Mapping[str, object]) -> dict[str, str]:
@@ -46,12 +47,14 @@ def typed(sent: Mapping[str, object]) -> dict[str, str]:
 def enter(
     game: Game,
     workshop: Header,
+    address: str,
     lang: str,
     fields: dict[str, str],
     vouched: Vouched | None = None,
 ) -> Joined:
     """Writes a new player. Raises Refusal, or Away or Busy of the writer."""
-    guest = Guest(workshop.id, lang, fields, *_who(game, workshop, fields["page"]), vouched)
+    who = _who(game, workshop, fields["page"])
+    guest = Guest(workshop.id, lang, fields, *who, vouched, network(address))
     outcome = game.writer.put(game.door.many, guest).wait()
     assert isinstance(outcome, Joined)
     return outcome

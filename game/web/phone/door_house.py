@@ -80,7 +80,8 @@ def back() -> ResponseReturnValue:
         check_door(workshop, request.remote_addr or "")
         check_open(workshop)
         known = game.afar(provider.hear, Asked("", *kept[:3]), dict(request.args.items()))
-        joined = enter(game, workshop, choose_for(workshop), sent, _vouched(known))
+        address = request.remote_addr or ""
+        joined = enter(game, workshop, address, choose_for(workshop), sent, _vouched(known))
     except Away:
         return _refused(workshop, sent, Refusal("house_away"))
     except Refused as refused:

@@ -58,7 +58,7 @@ def _join(game: Game, workshop: Header) -> Joined:
         if player.out == "removed":
             raise Refusal("removed")
         return Joined(player.id, player.key, player.nickname, player.out == "waiting")
-    return enter(game, workshop, choose_for(workshop), _typed())
+    return enter(game, workshop, request.remote_addr or "", choose_for(workshop), _typed())
 
 
 def _typed() -> dict[str, str]:
