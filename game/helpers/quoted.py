@@ -47,7 +47,7 @@ def _pieces(line: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
         cut = line.rfind(" ", begin, begin + MOST)
         cut = cut if cut > begin else begin + MOST
         yield begin, cut
-        begin = cut + 1
+        begin = cut + line[cut].isspace()
     if begin < stop:
         yield begin, stop
 

@@ -6,16 +6,16 @@ which people talk – a passage goes on with the question before it, or goes to 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from game.helpers.quoted import quotes
 from game.helpers.ranked import ranked
 from game.rules.stems import stems
 
 PROPOSED = 3
 MARK = re.compile(r"^\s*\[?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,]\d+)?\]?\s*(?:-->.*)?[-–—:]?\s*")
-TURN = re.compile(r"^\s*(?:[—–-]\s+|[^\W\d_][\w .'’-]{0,40}\s?:\s)")
 NUMBER = re.compile(r"^\d+$")
 LONGEST = 1_200  # characters of a passage
 STAY, NEXT, SKIP, BACK = 0.4, 0.6, -0.2, -0.8  # where a talk goes on, beside what words say
@@ -33,12 +33,13 @@ class Said:
 def passages(text: str) -> tuple[Said, ...]:
     """A transcript in passages: a question with its answer, or what stands between blank lines.
 
-    Marks of time ('[00:12:34]', '12:34', those of subtitles) are read and taken off.
+    Marks of time ('[00:12:34]', '12:34', those of subtitles) are read and taken off. A line that is
+    too long for a passage goes on in the next, from the end of a sentence.
     """
     found: list[Said] = []
     lines: list[str] = []
     second: int | None = None
-    for raw in [*text.replace("\r\n", "\n").split("\n"), ""]:
+    for raw in [*_lines(text.replace("\r\n", "\n")), ""]:
         mark = MARK.match(raw)
         line = raw[mark.end() :].strip() if mark else raw.strip()
         if (not line and not mark) or (mark and lines) or sum(map(len, lines)) > LONGEST:
@@ -50,6 +51,17 @@ def passages(text: str) -> tuple[Said, ...]:
         if line and not NUMBER.match(line) and line != "WEBVTT":
             lines.append(line)
     return _joined(found)
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        start = end = 0
+        for one in quotes(line) if len(line) > LONGEST else ():
+            if one.end - start > LONGEST:
+                yield line[start:end]
+                start = one.start
+            end = one.end
+        yield line[start:]
 
 
 def _joined(found: Sequence[Said]) -> tuple[Said, ...]:

@@ -7,15 +7,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.days import DAY_MS
 from game.base.refusal import Refusal
 from game.pool.posts import Post
 from game.privacy import inform
 from game.privacy.audit import audit
-from game.store.tables import CvReading, Lead
+from game.store.tables import CvReading
 
 STATES = ("", "read", "ask")  # the recruiter's own: not looked at, read in the CV, to be asked
 QUESTION = 300  # characters
-KEPT = 7 * 24 * 3_600_000  # milliseconds: a CV that nobody goes on with
+KEPT = 7 * DAY_MS  # a CV that nobody goes on with
 Noted = Sequence[tuple[str, str]]
 
 
@@ -32,11 +33,12 @@ def done_of(session: Session, lead_id: str) -> Sequence[CvReading]:
 
 
 def begin(session: Session, lead_id: str, post: Post, text: str, by: str, today: date) -> None:
-    """Lays a CV beside a post, in the place of one that lay there. Raises Refusal."""
+    """Lays a CV beside a post, unless one is being read there. Raises Refusal."""
     if not text.strip():
         raise Refusal("bad_input", {"text": "missing"})
     inform.check(session, lead_id, "contact", today)
-    drop(session, lead_id, None)
+    if open_of(session, lead_id):
+        raise Refusal("bad_input", {"text": "cv_open"})
     noted = [{"must_have": one, "state": "", "question": ""} for one in post.must_haves]
     at = now_ms()
     given = {"title": post.title, "lang": post.lang, "noted": noted, "text": text}
@@ -44,14 +46,19 @@ def begin(session: Session, lead_id: str, post: Post, text: str, by: str, today:
     audit(session, by, "cv_laid", {"lead": lead_id})
 
 
-def note(session: Session, lead_id: str, noted: Noted, *, done: bool, by: str) -> None:
-    """Keeps what a recruiter says of each must-have; once done, the CV goes. Raises Refusal."""
+def note(
+    session: Session, lead_id: str, reading: str, noted: Noted, *, done: bool, by: str
+) -> None:
+    """Keeps what a recruiter says of each must-have; once done, the CV goes. Raises Refusal.
+
+    `reading` is the id of the one that they had before them: another has other must-haves.
+    """
     row = open_of(session, lead_id)
-    if row is None:
+    if row is None or row.id != reading or len(noted) != len(row.noted):
         raise Refusal("bad_input", {"text": "cv_gone"})
     row.noted = [
         {**one, "state": state if state in STATES else "", "question": _line(question)}
-        for one, (state, question) in zip(row.noted, noted, strict=False)
+        for one, (state, question) in zip(row.noted, noted, strict=True)
     ]
     if done:
         row.text, row.done_at = None, now_ms()
@@ -65,11 +72,11 @@ def _line(text: str) -> str:
     return line
 
 
-def drop(session: Session, lead_id: str, by: str | None) -> None:
+def drop(session: Session, lead_id: str, by: str) -> None:
     """Forgets a reading that is not done, and its CV."""
     mine = (CvReading.lead_id == lead_id, CvReading.text.is_not(None))
     gone = session.scalars(delete(CvReading).where(*mine).returning(CvReading.id)).all()
-    if by and gone:
+    if gone:
         audit(session, by, "cv_dropped", {"lead": lead_id})
 
 
@@ -77,8 +84,3 @@ def forget_old(session: Session) -> None:
     """The CVs of a week ago go; what was noted beside them stays."""
     old = (CvReading.text.is_not(None), CvReading.created_at < now_ms() - KEPT)
     session.execute(update(CvReading).where(*old).values(text=None, done_at=now_ms()))
-
-
-def name_of(session: Session, lead_id: str) -> str:
-    """How a person is called."""
-    return session.scalar(select(Lead.name).where(Lead.id == lead_id)) or ""

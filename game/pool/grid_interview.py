@@ -8,14 +8,16 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.days import DAY_MS
 from game.base.refusal import Refusal
 from game.privacy import inform
 from game.privacy.audit import audit
 from game.store.tables import Grid, GridInterview, GridPassage
 
 NOTE, TRANSCRIPT = "note", "transcript"
-LONGEST = 4_000  # characters of a note
-KEPT = 7 * 24 * 3_600_000  # milliseconds: passages of a transcript that nobody confirmed
+LONGEST = 4_000  # characters of a note, or of a passage
+MOST = 3_000  # passages of a transcript
+KEPT = 7 * DAY_MS  # passages of a transcript that nobody confirmed
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,22 @@ def tap(session: Session, interview_id: str, key: str, note: str) -> None:
     row = _open(session, interview_id)
     second = max(0, (now_ms() - row.began_at) // 1000)
     if note.strip():
-        add(session, row, Passage(note.strip(), second, row.taps[-1][1] if row.taps else ""), NOTE)
+        if len(note.strip()) > LONGEST:
+            raise Refusal("bad_input", {"note": "too_long"})
+        tapped = row.taps[-1][1] if row.taps else ""
+        _add(session, row, [Passage(note.strip(), second, tapped)], NOTE)
     if key in {one["key"] for one in row.questions} and row.ended_at is None:
         row.taps = [*row.taps, (second, key)]
 
 
-def add(session: Session, row: GridInterview, one: Passage, source: str) -> None:
-    """Adds a passage, to be confirmed. Raises Refusal."""
-    if len(one.text) > LONGEST:
-        raise Refusal("bad_input", {"note": "too_long"})
+def _add(session: Session, row: GridInterview, said: Sequence[Passage], source: str) -> None:
+    """Adds passages, to be confirmed; asks once where they go on, since others wait to write."""
     mine = select(func.max(GridPassage.place)).where(GridPassage.interview_id == row.id)
-    place = (session.scalar(mine) or 0) + 1
-    session.add(GridPassage(interview_id=row.id, place=place, source=source, **vars(one)))
-    session.flush()
+    first = (session.scalar(mine) or 0) + 1
+    session.add_all(
+        GridPassage(interview_id=row.id, place=place, source=source, **vars(one))
+        for place, one in enumerate(said, first)
+    )
 
 
 def end(session: Session, interview_id: str, by: str) -> None:
@@ -96,11 +101,12 @@ def transcribe(
         raise Refusal("bad_input", {"agreed": "agree_to_transcript"})
     if not said:
         raise Refusal("bad_input", {"transcript": "missing"})
+    if len(said) > MOST or any(len(one.text) > LONGEST for one in said):
+        raise Refusal("bad_input", {"transcript": "transcript_long"})
     unfiled = (GridPassage.source == TRANSCRIPT, GridPassage.filed == "")
     session.execute(delete(GridPassage).where(GridPassage.interview_id == row.id, *unfiled))
     row.agreed_at = now_ms()
-    for one in said:
-        add(session, row, one, TRANSCRIPT)
+    _add(session, row, said, TRANSCRIPT)
     audit(session, by, "transcript_taken", {"lead": row.lead_id, "count": len(said)})
 
 
@@ -114,6 +120,24 @@ def file(session: Session, interview_id: str, passage_id: str, key: str, by: str
     else:
         session.delete(one)
     audit(session, by, "passage_filed", {"lead": row.lead_id})
+
+
+def take_back(session: Session, interview_id: str, passage_id: str, by: str) -> None:
+    """What somebody confirmed waits again: to be filed elsewhere, or thrown away."""
+    row, one = _open(session, interview_id), session.get(GridPassage, passage_id)
+    if one is None or one.interview_id != row.id:
+        return
+    one.filed, one.filed_by = "", None
+    audit(session, by, "passage_taken_back", {"lead": row.lead_id})
+
+
+def withdraw(session: Session, interview_id: str, by: str) -> None:
+    """The person agrees no more: all that a transcript brought goes, confirmed or not."""
+    row = _open(session, interview_id)
+    theirs = (GridPassage.interview_id == row.id, GridPassage.source == TRANSCRIPT)
+    session.execute(delete(GridPassage).where(*theirs))
+    row.agreed_at = None
+    audit(session, by, "transcript_withdrawn", {"lead": row.lead_id})
 
 
 def file_tapped(session: Session, interview_id: str, by: str) -> None:

@@ -85,6 +85,8 @@ def _contacts() -> dict[str, str]:
         "interview_begun": _("entretien commencé"),
         "interview_ended": _("entretien terminé"),
         "transcript_taken": _("transcription collée"),
+        "transcript_withdrawn": _("transcription effacée : la personne n'accepte plus"),
+        "passage_taken_back": _("passage d'entretien retiré de la grille"),
         "passage_filed": _("passage d'entretien rangé"),
         "passages_filed": _("notes d'entretien confirmées"),
         "trial_begun": _("essai à l'aveugle commencé"),

@@ -92,6 +92,11 @@ def texts() -> dict[str, str]:
         "agree_to_transcript": _("Sans l'accord de la personne, pas de transcription."),
         "interview_gone": _("Cet entretien n'est plus là."),
         "cv_gone": _("Ce CV n'est plus là : il a été effacé entre-temps."),
+        "cv_open": _("Un CV de cette personne est en lecture : terminez-la ou effacez-le d'abord."),
+        "transcript_long": _(
+            "C'est trop pour une transcription : 200 000 signes et 3 000 passages au plus. "
+            "Rien n'a été rangé."
+        ),
         "unknown_lead": _("Cette piste n'est plus dans le vivier."),
         "lead_overdue": _(
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."

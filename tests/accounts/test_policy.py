@@ -93,6 +93,7 @@ PAGES = {
     "desk.interview": JUDGES,
     "desk.tap_question": JUDGES,
     "desk.paste_transcript": JUDGES,
+    "desk.withdraw_transcript": JUDGES,
     "desk.file_passage": JUDGES,
     "desk.ways": JUDGES,
     "desk.trial": JUDGES,

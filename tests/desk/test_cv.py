@@ -69,6 +69,12 @@ def text(shown: str) -> str:
     return " ".join(unescape(re.sub("<[^>]+>", " ", main)).split())
 
 
+def reading(client: Any, lead: str) -> str:
+    """The reading that the page of a CV shows."""
+    shown = client.get(f"/desk/leads/{lead}/cv").get_data(as_text=True)
+    return str(re.findall('name="reading" value="([^"]+)"', shown)[0])
+
+
 def lay(client: Any, lead: str, **given: Any) -> Any:
     return client.post(f"/desk/leads/{lead}/cv", data={"post": POST, **given})
 
@@ -90,6 +96,7 @@ def test_quotes_states_and_questions_and_then_no_cv(open_desk: Desk, lang: str) 
     ) in shown
     assert ("Aucun mot commun" if lang == "fr" else "No word in common") in shown
     too_long = {"state-0": "ask", "question-0": "q" * 301, "state-1": "read", "question-1": "Où ?"}
+    too_long |= {"reading": reading(client, lead), "state-2": ""}
     refused = client.post(f"{where}/note", data=too_long)
     assert refused.status_code == 422
     assert "Où ?" in refused.get_data(as_text=True)  # nothing typed is lost
@@ -122,6 +129,29 @@ def test_quotes_states_and_questions_and_then_no_cv(open_desk: Desk, lang: str) 
     assert len(walked) >= 5
     for one in walked:
         assert not FITNESS.search(one), (FITNESS.search(one), one)
+
+
+def test_notes_stay_with_the_reading_that_they_were_typed_beside(open_desk: Desk) -> None:
+    client, _ = open_desk.person()
+    lead = open_desk.lead("Zéphyrine Inconnue")
+    lay(client, lead, text="Soudeuse TIG")
+    said = {f"state-{n}": "ask" for n in range(3)} | {"question-0": "Quels aciers ?"}
+    said["reading"] = reading(client, lead)
+    again = lay(client, lead, text="Un autre CV collé")  # a colleague's, say
+    assert again.status_code == 422
+    assert "est en lecture" in again.get_data(as_text=True)
+    assert "Un autre CV collé" in again.get_data(as_text=True)
+    client.post(f"/desk/leads/{lead}/cv/drop")
+    for there in (False, True):  # whether nothing lies there now, or another
+        if there:
+            lay(client, lead, text="Un autre CV")
+        refused = client.post(f"/desk/leads/{lead}/cv/note", data=said)
+        assert refused.status_code == 422
+        shown = refused.get_data(as_text=True)
+        assert shown.count("Quels aciers") == 1  # said once, and in no field of the other
+        assert "effacé entre-temps" in shown
+    (kept,) = open_desk.read(lambda s: s.scalars(select(CvReading).filter_by(lead_id=lead)).all())
+    assert {one["state"] for one in kept.noted} == {""}
 
 
 @pytest.mark.parametrize("write", [pdf, docx])

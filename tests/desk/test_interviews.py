@@ -102,6 +102,11 @@ def test_what_is_tapped_noted_and_said_stands_once_a_person_confirms_it(floor: D
     grid = page(client, here).partition("La grille</h2>")[2]
     assert "bonjour" in grid
     assert "collecteur" not in page(client, here)
+    client.post(f"{here}/file", data={"do": "back", "passage": said[2].id})
+    shown, _, grid = page(client, here).partition("La grille</h2>")
+    assert "bonjour" in shown
+    assert "bonjour" not in grid  # taken back, and filed again
+    client.post(f"{here}/file", data={"passage": said[2].id, "question": "q3"})
     floor.write(lambda s: s.execute(update(GridInterview).values(agreed_at=1)))
     worker = Worker(floor.game.store, PACKS, floor.game.settings)
     while worker.once():
@@ -114,6 +119,32 @@ def test_what_is_tapped_noted_and_said_stands_once_a_person_confirms_it(floor: D
     client.post(f"/desk/leads/{lead}/erase")
     assert floor.read(lambda s: s.scalars(select(GridPassage)).all()) == []  # it goes with them
     assert floor.read(lambda s: s.scalars(select(GridInterview)).all()) == []
+
+
+def test_a_transcript_is_refused_at_its_field_and_goes_when_agreement_does(floor: Desk) -> None:
+    client, _by = floor.person()
+    client.post("/desk/grids", data={**TOPIC, "text-0": "Le danger ?"})
+    lead = floor.lead("Zéphyrine Inconnue")
+    here = client.post(f"/desk/leads/{lead}/interviews", data={"grid": POST}).headers["Location"]
+    client.post(f"{here}/tap", data={"do": "note", "note": "Une note."})
+    for told in ("mot " * 50_001, "mot\n\n" * 3_001):
+        refused = client.post(f"{here}/transcript", data={"transcript": told, "agreed": "1"})
+        assert refused.status_code == 422
+        assert 'id="n-transcript-e"' in refused.get_data(as_text=True)
+    client.post(f"{here}/tap", data={"do": "end"})
+    told = "On a parlé de soudure. " * 300  # one line, as some programs write it
+    sent = {"transcript": told, "agreed": "1"}
+    assert client.post(f"{here}/transcript", data=sent).status_code == 302
+    rows = floor.read(lambda s: s.scalars(select(GridPassage).order_by(GridPassage.place)).all())
+    assert [one.place for one in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == 4
+    client.post(f"{here}/file", data={"passage": rows[1].id, "question": "q1"})
+    client.post(f"{here}/transcript/withdraw")
+    assert [one.text for one in floor.read(lambda s: s.scalars(select(GridPassage)).all())] == [
+        "Une note."
+    ]
+    assert floor.read(lambda s: s.scalars(select(GridInterview)).one()).agreed_at is None
+    assert "/transcript/withdraw" not in page(client, here)
 
 
 def test_who_was_not_informed_is_not_interviewed(floor: Desk) -> None:

@@ -48,6 +48,15 @@ def test_untapped_passages_are_proposed_the_right_question() -> None:
     assert late_three >= LATE_AMONG_THREE, late_three
 
 
+def test_a_long_line_is_cut_at_sentence_ends_and_loses_nothing() -> None:
+    line = " ".join(f"Phrase {n} dite ici." for n in range(400))
+    cut = [one.text for one in passages(line)]
+    assert " ".join(cut).replace("\n", " ") == line
+    assert all(one.endswith(".") and len(one) < 2_500 for one in cut)
+    unbroken = "".join(chr(97 + n % 26) for n in range(5_000))
+    assert "".join(one.text for one in passages(unbroken)).replace("\n", "") == unbroken
+
+
 MARKED = """WEBVTT
 
 1

@@ -62,12 +62,11 @@ def note_cv(lead_id: str) -> ResponseReturnValue:
     """Keeps the states and questions that the recruiter set; once done, the CV goes."""
     _is_on()
     by, form = current_user.id, request.form
-    done = form.get("do") == "done"
-    places = range(len([name for name in form if name.startswith("state-")]))
-    noted = [(form.get(f"state-{n}", ""), form.get(f"question-{n}", "")) for n in places]
+    done, reading = form.get("do") == "done", form.get("reading", "")
+    noted = _noted()
     try:
         current().writer.write(
-            lambda s: cv_reading.note(s, existing(s, lead_id), noted, done=done, by=by)
+            lambda s: cv_reading.note(s, existing(s, lead_id), reading, noted, done=done, by=by)
         )
     except Refusal as refusal:
         if refusal.code == "unknown_lead":
@@ -92,6 +91,12 @@ def _is_on() -> None:
         abort(404)
 
 
+def _noted() -> list[tuple[str, str]]:
+    form = request.form
+    places = range(len([name for name in form if name.startswith("state-")]))
+    return [(form.get(f"state-{n}", ""), form.get(f"question-{n}", "")) for n in places]
+
+
 def _page(lead_id: str, faults: dict[str, str]) -> str:
     _is_on()
     by = current_user.id
@@ -101,6 +106,7 @@ def _page(lead_id: str, faults: dict[str, str]) -> str:
         done = cv_reading.done_of(s, lead_id)
         offered = [post.title for post in posts(s) if post.must_haves]
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
+    typed_here = request.form.get("reading", "") in ("", reading.id if reading else "")
     found = None
     if reading is not None:
         wanted = tuple(one["must_have"] for one in reading.noted)
@@ -114,7 +120,9 @@ def _page(lead_id: str, faults: dict[str, str]) -> str:
         done=done,
         offered=offered,
         states=cv_states(),
-        typed=request.form,
+        typed=request.form if typed_here else {},
+        elsewhere=[] if typed_here else _noted(),
+        pasted=request.form.get("text", ""),
         faults=faults,
         most=MOST,
     )

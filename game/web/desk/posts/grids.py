@@ -7,7 +7,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
 from game.base.refusal import Refusal
@@ -16,9 +15,8 @@ from game.helpers.grid import proposed
 from game.pool import grid as kept
 from game.pool.posts import post_of, posts
 from game.screens import messages
-from game.web.desk.posts.page import topic_of
+from game.web.desk.posts.page import language_of, topic_of
 from game.web.desk.surface import blueprint
-from game.web.i18n import lang
 from game.web.security import needs
 
 BLANKS = 2  # empty questions below those that are there
@@ -45,7 +43,7 @@ def save_grid() -> ResponseReturnValue:
     topic, by = topic_of(request.form.get("topic", "")), current_user.id
     written = _written()
     with current().store.session() as s:
-        spoken = _language(s, topic)
+        spoken = language_of(post_of(s, topic))
     try:
         current().writer.write(lambda s: kept.save(s, topic, spoken, written, by))
     except Refusal as refusal:
@@ -80,16 +78,11 @@ def _written() -> list[dict[str, Any]]:
     ]
 
 
-def _language(s: Session, topic: str) -> str:
-    post = post_of(s, topic)
-    return post.lang if post else lang()
-
-
 def _page(topic: str, faults: dict[str, str], written: list[dict[str, Any]] | None = None) -> str:
     with current().store.session() as s:
         post, found = post_of(s, topic), kept.grid_of(s, topic)
         offered = [one.title for one in posts(s) if one.must_haves]
-        spoken = _language(s, topic)
+        spoken = language_of(post)
     rules: list[dict[str, Any]] = []
     pack = current().pack(spoken)
     if post and pack.themes:

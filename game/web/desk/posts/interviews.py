@@ -26,6 +26,8 @@ from game.store.tables import GridInterview, GridPassage
 from game.web.desk.surface import blueprint, lead_of
 from game.web.security import needs
 
+LONGEST = 200_000  # characters of a transcript
+
 
 @blueprint.get("/desk/leads/<lead_id>/interviews")
 @needs(JUDGE_LEADS)
@@ -81,9 +83,12 @@ def tap_question(interview_id: str) -> ResponseReturnValue:
 def paste_transcript(interview_id: str) -> ResponseReturnValue:
     """Takes a transcript in; who was asked agreed to it."""
     by, form = current_user.id, request.form
-    said = passages(form.get("transcript", "")[:200_000])
+    told = form.get("transcript", "").replace("\r\n", "\n")
+    said = passages(told) if len(told) <= LONGEST else ()
 
     def verb(s: Session) -> None:
+        if len(told) > LONGEST:
+            raise Refusal("bad_input", {"transcript": "transcript_long"})
         row = _existing(s, interview_id)
         of = tapped(said, [(at, key) for at, key in row.taps])
         pieces = [
@@ -96,15 +101,25 @@ def paste_transcript(interview_id: str) -> ResponseReturnValue:
     return _done(interview_id, verb)
 
 
+@blueprint.post("/desk/interviews/<interview_id>/transcript/withdraw")
+@needs(JUDGE_LEADS)
+def withdraw_transcript(interview_id: str) -> ResponseReturnValue:
+    """The person agrees to a transcript no more: what came of it goes."""
+    by = current_user.id
+    return _done(interview_id, lambda s: grid_interview.withdraw(s, interview_id, by))
+
+
 @blueprint.post("/desk/interviews/<interview_id>/file")
 @needs(JUDGE_LEADS)
 def file_passage(interview_id: str) -> ResponseReturnValue:
-    """Confirms where a passage stands, all that was tapped, or throws one away."""
+    """Confirms where a passage stands, or all that was tapped; takes one back; throws it away."""
     by, form = current_user.id, request.form
 
     def verb(s: Session) -> None:
         if form.get("do") == "tapped":
             grid_interview.file_tapped(s, interview_id, by)
+        elif form.get("do") == "back":
+            grid_interview.take_back(s, interview_id, form.get("passage", ""), by)
         else:
             given = (form.get("passage", ""), form.get("question", ""))
             grid_interview.file(s, interview_id, *given, by)
