@@ -302,7 +302,7 @@ FINDS_NOTHING = {
         *("desk.cv_page", "desk.lay_cv", "desk.note_cv", "desk.drop_cv"),
         *("desk.trial", "desk.begin_trial", "desk.pick_in_trial"),
         *("desk.print_grid", "desk.interview", "desk.tap_question"),
-        *("desk.paste_transcript", "desk.file_passage"),
+        *("desk.paste_transcript", "desk.withdraw_transcript", "desk.file_passage"),
         "desk.ask_for_drafts",
         "desk.draft_page",
         "desk.stop_draft",
