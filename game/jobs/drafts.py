@@ -23,6 +23,7 @@ from game.jobs.cards import Asked, deal, phrases_of
 from game.jobs.run import Run
 from game.pool import cv_reading, grid_interview
 from game.privacy.audit import audit
+from game.store.scrub import scrub
 from game.store.tables import Draft, Lead, RoundRow, User
 
 KIND, SWEEP = "draft", "drafts"
@@ -181,9 +182,11 @@ def sweep(run: Run) -> dict[str, object]:
     now = now_ms()
     with run.session() as session:
         old = update(Draft).where(Draft.created_at < now - TEXTS_FOR, Draft.answer.is_not(null()))
-        session.execute(old.values(answer=null(), asked={}, lead_id=None))
+        old = old.values(answer=null(), asked={}, lead_id=None)
+        gone = len(session.scalars(old.returning(Draft.id)).all())
         session.execute(delete(Draft).where(Draft.created_at < now - COUNTS_FOR))
-        cv_reading.forget_old(session)
-        grid_interview.forget_old(session)
+        gone += cv_reading.forget_old(session) + grid_interview.forget_old(session)
         run.step(session.connection(), 1)
+    if gone:
+        scrub(run.store)
     return {}

@@ -80,7 +80,8 @@ def drop(session: Session, lead_id: str, by: str) -> None:
         audit(session, by, "cv_dropped", {"lead": lead_id})
 
 
-def forget_old(session: Session) -> None:
-    """The CVs of a week ago go; what was noted beside them stays."""
+def forget_old(session: Session) -> int:
+    """The CVs of a week ago go, what was noted beside them stays; returns how many."""
     old = (CvReading.text.is_not(None), CvReading.created_at < now_ms() - KEPT)
-    session.execute(update(CvReading).where(*old).values(text=None, done_at=now_ms()))
+    going = update(CvReading).where(*old).values(text=None, done_at=now_ms())
+    return len(session.scalars(going.returning(CvReading.id)).all())

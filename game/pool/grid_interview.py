@@ -149,8 +149,9 @@ def file_tapped(session: Session, interview_id: str, by: str) -> None:
     audit(session, by, "passages_filed", {"lead": row.lead_id})
 
 
-def forget_old(session: Session) -> None:
-    """What of transcripts nobody confirmed for a week goes."""
+def forget_old(session: Session) -> int:
+    """What of transcripts nobody confirmed for a week goes; returns how many passages."""
     old = select(GridInterview.id).where(GridInterview.agreed_at < now_ms() - KEPT)
     unfiled = (GridPassage.source == TRANSCRIPT, GridPassage.filed == "")
-    session.execute(delete(GridPassage).where(GridPassage.interview_id.in_(old), *unfiled))
+    going = delete(GridPassage).where(GridPassage.interview_id.in_(old), *unfiled)
+    return len(session.scalars(going.returning(GridPassage.id)).all())

@@ -6,10 +6,13 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+import game.store.tables  # noqa: F401 - the base knows what was read
+from game.store.base import Base
 from game.store.engine import Store
 
 TRIES, PAUSE = 20, 0.25  # a reader holds the log for milliseconds
-TABLES = "leads, lead_keys, former_keys, recommendations, verdicts, merges, saved_views"
+ROOTS = ("leads", "players", "workshops")
+LOOSE = ("arrivals", "guest_cards", "import_files", "jobs", "own_words", "places", "saved_views")
 log = structlog.get_logger()
 
 
@@ -39,8 +42,23 @@ def _checkpoint(store: Store) -> bool:
     return False
 
 
+def tables() -> tuple[str, ...]:
+    """The tables that hold a person's words: all that go with a lead, a player or a workshop."""
+    held: set[str] = set()
+    more = {*ROOTS, *LOOSE}
+    while more:
+        held |= more
+        more = {
+            table.name
+            for table in Base.metadata.tables.values()
+            for key in table.foreign_keys
+            if key.ondelete == "CASCADE" and key.column.table.name in held
+        } - held
+    return tuple(sorted(held))
+
+
 def _vacuum(store: Store) -> bool:
     engine = store.reading.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"VACUUM {TABLES}"))
+        connection.execute(text(f"VACUUM {', '.join(tables())}"))
     return True

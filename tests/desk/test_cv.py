@@ -69,6 +69,11 @@ def text(shown: str) -> str:
     return " ".join(unescape(re.sub("<[^>]+>", " ", main)).split())
 
 
+def written(desk: Desk) -> bytes:
+    """All that stands in the database's files."""
+    return b"".join(one.read_bytes() for one in desk.game.settings.instance_dir.glob("*.db*"))
+
+
 def reading(client: Any, lead: str) -> str:
     """The reading that the page of a CV shows."""
     shown = client.get(f"/desk/leads/{lead}/cv").get_data(as_text=True)
@@ -102,6 +107,7 @@ def test_quotes_states_and_questions_and_then_no_cv(open_desk: Desk, lang: str) 
     assert "Où ?" in refused.get_data(as_text=True)  # nothing typed is lost
     said = {**too_long, "question-0": "Sur quelles épaisseurs ?", "state-2": "best", "do": "done"}
     assert client.post(f"{where}/note", data=said).status_code == 302
+    assert b"Permis nacelle" not in written(desk)
     kept = desk.read(lambda s: s.scalars(select(CvReading).filter_by(lead_id=lead)).one())
     assert (kept.text, kept.user_id) == (None, by)
     assert [(one["state"], one["question"]) for one in kept.noted] == [
@@ -163,6 +169,7 @@ def test_a_pdf_and_a_docx_are_read(open_desk: Desk, write: Any) -> None:
     assert "<q>Lecture de plans isométriques.</q>" in page
     assert "rue des Lilas" not in page
     assert client.post(f"/desk/leads/{lead}/cv/drop").status_code == 302
+    assert b"Permis nacelle" not in written(open_desk)
     assert open_desk.read(lambda s: s.scalar(select(CvReading).filter_by(lead_id=lead))) is None
 
 

@@ -19,7 +19,7 @@ from game.privacy.erase import erase, keep_out
 from game.store import backup
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.scrub import scrub
+from game.store.scrub import scrub, tables
 from game.store.tables import Lead, Letter, Recommendation, SavedView, User
 from game.workshop.me import mine
 from tests.databases import postgres
@@ -242,6 +242,12 @@ def test_another_secret_would_let_them_in_and_is_refused(table: Table, tmp_path:
     wipe(table, table.leads()[0])
     with pytest.raises(backup.BackupError, match="secret"):
         backup.restore(table.store, tmp_path / "old.zip", replace=True, secret=SECRET)
+
+
+def test_what_holds_a_persons_words_is_scrubbed() -> None:
+    held = {"cv_readings", "grid_interviews", "grid_passages", "told_origins", "interviews"}
+    held |= {"touchpoints", "drafts", "own_words", "arrivals", "letters", "recommendations"}
+    assert held <= set(tables())
 
 
 def test_on_postgres_too() -> None:

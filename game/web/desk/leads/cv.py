@@ -18,6 +18,7 @@ from game.pool import cv_reading, seen
 from game.pool.posts import post_of, posts
 from game.screens import messages
 from game.screens.cv_words import cv_states
+from game.store.scrub import scrub
 from game.web.desk.surface import blueprint, existing, given_text, lead_of
 from game.web.security import needs, takes
 
@@ -72,6 +73,8 @@ def note_cv(lead_id: str) -> ResponseReturnValue:
         if refusal.code == "unknown_lead":
             abort(404)
         return _page(lead_id, messages.refusal(refusal)["fields"]), 422
+    if done:
+        scrub(current().store)
     flash(_("C'est noté, et le CV est effacé.") if done else _("C'est noté."))
     return redirect(url_for("desk.cv_page", lead_id=lead_id))
 
@@ -83,6 +86,7 @@ def drop_cv(lead_id: str) -> ResponseReturnValue:
     _is_on()
     by = current_user.id
     current().writer.write(lambda s: cv_reading.drop(s, lead_id, by))
+    scrub(current().store)
     return redirect(url_for("desk.cv_page", lead_id=lead_id))
 
 

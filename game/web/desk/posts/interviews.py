@@ -22,6 +22,7 @@ from game.helpers.transcript import passages, proposals, tapped
 from game.pool import cv_reading, grid_interview, seen
 from game.pool import grid as grids
 from game.screens import messages
+from game.store.scrub import scrub
 from game.store.tables import GridInterview, GridPassage
 from game.web.desk.surface import blueprint, lead_of
 from game.web.security import needs
@@ -106,7 +107,9 @@ def paste_transcript(interview_id: str) -> ResponseReturnValue:
 def withdraw_transcript(interview_id: str) -> ResponseReturnValue:
     """The person agrees to a transcript no more: what came of it goes."""
     by = current_user.id
-    return _done(interview_id, lambda s: grid_interview.withdraw(s, interview_id, by))
+    answer = _done(interview_id, lambda s: grid_interview.withdraw(s, interview_id, by))
+    scrub(current().store)
+    return answer
 
 
 @blueprint.post("/desk/interviews/<interview_id>/file")
