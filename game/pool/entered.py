@@ -81,7 +81,8 @@ def enter(
         reach=next((way for way in REACH if values[way]), ""),
     )
     _hold_back(said, pack)
-    lead = None if _is_erased(session, secret, said) else _lead(session, said)
+    version = notice.read(session, entry.typed.get("notice", ""))
+    lead = None if _is_erased(session, secret, said) else _lead(session, said, version)
     host = card.host if card else ""
     if lead is not None:
         said.lead_id = lead.id
@@ -145,7 +146,7 @@ def _leave_out_ways(said: Recommendation, lead: Lead) -> None:
     said.reach = next((way for way in REACH if getattr(said, way)), "")
 
 
-def _lead(session: Session, said: Recommendation) -> Lead:
+def _lead(session: Session, said: Recommendation, version: int) -> Lead:
     """Who these keys recognise, the surest first; else a new lead who was told and agreed here."""
     own = match_keys(said)
     known = keys.leads_by_key(session.connection(), own)
@@ -159,7 +160,7 @@ def _lead(session: Session, said: Recommendation) -> Lead:
     day = day_of(said.at)
     lead.rehearsed, lead.internal = False, False
     lead.origin, lead.informed_at, lead.inform_by = "invite", said.at, month_after(day)
-    lead.notice_version = notice.newest(session)
+    lead.notice_version = version
     lead.agreed_at, lead.kept_until = said.at, until(day, STAYS)
     session.add(lead)
     session.flush()

@@ -44,6 +44,19 @@ def newest(session: Session) -> int | None:
     return session.scalar(select(func.max(Notice.version)).where(Notice.published_at.is_not(None)))
 
 
+def read(session: Session, said: str) -> int:
+    """The version that somebody had before them, as their form says; else the newest.
+
+    Raises Refusal('not_open_yet') while none was published: nobody can agree to what is not there.
+    """
+    last = newest(session)
+    if last is None:
+        raise Refusal("not_open_yet")
+    version = int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else WORKING
+    row = session.get(Notice, version)
+    return version if row and row.published_at is not None else last
+
+
 def paper(pack: Pack) -> Paper:
     """The pack's own notice, from which editing starts."""
     return next(one for one in pack.papers if one.key == PAPER)

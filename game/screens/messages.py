@@ -112,6 +112,7 @@ def texts() -> dict[str, str]:
         ),
         "unknown_page": _("Ce lien ne mène plus nulle part. Demandez-en un autre."),
         "reach_missing": _("Un mail ou un téléphone, pour vous joindre."),
+        "not_open_yet": _("Ici, on ne s'inscrit pas encore : revenez un peu plus tard."),
         "form_sent": _(
             "Ce formulaire a déjà été envoyé. Si c'est pour quelqu'un d'autre, envoyez-le encore."
         ),

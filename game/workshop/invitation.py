@@ -66,6 +66,7 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, Any], coun
     link may not be who they say they are. Raises Refusal with the faults at their fields.
     """
     invitation = of_key(session, key)
+    version = notice.read(session, str(typed.get("notice", "")))
     values = cleaning.clean(typed, country)
     reach = next((way for way in ("mail", "phone") if values[way]), "")
     faults = {} if reach else {"mail": "reach_missing"}
@@ -81,7 +82,7 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, Any], coun
     }
     _answer(session.connection(), play, invitation, raw)
     invitation.used_at = now_ms()
-    _agreed(session, invitation, slot)
+    _agreed(session, invitation, slot, version)
     return invitation.workshop_id
 
 
@@ -92,7 +93,7 @@ def _answer(connection: Connection, play: Play, made: Invitation, raw: Mapping[s
         raise outcome
 
 
-def _agreed(session: Session, invitation: Invitation, slot: str) -> None:
+def _agreed(session: Session, invitation: Invitation, slot: str, version: int) -> None:
     """A person who is new to the pool was told on the page, and agreed there."""
     said = session.execute(
         select(Recommendation.lead_id, Recommendation.new_to_pool).where(
@@ -107,5 +108,5 @@ def _agreed(session: Session, invitation: Invitation, slot: str) -> None:
         return
     lead, now = session.get_one(Lead, said.lead_id), now_ms()
     lead.origin, lead.informed_at = "invite", now
-    lead.notice_version = notice.newest(session)
+    lead.notice_version = version
     lead.agreed_at, lead.kept_until = now, until(day_of(now), STAYS)

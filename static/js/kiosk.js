@@ -141,7 +141,7 @@ function watch() {
   timers.forEach(clearTimeout);
   idle.hidden = true;
   timers = [setTimeout(() => {
-    if (!form || ![...new FormData(form)].some(([name, value]) => name !== "page" && value)) return clean();
+    if (!form || ![...new FormData(form)].some(([name, value]) => !["page", "notice"].includes(name) && value)) return clean();
     idle.hidden = false;
     timers = [setTimeout(clean, WARNED)];
     return null;

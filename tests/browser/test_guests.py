@@ -14,6 +14,7 @@ from game.base.days import day_of
 from game.pool import occasion
 from game.store.tables import Arrival, GuestCard, Lead
 from tests.browser.test_accessible import look
+from tests.published import publish_notice
 from tests.serving import Server, wait_until
 
 pytestmark = pytest.mark.timeout(300)
@@ -30,6 +31,7 @@ class Port:
         self.staff = self.server.admin()
         store = self.server.store()
         with Session(store.writing) as s:
+            publish_notice(s)
             typed = {"name": "Soirée du port", "sort": "afterwork", "place": "Quai 9"}
             on = day_of(now_ms()).isoformat()
             made = occasion.make(s, {**typed, "held_on": on}, "fr", None)

@@ -24,6 +24,7 @@ from game.store.tables import (
     Job,
     Lead,
     LeadKey,
+    Notice,
     Occasion,
     Recommendation,
     Suppression,
@@ -31,6 +32,7 @@ from game.store.tables import (
     Workshop,
 )
 from tests.privacy.pages import Signed, application, game_of
+from tests.published import publish_notice
 
 TYPED = {"name": "Nolwenn Le Gall", "mail": "nolwenn@exemple.fr", "role": "Soudeuse", "agree": "1"}
 HOST = "Camille Berthou"
@@ -39,6 +41,7 @@ HOST = "Camille Berthou"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with application(Path(tmp_path_factory.mktemp("guests"))) as made:
+        game_of(made).writer.write(publish_notice)
         yield made
 
 
@@ -166,6 +169,25 @@ def test_a_guests_own_page_says_that_they_entered_themselves(app: Flask) -> None
     with game.store.session() as s:
         held = own_file(s, s.get_one(Lead, lead.id), words(game.pack("fr"), "fr"), "fr")
     assert [one.by for one in held.said] == ["Vous-même"]
+
+
+def test_the_notice_that_a_guest_had_before_them_is_the_one_that_is_kept(app: Flask) -> None:
+    stand, client, at = made(app, "stand"), app.test_client(), f"/hello/{card(app)}"
+    old = re.findall('name="notice" value="([0-9]+)"', client.get(at).text)[0]
+    new = game_of(app).writer.write(publish_notice)
+    client.post(at, data={**TYPED, "notice": old})
+    client.post(at, data={**TYPED, "mail": "autre@exemple.fr", "notice": "999"})
+    versions = read(app, select(Lead.notice_version).order_by(Lead.notice_version))
+    assert versions == [(int(old),), (new,)]
+    game_of(app).writer.write(lambda s: s.execute(delete(Notice)))
+    try:
+        assert "<form method" not in client.get(at).text
+        assert "fermé" in client.get(f"/stand/{stand.kiosk_key}/").text
+        sent = {**TYPED, "mail": "encore@exemple.fr"}
+        assert client.post(at, data=sent).status_code == 422
+        assert len(read(app, select(Lead.id))) == 2
+    finally:
+        game_of(app).writer.write(publish_notice)
 
 
 def test_a_crowd_that_floods_one_card_leaves_the_others_open(app: Flask) -> None:

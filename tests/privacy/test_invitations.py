@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.privacy.erase import erase
-from game.store.tables import Invitation, Lead, Player, Recommendation, RoundRow, Workshop
+from game.store.tables import Invitation, Lead, Notice, Player, Recommendation, RoundRow, Workshop
 from game.workshop import invitation, own_data
 from game.workshop.me import mine
 from tests.privacy.pages import application, game_of
+from tests.published import publish_notice
 from tests.table import SECRET, Table, said
 
 TYPED = {
@@ -27,6 +28,7 @@ TYPED = {
 def table(store: Any) -> Table:
     made = Table(store)
     made.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
+    made.write(publish_notice)
     return made
 
 
@@ -96,6 +98,15 @@ def test_what_is_missing_is_told_and_the_link_stays_good(
     assert enter(table, key) == table.room.id
 
 
+def test_nobody_agrees_to_a_notice_that_is_not_there(table: Table) -> None:
+    key = link(table)
+    table.write(lambda s: s.execute(delete(Notice)))
+    refused = enter(table, key)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "not_open_yet"
+    assert table.leads() == []
+
+
 def test_who_invited_never_reads_what_the_person_wrote(table: Table) -> None:
     enter(table, link(table))
     id = table.players[0]
@@ -142,6 +153,7 @@ def test_links_are_bounded_and_only_for_such_workshops(table: Table) -> None:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with application(Path(tmp_path_factory.mktemp("invited"))) as made:
+        game_of(made).writer.write(publish_notice)
         yield made
 
 

@@ -109,7 +109,7 @@ def shown(faults: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, obje
     """What each form for somebody who enters themselves shows."""
     source = _("Vous-même, sur cette page.")
     id = typed.get("page") or new_key()
-    return {"faults": faults, "typed": typed, "paper": paper.given(source), "page_id": id}
+    return {"faults": faults, "typed": typed, "page_id": id, **paper.given(source)}
 
 
 def _page(

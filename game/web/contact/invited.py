@@ -51,7 +51,7 @@ def _page(faults: Mapping[str, str], typed: Mapping[str, str]) -> str:
         faults=faults,
         typed=typed,
         relationships=_known(),
-        paper=paper.given(_source()),
+        **paper.given(_source()),
     )
 
 

@@ -104,9 +104,6 @@ def _base(where: Occasion) -> dict[str, object]:
 
 
 def _page(where: Occasion, faults: Mapping[str, str], typed: Mapping[str, str]) -> str:
-    return render_template(
-        "contact/stand.html",
-        is_open=occasion.is_open(where),
-        **_base(where),
-        **guest.shown(faults, typed),
-    )
+    shown = guest.shown(faults, typed)
+    is_open = occasion.is_open(where) and shown["paper"] is not None
+    return render_template("contact/stand.html", is_open=is_open, **_base(where), **shown)
