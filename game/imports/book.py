@@ -5,8 +5,6 @@ is, and then its process ends. That is not to be the one that a room plays on.
 """
 
 import mmap
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ import orjson
 
 from game.base.refusal import Refusal
 from game.imports.book_reader import DAY, MOMENT, SHEET
+from game.imports.bounded import read
 
 READER = Path(__file__).with_name("book_reader.py")
 Cell = str | date | datetime
@@ -43,12 +42,8 @@ def sheets_of(book: IO[bytes]) -> Iterator[Iterator[Row]]:
 
 
 def _read(book: IO[bytes], into: IO[bytes]) -> None:
-    command = [sys.executable, "-P", str(READER)]
-    done = subprocess.run(  # noqa: S603
-        command, stdin=book, stdout=into, stderr=subprocess.DEVNULL, check=False
-    )
-    if done.returncode:
-        raise Refusal("file_too_large" if done.returncode < 0 else "no_table")
+    if ended := read(READER, book, into):
+        raise Refusal("file_too_large" if ended < 0 else "no_table")
 
 
 def _rows(lines: mmap.mmap, at: int) -> Iterator[Row]:

@@ -1,13 +1,10 @@
-"""Reads the workbook on its standard input; a program of its own, which `book.py` starts.
+"""Reads the workbook on its standard input; a program of its own, which `bounded.py` starts.
 
 What comes out are lines of JSON: 0 where a sheet begins, else the number of a row and its cells.
-A library that ends its process for want of memory ends this one. No part of the game is imported:
-a room is not to wait until all of it has come up.
+A library that ends its process for want of memory ends this one. No part of the game is imported.
 """
 
 import io
-import os
-import resource
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,11 +13,7 @@ from typing import IO
 import orjson
 from python_calamine import CalamineError, CalamineWorkbook
 
-NICE = 10  # the players have their turn first
 NO_BOOK = 3  # how it ends where nothing could be read
-MEMORY = 2 << 30  # bytes: a book of ten million cells fits
-WRITTEN = 1 << 30  # bytes
-SECONDS = 120  # of a processor
 DAY, MOMENT = "day", "moment"
 SHEET = b"0\n"
 
@@ -61,22 +54,8 @@ def said(value: object) -> object:
             return str(value)
 
 
-def _bound() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, WRITTEN),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),  # what lay in memory is nobody's to read
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 if __name__ == "__main__":
-    os.nice(NICE)
-    _bound()
     try:
         main(sys.stdin.buffer, sys.stdout.buffer)
     except CalamineError:
         sys.exit(NO_BOOK)
-    except MemoryError:
-        os.abort()

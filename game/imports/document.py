@@ -1,32 +1,27 @@
-"""A document as text: plain text, PDF or DOCX, read by pypdf and python-docx; pages stay apart."""
+"""A document as text: plain text, PDF or DOCX, read by pypdf and python-docx; pages stay apart.
+
+PDF and DOCX are read by a process of their own: who wrote one may have meant harm.
+"""
 
 import re
-from collections.abc import Callable
-from io import BytesIO
-from zipfile import ZipFile
-
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-from pypdf import PdfReader
+from pathlib import Path
+from tempfile import TemporaryFile
 
 from game.base.refusal import Refusal
 from game.base.text import printable
+from game.imports.bounded import read
 from game.imports.decoding import decoded
+from game.imports.document_reader import PAGE, TOO_LONG
 
-PAGE = "\f"
-PAGES = 60
+READER = Path(__file__).with_name("document_reader.py")
 LONGEST = 100_000  # characters
-UNPACKED = 40_000_000  # bytes that a DOCX may hold
 
 
 def text_of(raw: bytes) -> str:
     """The text of a file. Raises Refusal."""
     try:
-        found = _reader(raw)(raw)
-    except Refusal:
-        raise
-    except Exception as error:  # whatever the libraries meet in a damaged file
+        found = _bounded(raw) if _is_pdf_or_docx(raw) else _plain(raw)
+    except ValueError as error:
         raise Refusal("bad_input", {"file": "document_unreadable"}) from error
     text = clean(found)
     if not text.strip():
@@ -43,10 +38,8 @@ def clean(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", kept)
 
 
-def _reader(raw: bytes) -> Callable[[bytes], str]:
-    if raw[:1024].lstrip().startswith(b"%PDF"):
-        return _pdf
-    return _docx if raw.startswith(b"PK") else _plain
+def _is_pdf_or_docx(raw: bytes) -> bool:
+    return raw[:1024].lstrip().startswith(b"%PDF") or raw.startswith(b"PK")
 
 
 def _plain(raw: bytes) -> str:
@@ -55,21 +48,13 @@ def _plain(raw: bytes) -> str:
     return decoded(raw)
 
 
-def _pdf(raw: bytes) -> str:
-    pages = PdfReader(BytesIO(raw)).pages
-    if len(pages) > PAGES:
-        raise Refusal("bad_input", {"file": "too_long"})
-    return PAGE.join(page.extract_text() for page in pages)
-
-
-def _docx(raw: bytes) -> str:
-    with ZipFile(BytesIO(raw)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > UNPACKED:
-            raise Refusal("bad_input", {"file": "too_long"})
-    lines: list[str] = []
-    for block in Document(BytesIO(raw)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            lines.append(block.text)
-        elif isinstance(block, Table):
-            lines += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
-    return "\n".join(lines)
+def _bounded(raw: bytes) -> str:
+    with TemporaryFile() as given, TemporaryFile() as made:
+        given.write(raw)
+        given.seek(0)
+        ended = read(READER, given, made)
+        if ended:
+            why = "too_long" if ended == TOO_LONG or ended < 0 else "document_unreadable"
+            raise Refusal("bad_input", {"file": why})
+        made.seek(0)
+        return made.read().decode("utf-8")

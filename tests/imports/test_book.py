@@ -12,6 +12,7 @@ from docx import Document
 from reportlab.pdfgen.canvas import Canvas
 
 from game.base.refusal import Refusal
+from game.imports import bounded
 from game.imports.document import text_of
 from game.imports.mapping import look
 from game.imports.sheet import in_book, sheets
@@ -68,6 +69,9 @@ def docx() -> bytes:
     return made.getvalue()
 
 
+DOCX = docx()
+
+
 def pdf() -> bytes:
     made = BytesIO()
     canvas = Canvas(made)
@@ -118,3 +122,15 @@ def test_no_damaged_document_is_a_traceback(
     told = [one for one in (refusal(spoil(raw, dice)) for _ in range(60)) if one]
     assert told
     assert all(set(one.fields) == {"file"} for one in told)
+
+
+def test_a_document_is_not_read_by_the_process_that_rooms_play_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for library in ("pypdf.PdfReader", "docx.Document"):
+        monkeypatch.setattr(library, None)
+    assert "Nora Blanc" in text_of(DOCX)
+    assert "Nora Blanc" in text_of(pdf())
+    (tmp_path / "greedy.py").write_text("held = bytearray(3 << 30)")
+    with (tmp_path / "x").open("wb+") as file:
+        assert bounded.read(tmp_path / "greedy.py", file, file) < 0
