@@ -8,7 +8,15 @@ from game.base.refusal import Refusal
 from game.context import Game
 from game.live.seats import Seat, check_runs
 from game.store.tables import Player
-from game.workshop import auto_advance, course, door, dressing, last_move, room_vote, round_clock
+from game.workshop import (
+    admission,
+    auto_advance,
+    course,
+    dressing,
+    last_move,
+    room_vote,
+    round_clock,
+)
 
 Run = Callable[[Session, Game, str, Mapping[str, object]], object]
 
@@ -45,7 +53,7 @@ def _insert(session: Session, _game: Game, workshop_id: str, args: Mapping[str, 
 
 def _rename(session: Session, game: Game, workshop_id: str, args: Mapping[str, object]) -> None:
     player_id = _player(session, workshop_id, args)
-    door.rename(session, game.packs, player_id, str(args.get("nickname", "")))
+    admission.rename(session, game.packs, player_id, str(args.get("nickname", "")))
 
 
 def _once(run: Run) -> Run:
@@ -83,12 +91,12 @@ COMMANDS: Mapping[str, Run] = {
     "uncover": lambda s, g, w, a: dressing.uncover(s, w),
     "theme": lambda s, g, w, a: dressing.set_theme(s, w, str(a.get("theme", ""))),
     "insert": _insert,
-    "lock": lambda s, g, w, a: door.set_lock(s, w, is_open=False),
-    "unlock": lambda s, g, w, a: door.set_lock(s, w, is_open=True),
+    "lock": lambda s, g, w, a: admission.set_lock(s, w, is_open=False),
+    "unlock": lambda s, g, w, a: admission.set_lock(s, w, is_open=True),
     "rename": _rename,
-    "remove": lambda s, g, w, a: door.remove(s, _player(s, w, a)),
-    "forgive": lambda s, g, w, a: door.forgive(s, _player(s, w, a)),
-    "vouch": lambda s, g, w, a: door.vouch(s, _player(s, w, a)),
+    "remove": lambda s, g, w, a: admission.remove(s, _player(s, w, a)),
+    "forgive": lambda s, g, w, a: admission.forgive(s, _player(s, w, a)),
+    "vouch": lambda s, g, w, a: admission.vouch(s, _player(s, w, a)),
     "undo": lambda s, g, w, a: last_move.take_back(s, g.packs, w),
     "boards": lambda s, g, w, a: course.set_boards(s, w, str(a.get("key", ""))),
     "auto": lambda s, g, w, a: auto_advance.set_auto(s, g.packs, w, on=a.get("key") == "on"),
@@ -96,7 +104,7 @@ COMMANDS: Mapping[str, Run] = {
     "shorten": lambda s, g, w, a: round_clock.set_seconds(
         s, w, str(a.get("round", "")), _number(a, "seconds", 0)
     ),
-    "renew": lambda s, g, w, a: door.renew_code(s, w),
+    "renew": lambda s, g, w, a: admission.renew_code(s, w),
 }
 
 

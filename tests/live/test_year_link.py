@@ -26,7 +26,7 @@ from game.store.tables import (
     YearLink,
     YearLinkPlayer,
 )
-from game.workshop import door, own_data, year_link
+from game.workshop import admission, own_data, year_link
 from tests.privacy.pages import application, game_of
 from tests.table import PACKS, SECRET, Table, said
 
@@ -136,7 +136,7 @@ def test_nothing_is_taken_in_a_rehearsal_nor_of_who_was_shown_out(table: Table) 
     table.write(lambda s: s.execute(here.values(sort="rehearsal")))
     assert isinstance(add(table, key), Refusal)
     table.write(lambda s: s.execute(here.values(sort="real")))
-    table.write(lambda s: door.remove(s, table.players[0]))
+    table.write(lambda s: admission.remove(s, table.players[0]))
     assert table.write(told) == (False, False)
     assert isinstance(add(table, key), Refusal)
 

@@ -26,7 +26,7 @@ from game.store.tables import (
     Verdict,
     Workshop,
 )
-from game.workshop import door, round_clock
+from game.workshop import admission, round_clock
 from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 
 players = st.integers(0, 1)
@@ -95,11 +95,11 @@ class Verbs(RuleBasedStateMachine):
 
     @rule(player=players)
     def remove(self, player: int) -> None:
-        self.table.write(lambda s: door.remove(s, self.table.players[player]))
+        self.table.write(lambda s: admission.remove(s, self.table.players[player]))
 
     @rule(player=players)
     def forgive(self, player: int) -> None:
-        self.table.write(lambda s: door.forgive(s, self.table.players[player]))
+        self.table.write(lambda s: admission.forgive(s, self.table.players[player]))
 
     @rule(n=some)
     def erase(self, n: int) -> None:

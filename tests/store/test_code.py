@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from game.base import clock
 from game.store.engine import Store
 from game.store.tables import Workshop
-from game.workshop import code, door
+from game.workshop import admission, code
 
 NOW = 1_790_000_000_000
 
@@ -25,9 +25,9 @@ def test_opening_the_door_makes_an_old_code_good(store: Store) -> None:
         made = Workshop(name="x", code="ABCDE", code_expires_at=1, created_at=1)
         session.add(made)
         session.flush()
-        door.set_lock(session, made.id, is_open=False)
+        admission.set_lock(session, made.id, is_open=False)
         assert made.code_expires_at == 1
-        door.set_lock(session, made.id, is_open=True)
+        admission.set_lock(session, made.id, is_open=True)
         session.refresh(made)
         assert made.code_expires_at is not None
         assert made.code_expires_at > clock.now_ms()

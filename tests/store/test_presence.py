@@ -17,7 +17,7 @@ from game.rules import presence
 from game.rules.presence import BURST, EVERY_MS, MANY, REFILL_MS, SIGNS, Tries
 from game.store.engine import Store
 from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
-from game.workshop import course, door, hall
+from game.workshop import admission, course, hall
 from game.workshop.addresses import STRANGE, WAITING
 from game.workshop.door import Door, Guest, Joined
 from game.workshop.play import Play, Sent
@@ -121,7 +121,7 @@ def test_ten_thousand_who_hold_only_the_link_bring_no_lead(
     assert isinstance(joined, Joined)
     assert not joined.waiting
     with Session(store.writing) as s:
-        door.forgive(s, waiting[0].id)
+        admission.forgive(s, waiting[0].id)
         s.commit()
         assert not s.get_one(Player, waiting[0].id).waiting
     assert all(isinstance(one, dict) for one in here.give([joined.id, waiting[0].id]))

@@ -30,7 +30,7 @@ from game.web.prepare import warm_up
 from game.web.prepare.forms import NewForm, WorkshopForm
 from game.web.security import needs
 from game.webhooks.chat.asking import ask_soon
-from game.workshop import create, door, plan, setting
+from game.workshop import admission, create, plan, setting
 from game.workshop import position as positions
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
@@ -292,7 +292,7 @@ def rekey(workshop_id: str) -> ResponseReturnValue:
     by = current_user.id
 
     def job(s: Session) -> None:
-        door.change_projector_key(s, workshop_id)
+        admission.change_projector_key(s, workshop_id)
         audit(s, by, "projector_key_changed", {"workshop": workshop_id})
 
     write(workshop_id, job)
