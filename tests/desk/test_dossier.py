@@ -87,6 +87,8 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
         return json.dumps({"sentences": [sound, bad]})
 
     models.says = says
+    shown = text(page(client, f"/desk/posts?topic={POST}"))
+    assert "n’y nommez personne" in shown
     asks = client.post("/desk/posts/ask/model", data=QUESTION)
     assert asks.status_code == 302
     work(desk)

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from game.jobs.worker import Worker
 from game.store.tables import Grid, GridInterview, GridPassage, Position
@@ -134,7 +134,11 @@ def test_a_transcript_is_refused_at_its_field_and_goes_when_agreement_does(floor
     client.post(f"{here}/tap", data={"do": "end"})
     told = "On a parlé de soudure. " * 300  # one line, as some programs write it
     sent = {"transcript": told, "agreed": "1"}
+    asked: list[str] = []
+    engine = floor.game.store.writing
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     assert client.post(f"{here}/transcript", data=sent).status_code == 302
+    assert len([one for one in asked if "grid_passages" in one]) <= 3  # however many passages
     rows = floor.read(lambda s: s.scalars(select(GridPassage).order_by(GridPassage.place)).all())
     assert [one.place for one in rows] == list(range(1, len(rows) + 1))
     assert len(rows) == 4
