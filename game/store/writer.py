@@ -26,11 +26,10 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
-# A transaction costs like ten answers: a few more are waited for, and longer where it takes longer.
+# A transaction costs like ten answers: it is worth waiting for a few more.
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
-REST = 4  # times what the last one took, where that is more, but no more than LONGEST
-LONGEST = 0.03  # seconds between two of which the second would be of fewer than FEW
-FEW, PLENTY = 4, 64  # worth waiting for a few more
+LONGEST = 0.014  # seconds between two of which the second would be of fewer than FEW
+FEW, PLENTY = 4, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
@@ -158,11 +157,11 @@ class Writer:
 
     def _pace(self, began: float) -> None:
         """Lets the acknowledgements out, and a few more arrive."""
-        pace = min(LONGEST, max(PACE, REST * (time.monotonic() - began)))
         time.sleep(0)
-        for until, enough in ((pace, PLENTY), (LONGEST, FEW)):
-            while (left := began + until - time.monotonic()) > 0 and len(self.waiting) < enough:
-                time.sleep(min(left, PACE))
+        for until, enough in ((PACE, PLENTY), (LONGEST, FEW)):
+            left = began + until - time.monotonic()
+            if left > 0 and len(self.waiting) < enough:
+                time.sleep(left)
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

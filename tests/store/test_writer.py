@@ -95,13 +95,12 @@ def test_the_last_are_written_before_the_stop(store: Store) -> None:
     ("took", "waiting", "ends"),
     [
         (0.001, writer.FEW, writer.PACE),
-        (0.004, writer.FEW, 0.004 * writer.REST),
         (0.5, writer.FEW, 0.5),
         (0.001, writer.FEW - 1, writer.LONGEST),
         (0.004, writer.PLENTY, 0.004),
     ],
 )
-def test_a_transaction_waits_for_company_and_longer_after_one_that_took_longer(
+def test_a_transaction_waits_for_a_few_more_and_no_longer(
     store: Store, took: float, waiting: int, ends: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [took]
