@@ -6,31 +6,20 @@ from flask.typing import ResponseReturnValue
 from game.base.address import public_url
 from game.base.refusal import Refusal
 from game.context import current
-from game.live.seats import Own
 from game.screens.qr import qr_svg
 from game.web.phone import own
+from game.web.phone.answer import ELSEWHERE
 from game.web.security import csrf, open_to_all
 from game.workshop import invitation
-from game.workshop.header import Header
 
 blueprint = Blueprint("inviting", __name__)
-ELSEWHERE = ("cross-site", "same-site")
-
-
-def _player(code: str) -> tuple[Header, Own]:
-    """Who asks. Raises Refusal for anybody else."""
-    workshop = current().headers.by_code(code)
-    player = own.player(current(), workshop)
-    if workshop is None or player is None or player.removed_at:
-        raise Refusal("removed")
-    return workshop, player
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/invite/<string(length=16):round_id>")
 @open_to_all
 def invitations(code: str, round_id: str) -> ResponseReturnValue:
     """My links in a round: the newest to be scanned, all of them with what became of each."""
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     with current().store.session() as s:
         mine = invitation.of_player(s, player.id, round_id)
     base = public_url(current().settings)
@@ -47,7 +36,7 @@ def invitations(code: str, round_id: str) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]  # all phones share one page; see ELSEWHERE
 def invite(code: str, round_id: str) -> ResponseReturnValue:
     """One more link."""
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     if request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
         raise Refusal("not_allowed")
     current().writer.write(lambda s: invitation.make(s, player.id, round_id).id)

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
-from game.live.seats import Own
 from game.rules.extra_time import CHOICES
 from game.rules.nickname import fold
 from game.screens import messages
@@ -15,7 +14,6 @@ from game.web.phone import own
 from game.web.phone.page import to_page
 from game.web.security import csrf, open_to_all
 from game.workshop import way_back
-from game.workshop.header import Header
 
 blueprint = Blueprint("my_ways", __name__)
 limits = Limits()
@@ -23,21 +21,12 @@ FIELDS = ("code", "name", "word")
 MINE = "/<string(minlength=4, maxlength=8):code>/mine/ways"
 
 
-def _player(code: str) -> tuple[Header, Own]:
-    """Who asks. Raises Refusal for anybody else."""
-    workshop = current().headers.by_code(code)
-    player = own.player(current(), workshop)
-    if workshop is None or player is None or player.removed_at:
-        raise Refusal("removed")
-    return workshop, player
-
-
 @blueprint.get(MINE)
 @open_to_all
 def mine(code: str) -> ResponseReturnValue:
     """My word and my time."""
     game = current()
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     packs = game.packs
     word = game.writer.write(lambda s: way_back.word_of(s, packs, player.id))
     with game.store.session() as session:
@@ -52,7 +41,7 @@ def mine(code: str) -> ResponseReturnValue:
 @open_to_all
 def choose(code: str) -> ResponseReturnValue:
     """Takes as much more time as I say; nobody is told."""
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     said = request.form.get("extra", "")
     percent = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else -1
     current().writer.write(lambda s: way_back.set_extra(s, player.id, percent))

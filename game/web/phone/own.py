@@ -6,6 +6,7 @@ from flask import Response, request
 from werkzeug.http import dump_cookie
 
 from game.base.address import is_https
+from game.base.refusal import Refusal
 from game.context import Game, current
 from game.live import player_cookie
 from game.live.seats import Own, player_of
@@ -24,6 +25,15 @@ def player(game: Game, workshop: Header | None) -> Own | None:
         return None
     with game.store.reading.connect() as connection:
         return player_of(connection, credential, workshop.id)
+
+
+def asking(code: str) -> tuple[Header, Own]:
+    """The workshop of a code, and who asks there. Raises Refusal for anybody who is not in it."""
+    workshop = current().headers.by_code(code)
+    found = player(current(), workshop)
+    if workshop is None or found is None or found.removed_at:
+        raise Refusal("removed")
+    return workshop, found
 
 
 def cookie(game: Game, workshop_id: str, player_id: str, key: str) -> str:

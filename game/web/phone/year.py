@@ -33,20 +33,11 @@ AT = "/year/<string(length=32):key>"
 DONE = ("noted", "renewed")
 
 
-def _player(code: str) -> tuple[Header, Own]:
-    """Who asks. Raises Refusal for anybody else."""
-    workshop = current().headers.by_code(code)
-    player = own.player(current(), workshop)
-    if workshop is None or player is None or player.removed_at:
-        raise Refusal("removed")
-    return workshop, player
-
-
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/mine/year")
 @open_to_all
 def mine(code: str) -> ResponseReturnValue:
     """The player's link, or what agreeing to one means."""
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     return private(_mine(workshop, player))
 
 
@@ -69,7 +60,7 @@ def agree(code: str) -> ResponseReturnValue:
     That only where they say that it is theirs: somebody else's may have been opened here last, and
     its owner would read their leads.
     """
-    workshop, player = _player(code)
+    workshop, player = own.asking(code)
     if not request.form.get("agree"):
         return private(_mine(workshop, player, fault=True)), 422
     key = str(session.get(HELD) or "") if request.form.get("same") else ""
