@@ -24,7 +24,7 @@ from game.jobs.run import Run
 from game.pool import cv_reading, grid_interview
 from game.privacy.audit import audit
 from game.store.scrub import scrub
-from game.store.tables import Draft, Lead, RoundRow, User
+from game.store.tables import Draft, Job, Lead, RoundRow, User
 
 KIND, SWEEP = "draft", "drafts"
 MADE = Draft.made_at.is_not(None)
@@ -44,6 +44,14 @@ def ask(session: Session, task: str, asked: dict[str, Any], by: str, lead_id: st
     told = {"draft": made.id, "task": task} | ({"lead": lead_id} if lead_id else {})
     audit(session, by, "draft_asked", told)
     return made.id
+
+
+def is_awaited(session: Session, draft: Draft | None) -> bool:
+    """Does a model still answer this, or is it still to be asked?"""
+    if draft is None or draft.made_at is not None or not draft.job_id:
+        return False
+    job = session.get(Job, draft.job_id)
+    return job is not None and job.is_going
 
 
 def make(run: Run) -> dict[str, object]:

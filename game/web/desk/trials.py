@@ -20,7 +20,7 @@ from game.pool.posts import post_of, posts
 from game.privacy.audit import audit
 from game.screens.draft_words import draft_words
 from game.screens.way_words import task_words
-from game.store.tables import Draft, Job, Trial
+from game.store.tables import Draft, Trial
 from game.web.desk.posts.page import SECONDS, language_of, topic_of
 from game.web.desk.posts.questions import found_of
 from game.web.desk.posts.sources import ROOM
@@ -128,8 +128,7 @@ def _page(task: str, faults: dict[str, str]) -> Response:
         shown, going = [], False
         for one in row.cases if row else ():
             draft = s.get(Draft, one["draft"])
-            job = s.get(Job, draft.job_id) if draft and draft.job_id else None
-            going |= bool(draft and draft.made_at is None and job and job.is_going)
+            going |= jobs.is_awaited(s, draft)
             pair = [one["rules"], _texts(task, draft)]
             why = draft.why if draft else ""
             shown.append((one, pair[::-1] if one["model_first"] else pair, why))

@@ -16,7 +16,7 @@ from game.helpers.ranked import best
 from game.jobs import drafts as jobs
 from game.pool.posts import post_of
 from game.screens import messages
-from game.store.tables import Draft, Job
+from game.store.tables import Draft
 from game.web.desk.posts.page import dossier_page, language_of, topic_of
 from game.web.desk.posts.sources import ROOM, Source, sources
 from game.web.desk.surface import blueprint
@@ -94,7 +94,7 @@ def answer_of(topic: str, draft_id: str) -> dict[str, Any]:
     """What a model was asked of a post, and its answer; nothing where there is no such draft."""
     with current().store.session() as s:
         draft = s.get(Draft, draft_id) if draft_id else None
-        job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        going = jobs.is_awaited(s, draft)
     if draft is None or draft.task != "post" or draft.asked.get("topic") != topic:
         return {}
     given = Question.model_validate({n: draft.asked[n] for n in Question.model_fields})
@@ -104,6 +104,6 @@ def answer_of(topic: str, draft_id: str) -> dict[str, Any]:
     return {
         "question": given.question,
         "draft": draft,
-        "going": bool(draft.made_at is None and job and job.is_going),
+        "going": going,
         "said": [(one, where.get(one.passage)) for one in said],
     }

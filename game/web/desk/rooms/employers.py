@@ -32,7 +32,7 @@ from game.pool import target_company
 from game.rules.typed import key_of as text_key
 from game.rules.view import EMPLOYER
 from game.screens.draft_words import draft_words
-from game.store.tables import Draft, Job
+from game.store.tables import Draft
 from game.web.desk.surface import attachment, blueprint, watched
 from game.web.desk.transfer.export import TYPES
 from game.web.desk.writing.drafts import SECONDS
@@ -153,10 +153,9 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
     lines = _lines(topic)
     with game.store.session() as s:
         draft = _newest(s, topic) if topic else None
-        job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        going = jobs.is_awaited(s, draft)
         offered = [title for _id, title in positions(s)]
         voted = votes(s, game.pack(lang()))
-    going = bool(draft and draft.made_at is None and job and job.is_going)
     kept = [line.employer.name for line in lines if line.state == "kept"]
     page = render_template(
         "desk/employers.html",

@@ -29,7 +29,7 @@ from game.pool import wording_choice
 from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
-from game.store.tables import Draft, Job
+from game.store.tables import Draft
 from game.web.desk.surface import blueprint, watched
 from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
@@ -98,13 +98,12 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         rooms = findings(s, game.pack(lang()), TITLE)
         room = next((one for one in rooms if one.id == typed.get("room")), None)
         draft = s.get(Draft, typed.get("draft", ""))
-        job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        if draft and draft.task != "wording":
+            draft = None
+        going = jobs.is_awaited(s, draft)
         chosen = wording_choice.choices(s)
-    if draft and draft.task != "wording":
-        draft = None
     spoken = room.lang if room else spoken
     names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
-    going = bool(draft and draft.made_at is None and job and job.is_going)
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
     page = render_template(
         "desk/wordings.html",

@@ -134,8 +134,8 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
         dealt = _dealt(s, lead, asked)
         draft = _existing(s, draft_id) if draft_id else None
         job = s.get(Job, draft.job_id) if draft and draft.job_id else None
+        going = jobs.is_awaited(s, draft)
         offered = positions(s)
-    going = bool(job and job.is_going and draft and draft.made_at is None)
     shown = by_rules(dealt.card, dealt.phrases).drafts
     made_by = RULES
     if draft and draft.answer:
