@@ -1,5 +1,6 @@
 """The posts that the house has: its own positions, and those of workshops for real."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -46,7 +47,12 @@ def posts(session: Session) -> list[Post]:
 
 def post_of(session: Session, title: str) -> Post | None:
     """The post of this title, if there is one."""
-    return next((one for one in posts(session) if one.title == title), None)
+    return titled(posts(session), title)
+
+
+def titled(every: Sequence[Post], title: str) -> Post | None:
+    """The one of these posts that has this title, if there is one."""
+    return next((one for one in every if one.title == title), None)
 
 
 def _post(row: Position | BriefRow, lang: str, at: int) -> Post:

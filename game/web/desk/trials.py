@@ -16,7 +16,7 @@ from game.context import current
 from game.helpers import post, wording
 from game.helpers.trial import CASES, MODEL, RULES, picked, suggested
 from game.jobs import drafts as jobs
-from game.pool.posts import post_of, posts
+from game.pool.posts import Post, post_of, posts
 from game.privacy.audit import audit
 from game.screens.draft_words import draft_words
 from game.screens.way_words import task_words
@@ -51,7 +51,8 @@ def begin_trial(task: str) -> ResponseReturnValue:
     if missing:
         return _page(task, missing), 422
     with current().store.session() as s:
-        made = [_case(s, task, topic, one) for one in given]
+        about = post_of(s, topic) if task == "post" else None
+        made = [_case(s, task, topic, about, one) for one in given]
 
     def verb(s: Session) -> None:
         s.execute(delete(Trial).where(Trial.user_id == by, Trial.task == task))
@@ -102,12 +103,12 @@ def _own(s: Session, task: str, by: str) -> Trial | None:
     return s.scalar(select(Trial).where(Trial.user_id == by, Trial.task == task))
 
 
-def _case(s: Session, task: str, topic: str, said: str) -> Case:
+def _case(s: Session, task: str, topic: str, about: Post | None, said: str) -> Case:
     if task == "wording":
         given = wording.Compared(lang=lang(), names=(said,))
         return given.model_dump(mode="json"), list(wording.by_rules(given).proposals)
-    kept = [one for one in found_of(s, topic, said) if one.kind != ROOM]
-    asked = post.asked(said, [one.text for one in kept], language_of(post_of(s, topic)))
+    kept = [one for one in found_of(s, topic, about, said) if one.kind != ROOM]
+    asked = post.asked(said, [one.text for one in kept], language_of(about))
     told = asked.model_dump(mode="json") | {"topic": topic, "sources": []}
     return told, [one.text for one in post.by_rules(asked).sentences]
 

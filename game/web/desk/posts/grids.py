@@ -13,7 +13,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.helpers.grid import proposed
 from game.pool import grid as kept
-from game.pool.posts import post_of, posts
+from game.pool.posts import post_of, posts, titled
 from game.screens import messages
 from game.web.desk.posts.page import language_of, topic_of
 from game.web.desk.surface import blueprint
@@ -80,9 +80,10 @@ def _written() -> list[dict[str, Any]]:
 
 def _page(topic: str, faults: dict[str, str], written: list[dict[str, Any]] | None = None) -> str:
     with current().store.session() as s:
-        post, found = post_of(s, topic), kept.grid_of(s, topic)
-        offered = [one.title for one in posts(s) if one.must_haves]
-        spoken = language_of(post)
+        every, found = posts(s), kept.grid_of(s, topic)
+    post = titled(every, topic)
+    offered = [one.title for one in every if one.must_haves]
+    spoken = language_of(post)
     rules: list[dict[str, Any]] = []
     pack = current().pack(spoken)
     if post and pack.themes:

@@ -9,7 +9,7 @@ from game.base.languages import NAMES
 from game.context import current
 from game.helpers.terms import tools, words
 from game.pool import document
-from game.pool.posts import Post, post_of, posts
+from game.pool.posts import Post, posts, titled
 from game.screens.draft_words import draft_words
 from game.web.desk.posts.sources import of_brief, said_in_rooms
 from game.web.desk.surface import watched
@@ -34,7 +34,7 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: Any) -> Response:
     game = current()
     with game.store.session() as s:
         every = posts(s)
-        post = post_of(s, topic)
+        post = titled(every, topic)
         rooms = said_in_rooms(s, topic) if topic else []
         brought = document.of_topic(s, topic)
         texts = document.texts_of(s, topic)

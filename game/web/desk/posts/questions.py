@@ -14,7 +14,7 @@ from game.context import current
 from game.helpers.post import CITED, Explained, Question, asked
 from game.helpers.ranked import best
 from game.jobs import drafts as jobs
-from game.pool.posts import post_of
+from game.pool.posts import Post, post_of
 from game.screens import messages
 from game.store.tables import Draft
 from game.web.desk.posts.page import dossier_page, language_of, topic_of
@@ -37,7 +37,7 @@ def ask_post() -> ResponseReturnValue:
         faults = messages.refusal(refusal)["fields"]
         return dossier_page(topic, faults, question=question), 422
     with current().store.session() as s:
-        found = found_of(s, topic, question)
+        found = found_of(s, topic, post_of(s, topic), question)
     return dossier_page(topic, {}, found=found, question=question, cited=CITED)
 
 
@@ -49,9 +49,9 @@ def ask_model_of_post() -> ResponseReturnValue:
     if not game.settings.helper_for("post") or not question:
         return redirect(url_for("desk.dossier", topic=topic))
     with game.store.session() as s:
-        spoken = language_of(post_of(s, topic))
-        kept = [one for one in found_of(s, topic, question) if one.kind != ROOM]
-    given = asked(question, [one.text for one in kept], spoken)
+        post = post_of(s, topic)
+        kept = [one for one in found_of(s, topic, post, question) if one.kind != ROOM]
+    given = asked(question, [one.text for one in kept], language_of(post))
     told = given.model_dump() | {"topic": topic, "sources": [_plain(one) for one in kept]}
     draft = game.writer.write(lambda s: jobs.ask(s, "post", told, by, None))
     return redirect(url_for("desk.dossier", topic=topic, draft=draft) + "#answer")
@@ -73,9 +73,8 @@ def _check(question: str) -> None:
         raise Refusal("bad_input", {"question": "too_long"})
 
 
-def found_of(s: Session, topic: str, question: str) -> list[Source]:
+def found_of(s: Session, topic: str, post: Post | None, question: str) -> list[Source]:
     """The texts that share most with a question, the nearest first."""
-    post = post_of(s, topic)
     every = sources(s, topic, post, question)
     order = best(question, [one.text for one in every], language_of(post), SHOWN)
     return [every[n] for n in order]
