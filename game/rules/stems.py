@@ -5,10 +5,12 @@ Endings are those of Snowball's stemmers, whose words differ by nothing else ('s
 
 import re
 from functools import cache, lru_cache
-
-import snowballstemmer
+from typing import TYPE_CHECKING
 
 from game.rules.person import fold
+
+if TYPE_CHECKING:
+    import snowballstemmer
 
 ALGORITHMS = {"fr": "french", "en": "english"}
 WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
@@ -36,6 +38,8 @@ SMALL = {lang: frozenset(words.split()) for lang, words in WORDS.items()}
 
 @cache
 def _stemmer(lang: str) -> "snowballstemmer.stemmer":
+    import snowballstemmer  # thirty languages: no start of a process waits for them
+
     return snowballstemmer.stemmer(ALGORITHMS.get(lang, "english"))
 
 
