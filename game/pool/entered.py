@@ -14,7 +14,7 @@ from game.base.days import DAY_MS, day_of, month_after
 from game.base.refusal import Refusal
 from game.pool import keys
 from game.pool import lead as cleaning
-from game.pool.occasion import slot_of
+from game.pool.occasion import LATE, slot_of
 from game.pool.own_wish import until
 from game.privacy import notice
 from game.privacy.audit import audit
@@ -32,7 +32,6 @@ from game.store.tables import (
 )
 
 STAYS = 12  # months, unless the person says otherwise on their own page
-LATE = 30 * DAY_MS  # how long a screen without a line may keep what was typed
 REACH = ("mail", "phone")
 WAYS = (*REACH, "link")
 TEXTS = ("role", "skills")
@@ -73,7 +72,7 @@ def enter(
     values, remark = _read(entry, country)
     if not entry.typed.get("agree"):
         raise Refusal("bad_input", {"agree": "agree_missing"})
-    at = max(min(entry.at, now_ms()), now_ms() - LATE)
+    at = max(min(entry.at, now_ms()), now_ms() - LATE.days * DAY_MS)
     said = Recommendation(
         **values,
         **{"slot": slot_of(entry.id), "channel": occasion.channel, "relationship": ""},

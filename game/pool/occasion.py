@@ -23,7 +23,7 @@ CHANNELS = {
 MOST = {"name": 120, "place": 120, "posted": 300}
 OPEN_FOR = timedelta(days=30)  # after its day, unless somebody says otherwise
 LONGEST = timedelta(days=366)
-LATE = timedelta(days=30)  # after it closed, for what a screen without a line kept
+LATE = timedelta(days=30)  # how long a screen without a line keeps what was typed
 NEAR = 2 * LONGEST  # from today, either way
 HOSTS = 300  # cards of one occasion
 HOST = 80  # letters of a host's name
