@@ -122,8 +122,8 @@ def players(session: Session, link: YearLink) -> Sequence[Player]:
     return session.scalars(here.order_by(Player.joined_at.desc(), Player.id)).all()
 
 
-def home(session: Session, link: YearLink) -> Home | None:
-    """Where a lead goes to: the newest of their real workshops that has played a round of leads.
+def home(session: Session, mine: Sequence[Player]) -> Home | None:
+    """Where a lead goes to: the newest real workshop of these that has played a round of leads.
 
     What is said in a rehearsal is thrown away with it.
     """
@@ -132,7 +132,7 @@ def home(session: Session, link: YearLink) -> Home | None:
         for name, kind in kinds().items()
         if LeadRecommended in kind.facts and not kind.looks_back
     ]
-    for player in players(session, link):
+    for player in mine:
         rows = select(RoundRow.id).join(Workshop, Workshop.id == RoundRow.workshop_id)
         rows = rows.where(
             Workshop.sort == "real",
@@ -148,7 +148,7 @@ def home(session: Session, link: YearLink) -> Home | None:
 
 def add(play: Play, session: Session, key: str, id: str, raw: Mapping[str, object]) -> str:
     """One more lead, by the same rules as in the room; returns the workshop. Raises Refusal."""
-    found = home(session, of_key(session, key))
+    found = home(session, players(session, of_key(session, key)))
     if found is None:
         raise Refusal("no_round")
     if found.invites:
@@ -160,12 +160,12 @@ def add(play: Play, session: Session, key: str, id: str, raw: Mapping[str, objec
     return found.workshop_id
 
 
-def next_workshop(session: Session, link: YearLink) -> Next | None:
+def next_workshop(session: Session, mine: Sequence[Player]) -> Next | None:
     """The next workshop for real that has a day, if there is one.
 
     Who was shown out of every room that their link stands for is told of none.
     """
-    if not players(session, link):
+    if not mine:
         return None
     today = day_of(now_ms())
     rows = select(Workshop).where(

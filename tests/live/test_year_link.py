@@ -76,7 +76,7 @@ def test_who_was_erased_stays_out_and_a_safe_workshop_only_invites(table: Table)
     assert table.leads() == []
     table.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
     assert isinstance(add(table, key, 3), Refusal)
-    home = table.write(lambda s: year_link.home(s, year_link.of_key(s, key)))
+    home = table.write(lambda s: year_link.home(s, year_link.players(s, year_link.of_key(s, key))))
     assert home.invites
 
 
@@ -128,7 +128,7 @@ def test_nothing_is_taken_in_a_rehearsal_nor_of_who_was_shown_out(table: Table) 
     table.write(lambda s: s.add(ahead))
 
     def told(s: Any) -> tuple[bool, bool]:
-        mine = year_link.of_key(s, key)
+        mine = year_link.players(s, year_link.of_key(s, key))
         return year_link.home(s, mine) is not None, bool(year_link.next_workshop(s, mine))
 
     here = update(Workshop).where(Workshop.id == table.room.id)

@@ -122,7 +122,7 @@ def change(key: str, what: str) -> ResponseReturnValue:
 
 
 def _invite(s: Session, key: str) -> str:
-    found = year_link.home(s, year_link.of_key(s, key))
+    found = year_link.home(s, year_link.players(s, year_link.of_key(s, key)))
     if found is None:
         raise Refusal("no_round")
     return invitation.make(s, found.player_id, found.round_id).id
@@ -146,8 +146,9 @@ def _page(
     game, now = current(), now_ms()
     with game.store.session() as s:
         link = year_link.of_key(s, key)
-        home, ahead = year_link.home(s, link), year_link.next_workshop(s, link)
-        ids = [player.id for player in year_link.players(s, link)]
+        mine = year_link.players(s, link)
+        home, ahead = year_link.home(s, mine), year_link.next_workshop(s, mine)
+        ids = [player.id for player in mine]
         fresh = _fresh(s, home)
     with game.store.reading.connect() as reader:
         named = [one for id in ids for one in outcome.of_player(reader, game.secret, id, now)]
