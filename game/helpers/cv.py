@@ -6,6 +6,8 @@ looks for evidence by words misses some, so three more sentences to read are alw
 model is ever given a CV: this helper has rules alone.
 """
 
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from game.helpers.contract import Answer, Given
@@ -50,40 +52,52 @@ class Found(Answer):
     aside: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A sentence as it is compared with every must-have."""
+
+    quote: Quote
+    stems: frozenset[str]
+    letters: frozenset[str]
+
+
 def by_rules(given: Beside) -> Found:
     """What is to be read for each must-have, in the order of the brief."""
     every = [one for one in quotes(given.text) if is_verbatim(one, given.text)]
-    aside = [one for one in every if is_set_aside(one.text, given.name)]
-    read = [one for one in every if one not in aside]
+    aside = {one for one in every if is_set_aside(one.text, given.name)}
+    read = [_read(one, given) for one in every if one not in aside]
     return Found(
-        evidence=tuple(_evidence(wanted, read, given) for wanted in given.must_haves),
-        aside=tuple(dict.fromkeys(one.line for one in aside)),
+        evidence=tuple(_evidence(wanted, read, given.lang) for wanted in given.must_haves),
+        aside=tuple(dict.fromkeys(one.line for one in every if one in aside)),
     )
 
 
-def _evidence(wanted: str, read: list[Quote], given: Beside) -> Evidence:
-    asked = {stem: word for word in wanted.split() for stem in stems(word, given.lang)}
-    words = {one: _words(one, asked, given) for one in read}
+def _read(one: Quote, given: Beside) -> _Read:
+    bare = without_name(one.text, given.name)
+    return _Read(one, frozenset(stems(bare, given.lang)), trigrams(bare))
+
+
+def _evidence(wanted: str, read: list[_Read], lang: str) -> Evidence:
+    asked = {stem: word for word in wanted.split() for stem in stems(word, lang)}
+    words = {one: _words(one, asked) for one in read}
     sharing = [one for one in read if words[one]]
-    shared = sorted(sharing, key=lambda one: (-len(words[one]), one.start))[:SHOWN]
+    shared = sorted(sharing, key=lambda one: (-len(words[one]), one.quote.start))[:SHOWN]
     letters = trigrams(wanted)
     rest = [one for one in read if one not in shared]
-    near = {one: len(letters & trigrams(without_name(one.text, given.name))) for one in rest}
-    more = sorted(rest, key=lambda one: (-near[one], one.start))[:MORE]
+    more = sorted(rest, key=lambda one: (-len(letters & one.letters), one.quote.start))[:MORE]
     return Evidence(
         must_have=wanted,
-        shared=tuple(_place(one, words[one]) for one in _in_order(shared)),
-        more=tuple(_place(one, ()) for one in _in_order(more)),
+        shared=tuple(_place(one.quote, words[one]) for one in _in_order(shared)),
+        more=tuple(_place(one.quote, ()) for one in _in_order(more)),
     )
 
 
-def _words(one: Quote, asked: dict[str, str], given: Beside) -> tuple[str, ...]:
-    said = set(stems(without_name(one.text, given.name), given.lang))
-    return tuple(word.strip(".,;:()") for stem, word in asked.items() if stem in said)
+def _words(one: _Read, asked: dict[str, str]) -> tuple[str, ...]:
+    return tuple(word.strip(".,;:()") for stem, word in asked.items() if stem in one.stems)
 
 
-def _in_order(found: list[Quote]) -> list[Quote]:
-    return sorted(found, key=lambda one: one.start)
+def _in_order(found: list[_Read]) -> list[_Read]:
+    return sorted(found, key=lambda one: one.quote.start)
 
 
 def _place(one: Quote, words: tuple[str, ...]) -> Place:

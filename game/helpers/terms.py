@@ -40,10 +40,10 @@ def tools(texts: Iterable[str]) -> tuple[Term, ...]:
 def words(texts: Sequence[str], lang: str) -> tuple[Term, ...]:
     """The words that come most often, each in the spelling that comes most."""
     spelled: dict[str, Counter[str]] = {}
-    for text in texts:
-        for word in PLAIN.findall(text.casefold()):
-            for stem in stems(word, lang):
-                if len(fold(stem)) > 3 and not stem.isdigit():
-                    spelled.setdefault(stem, Counter())[word] += 1
+    counts = Counter(word for text in texts for word in PLAIN.findall(text.casefold()))
+    for word, count in counts.items():
+        for stem in stems(word, lang):
+            if len(fold(stem)) > 3 and not stem.isdigit():
+                spelled.setdefault(stem, Counter())[word] += count
     every = [Term(c.most_common(1)[0][0], c.total()) for c in spelled.values()]
     return tuple(sorted((t for t in every if t.count > 1), key=lambda t: (-t.count, t.text))[:MOST])
