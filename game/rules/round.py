@@ -179,8 +179,8 @@ class Kind:
     pages(setting, result): how many pages the reveal has on the projector, 1 or more.
     turns(setting): the lines that the screens show in turn while the round is open, if any.
     deals(setting): does each team have its own of these lines at the same time?
-    recalls(setting, result): the lines by which its result recalls people in later rounds; raises
-        Unreadable for a result of another shape.
+    recalls(setting, result): for a kind whose result recalls people in later rounds, the lines by
+        which it does; raises Unreadable for a result of another shape.
     votes_on(texts): for a kind in which the room votes on its own texts, the options for these.
     example(setting, nth): what the nth made-up player answers, for previews and measures.
 
@@ -209,7 +209,7 @@ class Kind:
     turns: Callable[[Setting], Turns] = lambda _setting: NO_TURNS
     deals: Callable[[Setting], bool] = lambda _setting: False
     votes_on: Callable[[Sequence[str]], Json] | None = None
-    recalls: Callable[[Setting, Json], Sequence[str]] = lambda _setting, _result: ()
+    recalls: Callable[[Setting, Json], Sequence[str]] | None = None
 
 
 def earned(kind: Kind, setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:

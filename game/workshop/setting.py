@@ -95,8 +95,11 @@ def _recalled(
     """The lines by which rounds of the same brief recall people; the newest round's first."""
     lines: list[str] = []
     for one in reversed([b for b in earlier if b.brief_id == row.brief_id and b.result]):
+        kind = kinds().get(one.kind)
+        if kind is None or kind.recalls is None:
+            continue  # every screen asks: no setting is made that nobody reads
         try:
-            kind, where = of_round(one, workshop, brief, pack)
+            _kind, where = of_round(one, workshop, brief, pack)
             lines += kind.recalls(where, one.result or {})
         except (NotPlayable, Unreadable):
             continue
