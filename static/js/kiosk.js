@@ -4,22 +4,21 @@
  * touches cleans itself, having said so.
  */
 import * as keep from "js/keep.js";
+import { newId, page, words } from "js/words.js";
 
 const THANKS = 8000;
 const IDLE = 75000;
 const WARNED = 20000;
 const AGAIN = 15000;
 const FRESH = 4000; // how long one waits for the server's word while the visitor still stands there
-const words = JSON.parse(document.getElementById("words").textContent);
 const form = document.querySelector("[data-visitor]");
 const parts = { form: document.querySelector("[data-form-part]"), thanks: document.querySelector("[data-thanks]") };
 const told = document.querySelector("[data-told]");
 const idle = document.querySelector("[data-idle]");
-const PREFIX = `sourcerie:stand:${document.body.dataset.kiosk}:`;
+const PREFIX = `sourcerie:stand:${page.kiosk}:`;
 let timers = [];
 let sending = false;
 
-const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const MAIL = /^\S+@[^\s@]+\.[^\s@]{2,}$/;
 const PHONE = /^\+?[\d\s().-]{6,}$/;
 
@@ -167,7 +166,7 @@ async function prepare() {
   const pages = [location.pathname, ...[...document.querySelectorAll(".kiosk-langs a")].map((one) => location.pathname + new URL(one.href).search)];
   const cache = await caches.open("stand");
   await Promise.allSettled([...pages, ...files].map((one) => cache.add(one)));
-  document.body.dataset.ready = "";
+  page.ready = "";
   return worker;
 }
 
