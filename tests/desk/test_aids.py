@@ -22,6 +22,7 @@ from game.store.tables import (
 from tests.desk.at_desk import Desk
 from tests.desk.test_drafts import _helped, work
 from tests.model_server import Models
+from tests.reading import words_of
 
 __all__ = ["_helped"]
 NAMES = "Développeur back-end\nIngénieur·e logiciel serveur"
@@ -59,10 +60,6 @@ def revealed(desk: Desk, kind: str, result: dict[str, Any], options: dict[str, A
     return r
 
 
-def text(shown: str) -> str:
-    return " ".join(unescape(re.sub("<[^>]+>", " ", shown)).split())
-
-
 def page(client: Any, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -81,8 +78,8 @@ def test_titles_are_compared_in_one_s_own_order_and_chosen_with_a_reason(
     form = {"names": NAMES, "lang": "fr"}
     shown = client.get("/desk/wordings", query_string=form).get_data(as_text=True)
     assert order(shown) == NAMES.splitlines()
-    assert "Dit un genre : « Développeur » → Développeur·se" in text(shown)
-    assert "Développeur·se back-end" in text(shown)  # what the rules would write
+    assert "Dit un genre : « Développeur » → Développeur·se" in words_of(shown)
+    assert "Développeur·se back-end" in words_of(shown)  # what the rules would write
     refused = client.post("/desk/wordings/choose", data={**form, "chosen": NAMES[:20]})
     assert refused.status_code == 422
     assert order(refused.get_data(as_text=True)) == NAMES.splitlines()  # nothing typed is lost
@@ -108,7 +105,7 @@ def test_a_room_s_votes_make_the_order_once_there_are_five(
     shown = page(client, f"/desk/wordings?room={room}")
     first = NAMES.splitlines() if voters < 5 else NAMES.splitlines()[::-1]
     assert order(shown) == first
-    assert told.replace("\u202f", " ") in text(shown).replace("\u202f", " ").replace("\xa0", " ")
+    assert " ".join(told.split()) in words_of(shown)
 
 
 def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
@@ -123,7 +120,7 @@ def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
         ("CHANTIERS BRUN SAS", "Verrerie", "Verrerie", "Seule", "Verrerie")
     ):
         desk.lead(f"Personne {n}", company=company)
-    shown = text(page(client, "/desk/employers"))
+    shown = words_of(page(client, "/desk/employers"))
     assert "Chantiers Brun CHANTIERS BRUN SAS a room (4) the pool" in shown
     assert "Verrerie the pool (3)" in shown
     assert "Seule" not in shown  # one lead alone would be somebody
@@ -135,7 +132,7 @@ def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
     assert client.post("/desk/employers", data={**topic, "name": "x"}).status_code == 422
     shown = client.get("/desk/employers", query_string=topic).get_data(as_text=True)
     assert '"Chantiers Brun" OR "Ajoutée SA"' in unescape(shown)
-    assert "Whom do you know at Chantiers Brun" in text(shown)
+    assert "Whom do you know at Chantiers Brun" in words_of(shown)
     file = client.get("/desk/employers.csv", query_string=topic).get_data().decode("utf-8-sig")
     assert [line.split(",")[0] for line in file.splitlines()] == [
         "Company",
@@ -159,7 +156,7 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     desk.lead("Ada Duval", company="Secrète")
     client.post("/desk/employers/ask", data=topic)
     work(desk)
-    shown = text(client.get("/desk/employers", query_string=topic).get_data(as_text=True))
+    shown = words_of(client.get("/desk/employers", query_string=topic).get_data(as_text=True))
     assert "Fonderies Lacroix a model not verified" in shown
     assert "vol.example" not in shown
     assert set(models.told) == {"lang", "position", "known"}
@@ -170,10 +167,10 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     models.says = lambda told: json.dumps({"proposals": ["Server engineer", "Code ninja"]})
     asked = client.post("/desk/wordings/ask", data={"names": "Back-end developer", "lang": "en"})
     work(desk)
-    shown = text(page(client, asked.location))
+    shown = words_of(page(client, asked.location))
     assert "Server engineer" in shown
     assert "ninja" not in shown
     assert set(models.told) == {"lang", "names"}
-    sums = text(page(client, "/desk/aids"))
+    sums = words_of(page(client, "/desk/aids"))
     assert "What models have cost" in sums
     assert re.search(r"20\d\d-\d\d 2 2 80 40 ", sums)

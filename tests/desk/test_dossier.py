@@ -16,10 +16,11 @@ from game.pool import document
 from game.store.tables import Document, Draft, PassageRow
 from tests.databases import opened
 from tests.desk.at_desk import Desk
-from tests.desk.test_aids import helped, page, revealed, text
+from tests.desk.test_aids import helped, page, revealed
 from tests.desk.test_cv import docx, pdf
 from tests.desk.test_drafts import _helped, work
 from tests.model_server import Models
+from tests.reading import words_of
 
 __all__ = ["_helped", "helped"]
 POSTS = Path(__file__).parents[1] / "helpers" / "posts"
@@ -42,11 +43,11 @@ def test_a_dossier_answers_with_passages_their_source_and_day(
     revealed(desk, "rivals", {"companies": said, "people": 6}, {})
     for file in sorted(POSTS.glob("soudure-*.txt")):
         assert bring(client, file.stem, text=file.read_text()).status_code == 302
-    shown = text(page(client, f"/desk/posts?topic={POST}"))
+    shown = words_of(page(client, f"/desk/posts?topic={POST}"))
     assert "Chantiers Brun" in shown  # what a room said
     assert "soudure-fiche 2 mars 2026" in shown
     assert "EN ISO 9606-1" in shown  # among the tools and norms
-    answer = text(client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True))
+    answer = words_of(client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True))
     first = answer[answer.index("Passages") : answer.index("D’autres passages")]
     assert "La licence selon la norme EN ISO 9606-1" in first
     assert "soudure-fiche, page 1, 2 mars 2026" in first
@@ -87,13 +88,13 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
         return json.dumps({"sentences": [sound, bad]})
 
     models.says = says
-    shown = text(page(client, f"/desk/posts?topic={POST}"))
+    shown = words_of(page(client, f"/desk/posts?topic={POST}"))
     assert "n’y nommez personne" in shown
     asks = client.post("/desk/posts/ask/model", data=QUESTION)
     assert asks.status_code == 302
     work(desk)
     assert "Zéphyrine" not in json.dumps(models.asked, ensure_ascii=False)  # what players typed
-    shown = text(page(client, asks.headers["Location"]))
+    shown = words_of(page(client, asks.headers["Location"]))
     assert "La licence EN ISO 9606-1. La licence selon la norme" in shown
     assert "fiche, page 1, 2 mars 2026" in shown
     assert "900" not in shown
@@ -101,7 +102,7 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
     models.mood = "500"
     again = client.post("/desk/posts/ask/model", data=QUESTION)
     work(desk)
-    assert "Cette réponse est celle des règles" in text(page(client, again.headers["Location"]))
+    assert "Cette réponse est celle des règles" in words_of(page(client, again.headers["Location"]))
     assert len(desk.read(lambda s: s.scalars(select(Draft)).all())) == 2
 
 

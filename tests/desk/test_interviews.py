@@ -11,8 +11,9 @@ from sqlalchemy import event, select, update
 from game.jobs.worker import Worker
 from game.store.tables import Grid, GridInterview, GridPassage, Position
 from tests.desk.at_desk import Desk, desk_in
-from tests.desk.test_aids import page, text
+from tests.desk.test_aids import page
 from tests.jobs.test_drafts import PACKS
+from tests.reading import words_of
 
 POST = "Soudeur·se TIG"
 MUSTS = ["Souder au TIG sur inox", "Respecter les règles de sécurité", "Travailler en équipe"]
@@ -46,7 +47,7 @@ def test_a_grid_is_proposed_changed_and_printed(floor: Desk) -> None:
     assert client.post("/desk/grids", data={**TOPIC, **form}).status_code == 302
     kept = floor.read(lambda s: s.scalars(select(Grid)).one())
     assert [one["key"] for one in kept.questions] == ["q1", "q2", "q3"]
-    paper = text(page(client, f"/desk/grids/print?topic={POST}"))
+    paper = words_of(page(client, f"/desk/grids/print?topic={POST}"))
     assert "3. Que voulez-vous savoir de nous ?".replace(" ?", "") in paper
     assert "Cite des règles, sans situation." in paper
     too_long = {**TOPIC, **form, "text-4": "q" * 301}

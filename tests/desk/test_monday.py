@@ -12,6 +12,7 @@ from game.base.clock import now_ms
 from game.live import player_cookie
 from game.store.tables import Helper, Lead, Merge, Player, Recommendation, Verdict, Workshop
 from tests.desk.monday import Desk, at, desk, points_of, shown_lead
+from tests.reading import words_of
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_the_page_of_a_workshop_says_what_to_do_first(monday: Desk) -> None:
     monday.bring(3)
     monday.submit(0, {**_plain(4), "reach": "", "reach_value": ""})
     page = monday.read_page(f"/desk/workshops/{monday.room.id}")
-    said = re.sub(r"<[^>]+>", "", page)
+    said = words_of(page)
     assert "4 pistes, 3 avec un moyen de les joindre, 0 à informer cette semaine." in said
     assert "Commencer ici : 4 à juger" in said
     assert f"/desk/review?workshop={monday.room.id}&amp;brief=Soudeuse" in page  # by brief
@@ -58,7 +59,7 @@ def test_a_verdict_goes_on_to_the_next_and_points_follow(monday: Desk) -> None:
     assert "hide=1" in there
     assert points_of(monday, 0) == (before[0] + 20, points_of(monday, 0)[1])
     assert points_of(monday, 0)[1] > 0
-    assert "P0" not in monday.read_page(there)  # who recommended is hidden
+    assert "P0" not in words_of(monday.read_page(there))  # who recommended is hidden
     for lead in leads[1:]:
         answer = monday.post(f"/desk/review/{lead}", verdict="nurture", workshop=monday.room.id)
     assert shown_lead(monday.read_page(at(answer))) == "Tout est jugé."

@@ -10,9 +10,10 @@ from sqlalchemy import delete, select
 from game.helpers.trial import MODEL, RULES, SAME, picked, suggested
 from game.store.tables import Trial
 from tests.desk.at_desk import Desk
-from tests.desk.test_aids import helped, page, text
+from tests.desk.test_aids import helped, page
 from tests.desk.test_drafts import _helped, work
 from tests.model_server import Models
+from tests.reading import words_of
 
 __all__ = ["_helped", "helped"]
 WORDS = ("web", "C", "Go", "R", "IA")
@@ -37,7 +38,7 @@ def test_the_smaller_way_wins_unless_the_larger_is_clearly_better() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_was_not_measured_is_said_not_to_be(helped: tuple[Desk, Models], lang: str) -> None:
     desk, _ = helped
-    shown = text(page(desk.person(lang=lang)[0], "/desk/aids/ways"))
+    shown = words_of(page(desk.person(lang=lang)[0], "/desk/aids/ways"))
     said = "non mesuré" if lang == "fr" else "not measured"
     assert shown.count(said) >= 12
     assert len(re.findall(r"[\d.,]+ ms", shown)) == 6  # the rules of each task, measured just now
@@ -62,20 +63,20 @@ def test_five_cases_are_answered_twice_and_chosen_between_blindly(
     for _ in range(5):
         work(desk)
     assert len(models.asked) == 5
-    shown = text(page(client, here))
+    shown = words_of(page(client, here))
     assert "Ingénieur·e logiciel" in shown
     assert "Développeur·se web" in shown
     assert "était le modèle" not in shown  # nobody knows which is which
     row = desk.read(lambda s: s.scalars(select(Trial)).one())
     model = {f"pick-{n}": "a" if c["model_first"] else "b" for n, c in enumerate(row.cases)}
     client.post(f"{here}/pick", data={**model, "pick-0": ""})
-    assert "était le modèle" not in text(page(client, here))
+    assert "était le modèle" not in words_of(page(client, here))
     client.post(f"{here}/pick", data=model)
-    shown = text(page(client, here))
+    shown = words_of(page(client, here))
     assert "Vous avez préféré le modèle 5 fois" in shown
     assert "était le modèle" in shown
     client.post(f"{here}/pick", data={f"pick-{n}": "same" for n in range(5)})
-    assert "les règles suffisent" in text(page(client, here))
-    ways = text(page(client, "/desk/aids/ways"))
+    assert "les règles suffisent" in words_of(page(client, here))
+    ways = words_of(page(client, "/desk/aids/ways"))
     assert "5 réponses mesurées" in ways
     assert client.get("/desk/aids/trial/message").status_code == 404

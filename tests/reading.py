@@ -1,0 +1,9 @@
+"""What a reader sees of a page: attributes hold random signs, which may spell anything."""
+
+import re
+from html import unescape
+
+
+def words_of(page: str) -> str:
+    """The page's words, one space between them."""
+    return " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
