@@ -12,7 +12,7 @@ from game.rules.pack import Pack
 from game.store.prepared import Prepared
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import state
+from game.workshop import extra_time, state
 from game.workshop.course import go_on
 from game.workshop.round_clock import close
 
@@ -26,12 +26,17 @@ def due(connection: Connection, now: int) -> list[tuple[str, int]]:
 
 
 def plan_next(session: Session, packs: Packs, workshop_id: str) -> None:
-    """Says when the room's next step is taken by itself; never, where a hand is to take it."""
+    """Says when the room's next step is taken by itself; never, where a hand is to take it.
+
+    What a round came to ends everybody's time, so it waits for the longest that anybody took.
+    """
     session.flush()
     session.expire_all()
     now = state.at(session, packs, workshop_id)
-    wait = WAITS.get(next_step(now.position) or "") if now.workshop.auto else None
-    now.workshop.auto_at = now_ms() + 1000 * wait if wait else None
+    step = next_step(now.position) or ""
+    wait = WAITS.get(step) if now.workshop.auto else None
+    more = extra_time.longest_ms(session, now.played) if wait and step == "reveal" else 0
+    now.workshop.auto_at = now_ms() + 1000 * wait + more if wait else None
     session.flush()
 
 

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bench import room as bench_room
+from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.rules.course import WAITS
+from game.rules.extra_time import extra_ms
 from game.rules.timing import timing_of
 from game.store.engine import Store
-from game.store.tables import Point, RoundRow, Submission, Workshop
+from game.store.tables import Player, Point, RoundRow, Submission, Workshop
 from game.workshop import auto_advance, course, last_move, pace, round_clock, state
 from tests.store.test_round_rules import PACKS, Hall
 
@@ -129,6 +133,29 @@ def test_a_step_that_comes_by_itself_comes_once_and_can_be_held(store: Store) ->
         assert not auto_advance.go_on_by_itself(s, PACKS, room.room.id, since)
         s.commit()
     assert room.row().phase == "revealed"
+
+
+def test_a_step_that_comes_by_itself_waits_for_who_took_more_time(store: Store) -> None:
+    def wait(percent: int, **values: Any) -> int:
+        """How long the results wait after the close, in milliseconds past their usual time."""
+        room = Room(store)
+        room.do(auto_advance.set_auto, on=True)
+        with Session(store.writing) as s:
+            them = update(Player).where(Player.id == room.player)
+            s.execute(them.values(extra_percent=percent, **values))
+            s.commit()
+        room.on_to("open")
+        before = now_ms()
+        room.move("next", course.go_on)
+        auto_at, usual = room.workshop().auto_at, 1000 * WAITS["reveal"]
+        assert auto_at
+        return auto_at - before - usual
+
+    own = extra_ms(60, 50)  # a bench's round lasts a minute
+    assert wait(0, socket="w/1") < own <= wait(50, socket="w/1")
+    assert wait(50, socket=None, seen_at=2**41) >= own, "a locked phone comes back"
+    assert wait(50, socket=None, seen_at=1) < own, "who left before the round is not waited for"
+    assert wait(50, socket="w/1", removed_at=1) < own
 
 
 @pytest.mark.parametrize(("boards", "seen"), [("never", 0), ("end", 1), ("each", 2)])
