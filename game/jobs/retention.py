@@ -66,7 +66,7 @@ def players_over(lang: str, pack: Pack, now: int) -> Select[str]:
     stays = (
         select(YearLinkPlayer.player_id)
         .join(YearLink, YearLink.id == YearLinkPlayer.link_id)
-        .where(YearLink.until >= day_of(now))
+        .where(YearLink.until >= day_of(now), YearLink.closed_at.is_(None))
     )
     over = (Player.workshop_id.in_(here), Player.joined_at < before, Player.id.not_in(stays))
     return select(Player.id).where(*over)
@@ -87,11 +87,12 @@ def _players(run: Run, lang: str, pack: Pack) -> int:
 
 
 def _year_links(run: Run) -> None:
-    """Links whose day is over, or whose player is gone."""
+    """Links whose day is over, or whose player is gone; a closed one says so until its day."""
     with run.transaction() as connection:
         over = YearLink.until < day_of(clock(connection))
         used = select(YearLinkPlayer.link_id)
-        connection.execute(delete(YearLink).where(or_(over, YearLink.id.not_in(used))))
+        alone = and_(YearLink.closed_at.is_(None), YearLink.id.not_in(used))
+        connection.execute(delete(YearLink).where(or_(over, alone)))
 
 
 def _hosts(run: Run) -> None:

@@ -153,6 +153,8 @@ def _workshops() -> dict[str, str]:
         "year_link_made": _("lien d'un an fait, avec l'accord du collègue"),
         "year_link_renewed": _("lien d'un an prolongé"),
         "year_link_ended": _("lien d'un an fermé"),
+        "year_link_closed": _("lien d'un an d'un collègue fermé par l'entreprise"),
+        "year_links_listed": _("liens d'un an lus"),
     }
 
 

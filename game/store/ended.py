@@ -22,6 +22,7 @@ AS_NOW: Mapping[str, tuple[str, ...]] = {
     "colleagues": ("key",),
     "occasions": ("closes_on",),
     "webhooks": ("url", "nonce", "former_nonce", "active"),
+    "year_links": ("closed_at",),
 }
 # what is deleted when it ends: gone it stays, where all that it belongs to is there now; what
 # belongs to the house alone, where the backup has a user of today

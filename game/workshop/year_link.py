@@ -1,14 +1,15 @@
 """A colleague's own link, good for a year by their own yes: their leads, and one more at any time.
 
 It stands for the players that they were, workshop after workshop, whose data are kept until its
-day. It opens nothing of a room: neither a board nor an answer that is not a lead.
+day. It opens nothing of a room: neither a board nor an answer that is not a lead. The colleague
+ends it, or the house closes it – for one who has left – and whoever opens it then is told.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -32,6 +33,16 @@ class Home(NamedTuple):
     invites: bool
 
 
+class Open(NamedTuple):
+    """A good link as the house sees it, without its key; `rooms` are the workshops' names."""
+
+    id: str
+    names: tuple[str, ...]
+    rooms: tuple[str, ...]
+    agreed_at: int
+    until: date
+
+
 class Next(NamedTuple):
     """The house's next workshop; `code` is empty as long as its door is not open."""
 
@@ -47,7 +58,12 @@ def until() -> date:
 
 
 def make(session: Session, player_id: str, key: str = "") -> YearLink:
-    """The player's link, for who agreed: theirs already, that of this key, or a new one."""
+    """The player's link, for who agreed: theirs already, that of this key, or a new one.
+
+    Raises Refusal where the house closed theirs.
+    """
+    if closed_of(session, player_id):
+        raise Refusal("not_allowed")
     found = of_player(session, player_id)
     if found:
         return found
@@ -73,16 +89,63 @@ def of_key(session: Session, key: str) -> YearLink:
 
 def of_player(session: Session, player_id: str) -> YearLink | None:
     """The player's good link, if there is one."""
+    return session.scalar(_mine(player_id).where(YearLink.closed_at.is_(None)))
+
+
+def closed_of(session: Session, player_id: str) -> YearLink | None:
+    """The player's link that the house closed, until its day."""
+    return session.scalar(_mine(player_id).where(YearLink.closed_at.is_not(None)))
+
+
+def _mine(player_id: str) -> Select[YearLink]:
     mine = select(YearLink).join(YearLinkPlayer, YearLinkPlayer.link_id == YearLink.id)
-    today = day_of(now_ms())
-    return session.scalar(
-        mine.where(YearLinkPlayer.player_id == player_id, YearLink.until >= today)
-    )
+    return mine.where(YearLinkPlayer.player_id == player_id, YearLink.until >= day_of(now_ms()))
 
 
 def _good(session: Session, key: str) -> YearLink | None:
+    found = _of(session, key)
+    return found if found and found.closed_at is None else None
+
+
+def _of(session: Session, key: str) -> YearLink | None:
     today = day_of(now_ms())
     return session.scalar(select(YearLink).where(YearLink.key == key, YearLink.until >= today))
+
+
+def is_closed(session: Session, key: str) -> bool:
+    """Did the house close the link of this key?"""
+    found = _of(session, key)
+    return found is not None and found.closed_at is not None
+
+
+def all_open(session: Session) -> list[Open]:
+    """The links that are good, the newest first, by the names that colleagues gave themselves."""
+    good = (YearLink.until >= day_of(now_ms()), YearLink.closed_at.is_(None))
+    links = session.scalars(select(YearLink).where(*good).order_by(YearLink.agreed_at.desc()))
+    return [_open(session, link) for link in links]
+
+
+def _open(session: Session, link: YearLink) -> Open:
+    rows = (
+        select(Player.real_name, Player.nickname, Workshop.name)
+        .join(YearLinkPlayer, YearLinkPlayer.player_id == Player.id)
+        .join(Workshop, Workshop.id == Player.workshop_id)
+        .where(YearLinkPlayer.link_id == link.id)
+        .order_by(Player.joined_at.desc(), Player.id)
+    )
+    found = session.execute(rows).all()
+    names = dict.fromkeys(real or nickname for real, nickname, _room in found)
+    rooms = dict.fromkeys(room for _real, _nickname, room in found)
+    return Open(link.id, tuple(names), tuple(rooms), link.agreed_at, link.until)
+
+
+def close(session: Session, link_id: str, by: str | None) -> None:
+    """The house closes a link; its players' data end when the notice says. Raises Refusal."""
+    link = session.get(YearLink, link_id)
+    if link is None or link.closed_at is not None:
+        raise Refusal("unknown_page")
+    link.closed_at = now_ms()
+    audit(session, by, "year_link_closed", {"link": link.id})
 
 
 def renew(session: Session, key: str) -> None:

@@ -171,6 +171,8 @@ PAGES = {
     "law.paper_file": KEEPERS,
     "law.papers": KEEPERS,
     "law.publish_notice": KEEPERS,
+    "law.year_links": KEEPERS,
+    "law.close_year_link": KEEPERS,
     "law.published_notice": {*WRITERS, *KEEPERS},
     "law.write_notice": {*WRITERS, *KEEPERS},
     "integrations.tokens": KEEPERS,
@@ -290,6 +292,7 @@ FINDS_NOTHING = {
     "law.published_notice",
     "law.pass_text",
     "law.strike_text",
+    "law.close_year_link",
     *(
         "agenda.add_brief",
         "positions.edit",

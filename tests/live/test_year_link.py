@@ -17,6 +17,7 @@ from game.privacy.erase import erase
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import (
+    AuditEntry,
     Job,
     Lead,
     Player,
@@ -27,7 +28,7 @@ from game.store.tables import (
     YearLinkPlayer,
 )
 from game.workshop import admission, own_data, year_link
-from tests.privacy.pages import application, game_of
+from tests.privacy.pages import Signed, application, game_of
 from tests.table import PACKS, SECRET, Table, said
 
 
@@ -218,3 +219,68 @@ def test_a_link_that_was_only_opened_here_takes_nobody_in(tmp_path: Path) -> Non
         with game.store.session() as s:
             links = dict(s.execute(select(YearLinkPlayer.player_id, YearLinkPlayer.link_id)).all())
         assert keys[links[mine]] == theirs
+
+
+def test_a_link_that_the_house_closed_opens_nothing_and_says_so_until_its_day(table: Table) -> None:
+    key = link(table)
+    id = table.read(select(YearLink.id))[0][0]
+    (shown,) = table.write(year_link.all_open)
+    assert shown.id == id
+    assert shown.rooms
+    table.write(lambda s: year_link.close(s, id, None))
+    assert table.write(year_link.all_open) == []
+    assert isinstance(add(table, key), Refusal)
+    assert isinstance(table.write(lambda s: year_link.renew(s, key)), Refusal)
+    assert isinstance(table.write(lambda s: year_link.make(s, table.players[0])), Refusal)
+    assert isinstance(table.write(lambda s: year_link.close(s, id, None)), Refusal)
+    other = link(table, 1, key)  # a closed one takes no further workshop in
+    assert other != key
+    age(table, pack().notices.keep_player_days + 1)
+    work(table)
+    assert [row[0] for row in table.read(select(Player.id))] == [table.players[1]]  # data end
+    assert table.write(lambda s: year_link.is_closed(s, key))  # it is told all the same
+    yesterday = day_of(now_ms()) - timedelta(days=1)
+    table.write(lambda s: s.execute(update(YearLink).values(until=yesterday)))
+    with table.store.writing.begin() as connection:
+        connection.execute(Job.__table__.delete())  # the day after
+    work(table)
+    assert table.read(select(YearLink.id)) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_officer_closes_a_link_and_its_holder_reads_that(tmp_path: Path, lang: str) -> None:
+    with application(tmp_path) as app:
+        game = game_of(app)
+
+        def make(s: Any) -> tuple[str, str]:
+            workshop = Workshop(name="Celui de mars", code="YEAR", stage="lobby", created_at=1)
+            s.add(workshop)
+            s.flush()
+            names = {"nickname": "Loutre", "folded": "loutre", "real_name": "Enora Le Guirriec"}
+            player = Player(workshop_id=workshop.id, joined_at=1, **names)
+            s.add(player)
+            s.flush()
+            made = year_link.make(s, player.id)
+            return made.key, made.id
+
+        key, id = game.writer.write(make)
+        officer = Signed(app, "dpo", lang)
+        shown = officer.get("/law/year-links")
+        assert "Enora Le Guirriec" in shown
+        assert key not in shown
+        at = "/law/year-links"
+        officer.post(f"/law/year-links/{id}/close", at=at)  # nothing, unless they are sure
+        holder = app.test_client()
+        holder.post(f"/lang/{lang}")
+        assert holder.get(f"/year/{key}").status_code == 200
+        officer.post(f"/law/year-links/{id}/close", at=at, sure="1")
+        told = holder.get(f"/year/{key}", headers={"Accept-Language": lang})
+        assert told.status_code == 410
+        assert holder.post(f"/year/{key}/renew", data={"sure": "1"}).status_code == 410
+        assert {"fr": "L’entreprise l’a fermé", "en": "The company closed it"}[lang] in told.text
+        assert "Enora Le Guirriec" not in officer.get(at)
+        with game.store.session() as s:
+            entry = s.scalars(select(AuditEntry).where(AuditEntry.action == "year_link_closed"))
+            (one,) = entry.all()
+        assert (one.user_id, one.detail) == (officer.id, {"link": id})
+        Signed(app, "recruiter", lang).get(at, 403)

@@ -49,7 +49,8 @@ def given(s: Session, table: Table) -> dict[str, str]:
     s.add(Occasion(id="o", name="Salon", **at, **by))
     s.flush()
     s.add(GuestCard(id="g", occasion_id="o", host="Camille", **by))
-    s.add(YearLink(id="y", until=date(2030, 1, 1), agreed_at=1, **by))
+    for id in ("y", "z"):
+        s.add(YearLink(id=id, until=date(2030, 1, 1), agreed_at=1, **by))
     lead = s.scalars(select(Lead.id)).one()
     return {
         "user": user.id,
@@ -78,7 +79,9 @@ def shut(s: Session, table: Table, made: dict[str, str]) -> None:
     s.execute(delete(Player).where(Player.id == table.players[1]))
     s.execute(update(Workshop).values(projector_key="another"))
     s.execute(update(Occasion).values(closes_on=date(2026, 1, 1)))
-    for row in (Colleague, GuestCard, Invitation, Nomination, YearLink):
+    s.execute(update(YearLink).where(YearLink.id == "z").values(closed_at=5))
+    s.execute(delete(YearLink).where(YearLink.id == "y"))
+    for row in (Colleague, GuestCard, Invitation, Nomination):
         s.execute(delete(row))
 
 
@@ -105,7 +108,8 @@ def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
             assert not s.get_one(Player, table.players[0]).waiting
             assert s.scalars(select(Workshop.projector_key)).all() == ["another"]
             assert s.scalars(select(Occasion.closes_on)).all() == [date(2026, 1, 1)]
-            for row in (Colleague, GuestCard, Invitation, Nomination, YearLink):
+            assert s.execute(select(YearLink.id, YearLink.closed_at)).all() == [("z", 5)]
+            for row in (Colleague, GuestCard, Invitation, Nomination):
                 assert s.scalars(select(row)).all() == []
 
 
@@ -125,7 +129,7 @@ def test_another_house_s_backup_is_taken_as_it_is(tmp_path: Path) -> None:
             assert api_token.caller(s, made["token"])
             assert feed.opened_by(s, made["feed"])
             assert len(s.scalars(select(Player)).all()) == 2
-            assert len(s.scalars(select(YearLink)).all()) == 1
+            assert len(s.scalars(select(YearLink)).all()) == 2
 
 
 def test_every_table_that_holds_a_key_is_thought_of() -> None:

@@ -11,7 +11,8 @@ from game.store.base import Base, Millis, new_id, new_key
 class YearLink(Base):
     """A colleague's own way in until the day `until`, which they agreed to at `agreed_at`.
 
-    `key` opens their page, and is told to them alone. Ending it early is deleting it.
+    `key` opens their page, and is told to them alone. When they end it early it is deleted; when
+    the house closes it, at `closed_at`, it opens nothing any more and tells them so until its day.
     """
 
     __tablename__ = "year_links"
@@ -20,6 +21,7 @@ class YearLink(Base):
     until: Mapped[date] = mapped_column(Date)
     agreed_at: Mapped[int] = mapped_column(Millis)
     created_at: Mapped[int] = mapped_column(Millis)
+    closed_at: Mapped[int | None] = mapped_column(Millis)
 
 
 class YearLinkPlayer(Base):

@@ -1,6 +1,6 @@
 """All of the law's pages, on one blueprint."""
 
-from game.web.law import audit, company, notice, papers, texts
+from game.web.law import audit, company, notice, papers, texts, year_links
 from game.web.law.surface import blueprint
 
-__all__ = ["audit", "blueprint", "company", "notice", "papers", "texts"]
+__all__ = ["audit", "blueprint", "company", "notice", "papers", "texts", "year_links"]

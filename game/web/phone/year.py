@@ -43,11 +43,11 @@ def mine(code: str) -> ResponseReturnValue:
 
 def _mine(workshop: Header, player: Own, *, fault: bool = False) -> str:
     with current().store.session() as s:
-        link = year_link.of_player(s, player.id)
+        link, closed = year_link.of_player(s, player.id), year_link.closed_of(s, player.id)
     address = _address(link.key) if link else ""
     return render_template(
-        "phone/year_own.html", code=workshop.code, link=link, address=address, fault=fault,
-        qr=qr_svg(address) if link else "", until=year_link.until(),
+        "phone/year_own.html", code=workshop.code, link=link, closed=closed, address=address,
+        fault=fault, qr=qr_svg(address) if link else "", until=year_link.until(),
         has_other=bool(session.get(HELD)),
     )  # fmt: skip
 
@@ -72,7 +72,8 @@ def agree(code: str) -> ResponseReturnValue:
 @open_to_all
 def page(key: str) -> ResponseReturnValue:
     """Their leads, what became of them, the next workshop, and a form for one more."""
-    _known(key)
+    if not _is_open(key):
+        return _closed()
     if session.get(HELD) != key:
         session[HELD], session.permanent = key, True
     done = request.args.get("done", "")
@@ -86,7 +87,8 @@ def add(key: str) -> ResponseReturnValue:
     """One more lead; whatever is wrong with it, all that was typed comes back."""
     request.max_content_length = MOST
     typed, game = answer_form.read(request.form), current()
-    _known(key)
+    if not _is_open(key):
+        return _closed()
     try:
         if not limits.allows_player(key):
             raise Refusal("throttled")
@@ -104,7 +106,8 @@ def add(key: str) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]  # the key in the address is the right, and no cookie is
 def change(key: str, what: str) -> ResponseReturnValue:
     """One more year, an end at once, or a link for somebody who enters themselves."""
-    _known(key)
+    if not _is_open(key):
+        return _closed()
     game = current()
     if request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
         raise Refusal("not_allowed")
@@ -118,7 +121,7 @@ def change(key: str, what: str) -> ResponseReturnValue:
         return redirect(url_for("year.page", key=key, done="renewed"), 303)
     game.writer.write(lambda s: year_link.end(s, key))
     session.pop(HELD, None)
-    return private(render_template("phone/year_ended.html"))
+    return private(render_template("phone/year_ended.html", by_house=False))
 
 
 def _invite(s: Session, key: str) -> str:
@@ -128,12 +131,20 @@ def _invite(s: Session, key: str) -> str:
     return invitation.make(s, found.player_id, found.round_id).id
 
 
-def _known(key: str) -> None:
-    """Raises Refusal for a link that is not good, or tried too often."""
+def _closed() -> ResponseReturnValue:
+    """The house closed it, and its holder is told."""
+    return private(render_template("phone/year_ended.html", by_house=True)), 410
+
+
+def _is_open(key: str) -> bool:
+    """False for a link that the house closed. Raises Refusal for none, or one tried too often."""
     if not limits.allows_link(request.remote_addr or ""):
         raise Refusal("throttled")
     with current().store.session() as s:
+        if year_link.is_closed(s, key):
+            return False
         year_link.of_key(s, key)
+        return True
 
 
 def _address(key: str) -> str:
