@@ -1,8 +1,8 @@
 """A transcript, in passages: what was said under which question, proposed and never decided.
 
-Time marks file what was tapped. For the rest there are three proposals by rules: words that a
-passage shares with each question, compared with what it shares with the others, and the order in
-which people talk – a passage goes on with the question before it, or goes to the next one.
+Time marks file what was tapped. For the rest there are three proposals: words that a passage shares
+with each question – where vectors are installed, how near the two are in meaning as well –, compared
+with what the others have of it, and the order in which people talk (`talk_order.py`).
 """
 
 import re
@@ -12,14 +12,14 @@ from itertools import pairwise
 
 from game.helpers.quoted import quotes
 from game.helpers.ranked import ranked
+from game.helpers.talk_order import goes_on, likely, question_of
 from game.rules.stems import stems
 
 PROPOSED = 3
 MARK = re.compile(r"^\s*\[?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,]\d+)?\]?\s*(?:-->.*)?[-–—:]?\s*")
 NUMBER = re.compile(r"^\d+$")
 LONGEST = 1_200  # characters of a passage
-STAY, NEXT, SKIP, BACK = 0.4, 0.6, -0.2, -0.8  # where a talk goes on, beside what words say
-PLACE = 0.5  # of each question that a passage is away from where the grid's order would have it
+MEANT = 1.7  # how much more than words what vectors say counts
 
 
 @dataclass(frozen=True)
@@ -97,70 +97,44 @@ def tapped(said: Sequence[Said], taps: Sequence[tuple[int, str]]) -> tuple[str, 
 
 
 def proposals(
-    said: Sequence[str], questions: Sequence[str], lang: str, known: Sequence[str | int] = ()
+    said: Sequence[str],
+    questions: Sequence[str],
+    lang: str,
+    known: Sequence[str | int] = (),
+    near: Sequence[Sequence[float]] = (),
 ) -> tuple[tuple[int, ...], ...]:
     """For each passage the places of up to three questions, the likeliest first.
 
-    `known` has the place of the question for a passage that is filed already, '' for the others.
+    `known` has the place of the question for a passage that is filed already, '' for the others;
+    `near` how near each passage is to each question in meaning, where vectors said so.
     """
     if not said or not questions:
         return tuple(() for _ in said)
-    scores = _scores(said, questions, lang)
+    scores = _scores(said, questions, lang, near)
     for n, place in enumerate(known):
         if isinstance(place, int):
             scores[n] = [100.0 if q == place else -100.0 for q in range(len(questions))]
-    forward, backward = _along(scores), _along(scores[::-1], back=True)[::-1]
-    whole = [
-        [f + b - s for f, b, s in zip(*three, strict=True)]
-        for three in zip(forward, backward, scores, strict=True)
-    ]
+    whole = likely(scores, [goes_on(one, lang) for one in said])
     order = (sorted(range(len(questions)), key=lambda q: (-row[q], q)) for row in whole)
     return tuple(tuple(one[:PROPOSED]) for one in order)
 
 
-def _scores(said: Sequence[str], questions: Sequence[str], lang: str) -> list[list[float]]:
-    """What each passage shares with each question, beside what all passages do with it."""
-    texts = [stems(f"{_question(one)}\n{one}", lang) for one in said]  # what was asked counts twice
-    columns = [_beside(ranked(stems(one, lang), texts, lang)) for one in questions]
-    last = max(1, len(said) - 1)
+def _scores(
+    said: Sequence[str], questions: Sequence[str], lang: str, near: Sequence[Sequence[float]]
+) -> list[list[float]]:
+    """What each passage has of each question, beside what all passages have of it."""
+    texts = [stems(f"{question_of(one)}\n{one}", lang) for one in said]  # what was asked: twice
+    words = [_beside(ranked(stems(one, lang), texts, lang)) for one in questions]
+    if not near:
+        return [list(row) for row in zip(*words, strict=True)]
+    meant = [_beside(column) for column in zip(*near, strict=True)]
     return [
-        [
-            column[n] - PLACE * abs(n / last * (len(questions) - 1) - q)
-            for q, column in enumerate(columns)
-        ]
-        for n in range(len(said))
+        [(w + MEANT * m) / 2 for w, m in zip(*row, strict=True)]
+        for row in zip(zip(*words, strict=True), zip(*meant, strict=True), strict=True)
     ]
-
-
-def _question(said: str) -> str:
-    """What was asked in a passage: its first line, where that is a question."""
-    first = said.partition("\n")[0]
-    return first if first.rstrip().endswith("?") else ""
 
 
 def _beside(values: Sequence[float]) -> list[float]:
     middle = sum(values) / len(values)
     spread = (sum((one - middle) ** 2 for one in values) / len(values)) ** 0.5
     return [(one - middle) / spread if spread else 0.0 for one in values]
-
-
-def _along(scores: Sequence[Sequence[float]], *, back: bool = False) -> list[list[float]]:
-    """The best way through all passages up to each one, for each question."""
-    found = [list(scores[0])]
-    for row in scores[1:]:
-        before = found[-1]
-        found.append(
-            [
-                value
-                + max(b + _step(q, p) if back else b + _step(p, q) for p, b in enumerate(before))
-                for q, value in enumerate(row)
-            ]
-        )
-    return found
-
-
-def _step(one: int, other: int) -> float:
-    """How likely the talk goes from one question to another, in the order of the grid."""
-    if other < one:
-        return BACK
-    return STAY if one == other else NEXT if other == one + 1 else SKIP
