@@ -1,8 +1,8 @@
 """A transcript, in passages: what was said under which question, proposed and never decided.
 
 Time marks file what was tapped. For the rest there are three proposals: words that a passage shares
-with each question – where vectors are installed, how near the two are in meaning as well –, compared
-with what the others have of it, and the order in which people talk (`talk_order.py`).
+with each question – where vectors are installed, how near the two are in meaning as well –,
+compared with what the others have of it, and the order in which people talk (`talk_order.py`).
 """
 
 import re
