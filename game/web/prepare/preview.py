@@ -19,12 +19,13 @@ from game.rules.pack import Points
 from game.rules.registry import made_up_before
 from game.rules.round import NotPlayable, Tally
 from game.rules.view import View
+from game.screens import messages
 from game.screens.build import brief_shown, build, names_leads
 from game.screens.data import AgendaLine, RoundShown, ScreenData
 from game.screens.messages import kind_name
 from game.screens.render import next_words, template
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.web.prepare import made_up
+from game.web.prepare import made_up, made_up_player
 from game.web.security import needs
 from game.workshop import setting
 from game.workshop.state import agenda_of
@@ -134,13 +135,16 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
         if row is None or row.workshop_id != workshop_id:
             abort(404)
         brief = s.get(BriefRow, row.brief_id) if row.brief_id else None
-    seen = _round(shown, row, brief, phase, surface)
+    typed = request.args.get("page", "")
+    page = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
+    seen, own = _round(shown, row, brief, phase, surface, page)
     shown = replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen)
     more = seen.number < seen.total
     at = Position("round", phase, 0, seen.pages, more, shown.workshop.boards)
     agenda = tuple(replace(line, current=line.id == row.id) for line in shown.agenda)
     line = next((one for one in agenda if one.id == row.id), None)
-    return _screen(_about(replace(shown, agenda=agenda, notes=row.notes), at, line), surface)
+    about = _about(replace(shown, agenda=agenda, notes=row.notes), at, line)
+    return _screen(about, surface, own)
 
 
 def _titles(workshop_id: str) -> list[str]:
@@ -177,8 +181,14 @@ def _show(workshop_id: str, surface: str) -> ScreenData:
 
 
 def _round(
-    shown: ScreenData, row: RoundRow, brief: BriefRow | None, phase: str, surface: str
-) -> RoundShown:
+    shown: ScreenData,
+    row: RoundRow,
+    brief: BriefRow | None,
+    phase: str,
+    surface: str,
+    page: int,
+) -> tuple[RoundShown, dict[str, object]]:
+    """The round, and what a made-up player's own phone knows of it."""
     pack = current().pack(shown.workshop.lang)
     with current().store.session() as s:
         ours = s.get_one(Workshop, row.workshop_id).own
@@ -186,7 +196,7 @@ def _round(
     result: Json | None = None
     view: View | None = None
     worth: Points | None = None
-    pages = 1
+    pages, own = 1, dict[str, object]()
     try:
         kind, where = setting.make(
             *(
@@ -208,7 +218,8 @@ def _round(
             pages = kind.pages(where, result)
         worth = where.points
         view = kind.view(where, surface, result, TALLY)
-    return RoundShown(
+        own = made_up_player.answers(kind, where, phase, pack.lang)
+    seen = RoundShown(
         id=row.id,
         kind=row.kind,
         number=row.place + 1,
@@ -218,7 +229,7 @@ def _round(
         seconds=row.seconds,
         closes_at=now_ms() + 600 * row.seconds if phase == "open" else None,
         left_ms=None,
-        page=0,
+        page=min(page, pages - 1),
         pages=pages,
         brief=brief_shown(brief),
         view=view,
@@ -226,15 +237,20 @@ def _round(
         names_leads=names_leads(row.kind),
         warm_up=row.warm_up,
     )
+    return seen, {"round": row.id, **own}
 
 
-def _screen(shown: ScreenData, surface: str) -> ResponseReturnValue:
-    nickname = made_up.names(current().pack(shown.workshop.lang))[0]
+def _screen(
+    shown: ScreenData, surface: str, own: dict[str, object] | None = None
+) -> ResponseReturnValue:
+    pack = current().pack(shown.workshop.lang)
     with force_locale(shown.workshop.lang):
         return render_template(
             "prepare/screen.html",
             show=shown,
-            player={"nickname": nickname},
+            player={"id": "made-up", "nickname": made_up_player.nickname(pack)},
+            me={**made_up_player.numbers(pack, shown.teams), **(own or {})},
+            reasons=messages.reasons(),
             screen=template(surface, shown),
             surface=surface,
             lang=shown.workshop.lang,
