@@ -19,6 +19,7 @@ from game.base.days import live_in
 from game.base.languages import SOURCE
 from game.base.logs import configure as configure_logs
 from game.base.secret import secret_key
+from game.base.sizes import MEGABYTE
 from game.context import Game
 from game.live.real_thread import runner
 from game.live.rooms import Rooms
@@ -115,7 +116,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=https,
         SESSION_REFRESH_EACH_REQUEST=False,  # an answer that comes late must not set an older one
         PERMANENT_SESSION_LIFETIME=timedelta(days=COOKIE_DAYS),
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=2 * MEGABYTE,
         WTF_CSRF_TIME_LIMIT=None,  # a form may be open as long as its sign-in lasts
         BABEL_DEFAULT_LOCALE=SOURCE,
         BABEL_TRANSLATION_DIRECTORIES=str(paths.translations()),

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -66,7 +65,7 @@ class Provider:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.facts: dict[str, Any] = {}
+        self.facts: dict[str, object] = {}
         self.keys: KeySet | None = None
         self.read_at = 0.0
 
@@ -97,18 +96,19 @@ class Provider:
         return self._person(token, self.claims(token, asked.nonce))
 
     def _client(self) -> OAuth2Session:
-        how = self.facts.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         basic = "client_secret_basic"
+        how = self.facts.get("token_endpoint_auth_methods_supported")
+        by_post = isinstance(how, list) and basic not in how
         return OAuth2Session(
             self.settings.oidc_client_id,
             self.settings.oidc_client_secret,
-            token_endpoint_auth_method=basic if basic in how else "client_secret_post",
+            token_endpoint_auth_method="client_secret_post" if by_post else basic,
             scope=SCOPE,
             redirect_uri=f"{public_url(self.settings)}{BACK}",
             code_challenge_method="S256",
         )
 
-    def _known(self) -> dict[str, Any]:
+    def _known(self) -> dict[str, object]:
         """The provider's addresses, by its own account; it must be the one that was meant."""
         if not self.facts or time.monotonic() - self.read_at > FRESH:
             found = _read(f"{self.settings.oidc_issuer.rstrip('/')}{WHERE}")
@@ -118,7 +118,7 @@ class Provider:
             self.facts, self.keys, self.read_at = found, None, time.monotonic()
         return self.facts
 
-    def _token(self, code: str, verifier: str) -> dict[str, Any]:
+    def _token(self, code: str, verifier: str) -> dict[str, object]:
         client, address = None, self._known()["token_endpoint"]
         try:
             client = self._client()
@@ -142,7 +142,9 @@ class Provider:
             if client is not None:
                 client.close()
 
-    def claims(self, token: Mapping[str, Any], nonce: str, now: int | None = None) -> CodeIDToken:
+    def claims(
+        self, token: Mapping[str, object], nonce: str, now: int | None = None
+    ) -> CodeIDToken:
         """What the identity token says, once signature, issuer, audience, time and nonce fit.
 
         `now` is in seconds since the epoch. Raises Away or Refused.
@@ -176,7 +178,7 @@ class Provider:
                 raise Away("keys") from None
         return self.keys
 
-    def _person(self, token: Mapping[str, Any], claims: Mapping[str, Any]) -> Known:
+    def _person(self, token: Mapping[str, object], claims: Mapping[str, object]) -> Known:
         """Who it is; providers that tell a mail only when asked for it are asked."""
         subject, said = str(claims["sub"]), dict(claims)
         more = self._known().get("userinfo_endpoint")
@@ -194,7 +196,7 @@ def same(one: str, other: str) -> bool:
     return bool(one) and compare_digest(one.encode(), other.encode())
 
 
-def _read(address: str, token: str = "") -> dict[str, Any]:
+def _read(address: str, token: str = "") -> dict[str, object]:
     """A JSON object of the provider's. Raises Away."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:

@@ -73,6 +73,9 @@ def days_after(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def day_from(text: str) -> date:
-    """The day that a form's field holds, as 2026-11-30. Raises ValueError."""
-    return date.fromisoformat(text.strip())
+def day_from(text: str) -> date | None:
+    """The day that a form's field holds, as 2026-11-30; None where it holds none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

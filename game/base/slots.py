@@ -1,8 +1,7 @@
 """Times that somebody proposes, as forms have them, by the house's clock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta, tzinfo
 
 from game.base.refusal import Refusal
 
@@ -29,6 +28,6 @@ def slots(given: Sequence[str], now: datetime) -> list[str]:
     return [time.strftime(FORM) for time in times]
 
 
-def moment(slot: str, zone: Any) -> int:
+def moment(slot: str, zone: tzinfo) -> int:
     """When a time of the house's clock is, in milliseconds since the epoch."""
     return int(datetime.strptime(slot, FORM).replace(tzinfo=zone).timestamp() * 1000)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import orjson
 
@@ -21,6 +21,8 @@ from game.pool.search import Filter, Reading
 
 if TYPE_CHECKING:
     from game.exports.target_file import Sheet
+    from game.exports.words import Words
+    from game.store.tables.export_mapping import Column
 
 NICE = 19  # the players have their turn first
 LEADS = (
@@ -38,7 +40,7 @@ class Handed:
     options: dict[str, str]
     untold: bool
     parted: bool
-    columns: list[dict[str, Any]]
+    columns: list["Column"]
     left_before: int
 
 
@@ -127,7 +129,7 @@ def make(wanted: Wanted, into: IO[bytes]) -> None:
     store.close()
 
 
-def _pool(reading: Reading, wanted: Wanted, words: Any) -> Iterator[bytes]:
+def _pool(reading: Reading, wanted: Wanted, words: "Words") -> Iterator[bytes]:
     from game.exports import csv_file, rows, xlsx_file
     from game.exports.columns import COLUMNS, titles
 
@@ -137,7 +139,7 @@ def _pool(reading: Reading, wanted: Wanted, words: Any) -> Iterator[bytes]:
     return csv_file.write(titles(wanted.lang), lines, wanted.separator)
 
 
-def _to_target(reading: Reading, wanted: Wanted, to: Handed, words: Any) -> Iterator[bytes]:
+def _to_target(reading: Reading, wanted: Wanted, to: Handed, words: "Words") -> Iterator[bytes]:
     from game.exports import target_file
 
     sheet = sheet_of(wanted, to)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import orjson
 import requests
@@ -112,7 +112,7 @@ class Line:
             self.sent.popleft()
         return self.sent[0] + seconds - now if len(self.sent) >= most else 0.0
 
-    def _post(self, person: Person) -> tuple[int, Any, float]:
+    def _post(self, person: Person) -> tuple[int, object, float]:
         """(status, the answer's JSON or None, seconds to wait if it wants us to)."""
         push = self.push
         self.sent.append(time.monotonic())
@@ -133,7 +133,7 @@ class Line:
             raise (Away if _never_left(error) else Unknown) from None
         return answer.status_code, _json(raw), _asked_to_wait(answer.headers)
 
-    def _meaning(self, status: int, answer: Any) -> Arrived | Declined:
+    def _meaning(self, status: int, answer: object) -> Arrived | Declined:
         push = self.push
         if status in KEY_REFUSED:
             raise KeyRefused
@@ -165,11 +165,12 @@ def _never_left(error: requests.RequestException) -> bool:
     return isinstance(reason, NewConnectionError | NameResolutionError)
 
 
-def _json(raw: bytes) -> Any:
+def _json(raw: bytes) -> object:
     try:
-        return orjson.loads(raw)
+        found: object = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return None
+    return found
 
 
 def _asked_to_wait(headers: Mapping[str, str]) -> float:

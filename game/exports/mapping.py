@@ -1,7 +1,6 @@
 """A mapping that a recruiter makes: a file's columns, kept under a name, and shared at will."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -14,12 +13,13 @@ from game.exports.target import Form, Options, Target, To
 from game.privacy.audit import audit
 from game.rules.person import squeeze
 from game.store.tables import ExportMapping
+from game.store.tables.export_mapping import Column
 
 PREFIX = "m-"  # of the key of a target that somebody made
 NAME, HEADING, FIXED = 60, 80, 120  # characters
 MOST_COLUMNS, MOST = 40, 50  # columns of a mapping, mappings of a recruiter
 NAMES = ("name", "last_name")
-Columns = Sequence[Mapping[str, Any]]
+Columns = Sequence[Column]
 
 
 def save(
@@ -61,9 +61,13 @@ def _new(session: Session, user_id: str) -> ExportMapping:
     return made
 
 
-def _clean(one: Mapping[str, Any]) -> dict[str, Any]:
-    texts = {name: squeeze(str(one.get(name, ""))) for name in ("heading", "holds", "fixed")}
-    return {**texts, "needed": bool(one.get("needed"))}
+def _clean(one: Column) -> Column:
+    return {
+        "heading": squeeze(one["heading"]),
+        "holds": squeeze(one["holds"]),
+        "fixed": squeeze(one["fixed"]),
+        "needed": one["needed"],
+    }
 
 
 def _faults(name: str, kept: Columns, separator: str) -> dict[str, str]:
@@ -124,10 +128,10 @@ def told_as_target(id: str, name: str, columns: Columns, separator: str) -> Targ
     )
 
 
-def _column(one: Mapping[str, Any]) -> To:
-    fixed = str(one["fixed"])
+def _column(one: Column) -> To:
+    fixed = one["fixed"]
 
     def said(_person: Person, _options: Options) -> str:
         return fixed
 
-    return To(str(one["heading"]), str(one["holds"]) or said)
+    return To(one["heading"], one["holds"] or said)

@@ -1,8 +1,8 @@
 """One person as other systems are told of them: everything that a column may hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,20 @@ FIELDS: Mapping[str, str] = {  # what a column may hold, and what that is called
     "note": _("Note, avec la notice"),
     "id": _("Identifiant"),
 }
+
+
+class Origin(TypedDict):
+    """Where a person comes from, by one recommendation; the fields are those of Person."""
+
+    type: str
+    known: bool
+    brief: str
+    requisition_ref: str
+    workshop: str
+    recommender: str
+    recommender_mail: str
+    relationship: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -121,20 +135,23 @@ def _person(
 ) -> Person:
     named = [row for row in said if told_name(row[0], row[1], told.get(row[0].id))]
     notice = notice_of(lead, lang)
-    known = {name: getattr(lead, name) for name in ("id", "name", "role", "company")}
-    reach = {name: getattr(lead, name) for name in ("mail", "phone", "link")}
-    return Person(
-        **known,
-        **reach,
+    person = Person(
+        id=lead.id,
+        name=lead.name,
+        role=lead.role,
+        company=lead.company,
+        mail=lead.mail,
+        phone=lead.phone,
+        link=lead.link,
         skills=tuple(lead.skills),
         channel=words.channels.get(lead.channel, lead.channel),
         notice=notice,
         note=_note(notice, said, told, words),
-        **(_origin((named or said)[0], told, words) if said else {}),
     )
+    return replace(person, **_origin((named or said)[0], told, words)) if said else person
 
 
-def _origin(row: Said, told: Mapping[str, ToldOrigin], words: Words) -> dict[str, Any]:
+def _origin(row: Said, told: Mapping[str, ToldOrigin], words: Words) -> Origin:
     """Where somebody comes from, by this recommendation."""
     one, player, workshop, brief, _round = row
     came = told.get(one.id)

@@ -1,14 +1,13 @@
 """A person as JSON Resume (jsonresume.org, schema 1.0.0): what is known, and nothing made up."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from game.exports.person import Person
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 
-def resume(person: Person) -> Mapping[str, Any]:
+def resume(person: Person) -> Mapping[str, object]:
     """The document; a part of which nothing is known is not there."""
     basics = {
         "name": person.name,
@@ -32,5 +31,5 @@ def _profiles(person: Person) -> list[dict[str, str]]:
     return [{"network": name, "url": link} for name, link in links.items() if link]
 
 
-def _known(part: Mapping[str, Any]) -> dict[str, Any]:
+def _known(part: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in part.items() if value}

@@ -70,7 +70,7 @@ class Push:
 
     address: str
     sign: Callable[[str, Options], Mapping[str, str]]
-    body: Callable[[Person, Options], Mapping[str, Any]]
+    body: Callable[[Person, Options], Mapping[str, object]]
     id_of: Callable[[Any], object]
     key: str
     refused: Callable[[Any], bool] = lambda answer: False
@@ -144,6 +144,6 @@ def _held(holds: Holds, person: Person, options: Options) -> str:
     return person.text(holds) if isinstance(holds, str) else holds(person, options)
 
 
-def filled(body: Mapping[str, Any]) -> dict[str, Any]:
+def filled(body: Mapping[str, object]) -> dict[str, object]:
     """The body without what is empty: nothing is sent as if it were known."""
     return {name: value for name, value in body.items() if value not in ("", [], None)}

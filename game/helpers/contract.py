@@ -6,7 +6,7 @@ works without a model: a model only has a second try at what the rules have done
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,7 +39,7 @@ class Task(Generic[G, A]):
     answer: type[A]
     by_rules: Callable[[G], A]
     prompt: Callable[[G], str]
-    told: Callable[[G], dict[str, Any]]
+    told: Callable[[G], dict[str, object]]
     check: Callable[[A, G], A | None]
 
 

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
@@ -182,7 +181,7 @@ def _prompt(_wanted: Wanted) -> str:
     )
 
 
-def _told(wanted: Wanted) -> dict[str, Any]:
+def _told(wanted: Wanted) -> dict[str, object]:
     return wanted.model_dump()
 
 

@@ -10,11 +10,11 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 
 from game.base.config import Settings
+from game.base.json_object import members, objects
 from game.helpers.contract import HelperFault, Reply
 from game.helpers.private_address import Line, line_to
 
@@ -46,8 +46,8 @@ class Endpoint:
         self,
         model: str,
         order: str,
-        told: dict[str, Any],
-        shape: dict[str, Any],
+        told: dict[str, object],
+        shape: dict[str, object],
         tick: Callable[[int], None] = lambda _: None,
     ) -> Reply:
         """What a model answers. Raises HelperFault, and whatever `tick` raises.
@@ -60,8 +60,8 @@ class Endpoint:
         self,
         model: str,
         order: str,
-        told: dict[str, Any],
-        shape: dict[str, Any],
+        told: dict[str, object],
+        shape: dict[str, object],
         tick: Callable[[int], None],
     ) -> Reply:
         count = [0]
@@ -83,8 +83,8 @@ class Endpoint:
         self,
         model: str,
         order: str,
-        told: dict[str, Any],
-        shape: dict[str, Any],
+        told: dict[str, object],
+        shape: dict[str, object],
         count: list[int],
     ) -> Reply:
         """The first way that the server knows, from the one it knew last time."""
@@ -93,7 +93,7 @@ class Endpoint:
         line = await asyncio.to_thread(line_to, self.url, remote=self.remote)
         for way in range(self.ways.get(model, 0), len(every)):
             try:
-                reply = await self._once(line, {**asked, **every[way]}, count)
+                reply = await self._once(line, model, {**asked, **every[way]}, count)
             except _Strange:
                 continue
             self.ways[model] = way
@@ -101,7 +101,9 @@ class Endpoint:
         self.ways.pop(model, None)  # another server may be there by now
         raise HelperFault("refused")
 
-    async def _once(self, line: Line, asked: dict[str, Any], count: list[int]) -> Reply:
+    async def _once(
+        self, line: Line, model: str, asked: dict[str, object], count: list[int]
+    ) -> Reply:
         began = time.monotonic()
         headers = httpx.Headers(line.headers, encoding="utf-8")
         if self.key:
@@ -117,7 +119,7 @@ class Endpoint:
                     headers=headers,
                     extensions=line.extensions,
                 ) as answer:
-                    said = await _read(answer, asked["model"], count)
+                    said = await _read(answer, model, count)
         except httpx.RemoteProtocolError:  # it closed the line: before a word, over the shape
             raise HelperFault("cut") if count[0] else _Strange from None
         except httpx.ReadTimeout:
@@ -131,21 +133,21 @@ class _Strange(Exception):
     """The server does not know this way of telling a shape."""
 
 
-def ways(shape: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+def ways(shape: dict[str, object]) -> tuple[dict[str, object], ...]:
     """How the shape of an answer can be told, the strictest first; the last has it in the text."""
-    shape = without_lengths(shape)
-    schema = {"name": "answer", "schema": shape, "strict": True}
-    strict = {"response_format": {"type": "json_schema", "json_schema": schema}}
+    bare = without_lengths(shape)
+    schema = {"name": "answer", "schema": bare, "strict": True}
+    strict: dict[str, object] = {"response_format": {"type": "json_schema", "json_schema": schema}}
     return (
         {**strict, "stream_options": {"include_usage": True}},
         strict,
-        {"response_format": {"type": "json_object", "schema": shape}},
+        {"response_format": {"type": "json_object", "schema": bare}},
         {"response_format": {"type": "json_object"}},
         {},
     )
 
 
-def without_lengths(shape: Any) -> Any:
+def without_lengths(shape: object) -> object:
     """A shape without how long texts may be: llama.cpp dies of the grammar that it makes of that.
 
     Lengths stand in the order, and what is too long is no answer all the same.
@@ -164,7 +166,7 @@ def way_told(endpoint: Endpoint, model: str) -> str:
     return WAYS[endpoint.ways.get(model, 0)]
 
 
-def _asked(model: str, order: str, told: dict[str, Any]) -> dict[str, Any]:
+def _asked(model: str, order: str, told: dict[str, object]) -> dict[str, object]:
     """An order of ours, and all data in one message: what stands in it is no order."""
     return {
         "model": model,
@@ -210,7 +212,7 @@ def _whole(body: bytes, model: str) -> Reply:
     return Reply(str(text), model, *_used(usage, 0))
 
 
-def _used(usage: Any, counted: int) -> tuple[int, int]:
+def _used(usage: object, counted: int) -> tuple[int, int]:
     if not isinstance(usage, dict):
         return 0, counted
     found = (usage.get("prompt_tokens"), usage.get("completion_tokens"))
@@ -221,11 +223,11 @@ def _used(usage: Any, counted: int) -> tuple[int, int]:
 async def _streamed(answer: httpx.Response, model: str, count: list[int]) -> Reply:
     """The pieces put together. An answer that stops before its end is none."""
     text, ended = "", False
-    usage: Any = {}
+    usage: object = {}
     async for piece in _pieces(answer):
         usage = piece.get("usage") or usage
-        for choice in piece.get("choices") or ():
-            said = (choice.get("delta") or {}).get("content") or ""
+        for choice in objects(piece.get("choices")):
+            said = str(members(choice.get("delta")).get("content") or "")
             text += said
             count[0] += bool(said)
             ended = ended or choice.get("finish_reason") == "stop"
@@ -238,7 +240,7 @@ async def _streamed(answer: httpx.Response, model: str, count: list[int]) -> Rep
     return Reply(text, model, *_used(usage, count[0]))
 
 
-async def _pieces(answer: httpx.Response) -> AsyncIterator[dict[str, Any]]:
+async def _pieces(answer: httpx.Response) -> AsyncIterator[dict[str, object]]:
     async for line in answer.aiter_lines():
         if not line.startswith("data:"):
             continue

@@ -6,14 +6,14 @@ A model rephrases the middle of a draft; greeting, notice and ending are always 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.invented import invented
-from game.helpers.phrases import first_fitting, places
+from game.helpers.phrases import Fact, first_fitting, places
 
 OCCASIONS = ("first", "callback", "invitation", "content", "thanks")
 TONES = ("warm", "plain", "formal")
@@ -197,10 +197,8 @@ def told_fields() -> frozenset[str]:
     return frozenset(Card.model_fields) - NOT_TOLD | {"drafts"}
 
 
-def facts_of(card: Card) -> dict[str, Any]:
+def facts_of(card: Card) -> dict[str, Fact]:
     """The card's facts by place, with where each is from."""
-    from game.helpers.phrases import Fact
-
     known = _known(card)
     where = {"position": "brief", "place": "brief", "pay": "brief"}
     return {

@@ -6,7 +6,6 @@ quote that is in the passage it cites, sign by sign, and if it says nothing that
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import Field
 
@@ -17,6 +16,7 @@ from game.helpers.quoted import quotes, stands_in
 from game.helpers.ranked import best, ranked
 from game.rules.stems import stems
 
+LONGEST = 300  # characters of a question
 SHOWN = 8  # passages of an answer; the first three are those to read
 CITED = 3
 FEWEST = 3  # words of a quote
@@ -33,7 +33,7 @@ class Question(Given):
     """What is asked of a post, and the passages that share most with it."""
 
     lang: str
-    question: str = Field(max_length=300)
+    question: str = Field(max_length=LONGEST)
     passages: tuple[Piece, ...] = Field(max_length=SHOWN)
 
 
@@ -93,7 +93,7 @@ def _prompt(given: Question) -> str:
     )
 
 
-def _told(given: Question) -> dict[str, Any]:
+def _told(given: Question) -> dict[str, object]:
     return given.model_dump()
 
 

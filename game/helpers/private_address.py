@@ -3,7 +3,6 @@
 import ipaddress
 import socket
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,7 +16,7 @@ class Line:
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
-    extensions: dict[str, Any] = field(default_factory=dict)
+    extensions: dict[str, object] = field(default_factory=dict)
 
 
 def line_to(url: str, *, remote: bool) -> Line:

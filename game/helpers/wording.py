@@ -7,7 +7,6 @@ title a room would click is told by its votes alone.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
@@ -202,7 +201,7 @@ def _prompt(given: Compared) -> str:
     )
 
 
-def _told(given: Compared) -> dict[str, Any]:
+def _told(given: Compared) -> dict[str, object]:
     return given.model_dump()
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import orjson
 
 from game.base.private import private_file, private_folder
+from game.base.sizes import MEGABYTE
 
-PIECE = 1024 * 1024  # bytes
+PIECE = MEGABYTE
 BESIDE = ("look", "preview")  # what is read of a file lies beside it, and goes with it
 
 
@@ -34,12 +35,13 @@ class Kept:
         with private_file(self._beside(id, name)) as there:
             there.write(orjson.dumps(said))
 
-    def noted(self, id: str, name: str) -> Any:
+    def noted(self, id: str, name: str) -> object:
         """One of BESIDE; None where it was not written, or is gone."""
         try:
-            return orjson.loads(self._beside(id, name).read_bytes())
+            found: object = orjson.loads(self._beside(id, name).read_bytes())
         except FileNotFoundError:
             return None
+        return found
 
     def forget(self, id: str, *names: str) -> None:
         """Deletes what lies beside a file."""

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from pydantic import TypeAdapter
+
 from game.base.refusal import Refusal
 from game.exports.columns import COLUMNS
 from game.imports.cards import HEADINGS
@@ -36,6 +38,9 @@ class Look:
     is_headed: bool
 
 
+LOOKS = TypeAdapter(list[Look])
+
+
 def look(file: Path) -> list[Look]:
     """What is shown of a file. Raises Refusal for what is no table, or one that is too large."""
     _weigh(file)
@@ -45,6 +50,11 @@ def look(file: Path) -> list[Look]:
 def said(looks: Sequence[Look]) -> list[dict[str, object]]:
     """As an object to write down."""
     return [asdict(one) for one in looks]
+
+
+def looks_of(written: object) -> list[Look]:
+    """What `said` wrote down, read; nothing where nothing was written."""
+    return LOOKS.validate_python(written or [])
 
 
 def _weigh(file: Path) -> None:

@@ -97,7 +97,7 @@ def deal(
         "notice": Fact(values["notice"], "notice"),
     }
     known = {name: fact for name, fact in names.items() if fact.value}
-    return Dealt(card, {**facts_of(card), **known}, phrases)
+    return Dealt(card, facts_of(card) | known, phrases)
 
 
 def _clean(text: str) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
+from game.base.json_object import Json
 from game.helpers import employers, message, post, wording
 from game.helpers.contract import Answer, Made, Task
 from game.helpers.endpoint import Endpoint
@@ -35,9 +36,9 @@ ENDPOINTS: dict[tuple[object, ...], Endpoint] = {}  # what was learned of a serv
 Question = tuple[Task[Any, Any], Any]
 
 
-def ask(session: Session, task: str, asked: dict[str, Any], by: str, lead_id: str | None) -> str:
+def ask(session: Session, task: str, asked: Json, by: str, lead_id: str | None) -> str:
     """Asks for a draft; returns its id."""
-    made = Draft(task=task, lead_id=lead_id, user_id=by, asked=asked, created_at=now_ms())
+    made = Draft(task=task, lead_id=lead_id, user_id=by, asked=dict(asked), created_at=now_ms())
     session.add(made)
     session.flush()
     made.job_id = queue.enqueue(session, KIND, {"draft": made.id}, user_id=by)

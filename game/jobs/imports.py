@@ -7,13 +7,13 @@ can be taken back.
 
 from collections import Counter
 from time import monotonic, sleep, time
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from game.base import paths
 from game.base.clock import now_ms
+from game.base.json_object import number
 from game.base.refusal import Refusal
 from game.base.secret import secret_key
 from game.content import short_names
@@ -95,7 +95,7 @@ def rehearse(run: Run) -> dict[str, object]:
     return dict(counts)
 
 
-def _keep_preview(run: Run, kept: Kept, id: str, told: dict[str, Any]) -> None:
+def _keep_preview(run: Run, kept: Kept, id: str, told: dict[str, object]) -> None:
     """Written only where it is still wanted: the file was not given up, nor mapped anew."""
     with run.transaction() as connection:
         mine = select(ImportFile.id).where(ImportFile.id == id, ImportFile.job_id == run.held.id)
@@ -141,7 +141,7 @@ def _so_far(run: Run, id: str) -> Outcome:
     """What earlier tries took; what was wrong with the lines is read anew."""
     with run.store.session() as session:
         report = session.get_one(PoolImport, id).report
-    return Outcome(taken=report.get("taken", 0), known=report.get("known", 0))
+    return Outcome(taken=number(report, "taken"), known=number(report, "known"))
 
 
 class _Title:

@@ -8,9 +8,20 @@ again.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from game.base.days import DAY_MS, day_of, days_after, months_before
@@ -171,5 +182,7 @@ def _exchanged(connection: Connection, ids: list[str]) -> list[tuple[str, int, d
     return [(row[0], max(at or 0 for at in row[2:]), row[1]) for row in rows]
 
 
-def _newest(at: Any, where: Any) -> Any:
+def _newest(
+    at: SQLColumnExpression[int | None], where: ColumnElement[bool]
+) -> ScalarSelect[int | None]:
     return select(func.max(at)).where(where).correlate(Lead).scalar_subquery()

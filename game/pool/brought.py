@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.days import day_of
 from game.pool import promise
+from game.store.found import Found
 from game.store.tables import BriefRow, Lead, Recommendation, RoundRow, Workshop
 
 WEEK = timedelta(days=7)
@@ -38,7 +38,7 @@ class Line:
     )
     to_inform: set[str] = field(default_factory=set)
 
-    def add(self, row: Any, today: date) -> None:
+    def add(self, row: Found, today: date) -> None:
         """Counts what is said of one lead."""
         self.leads.add(row.id)
         if row.mail or row.phone or row.link or row.reach == "introduce":
@@ -86,7 +86,9 @@ def of(session: Session, workshop: Workshop, now: int) -> Brought:
     )
 
 
-def _lines(rows: Iterable[Any], today: date, of: Callable[[Any], str | None]) -> dict[str, Line]:
+def _lines(
+    rows: Iterable[Found], today: date, of: Callable[[Found], str | None]
+) -> dict[str, Line]:
     found: dict[str, Line] = {}
     for row in rows:
         found.setdefault(of(row) or "", Line()).add(row, today)

@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from game.pool.doubles import Pair, pair_of
 from game.pool.incoming import Incoming
+from game.rules import person
 from game.rules.blocks import blocks
 from game.rules.likeness import Likeness, Traits, likeness, traits
 from game.rules.person import match_keys
@@ -57,7 +57,7 @@ def known(connection: Connection, leads: Iterable[str]) -> dict[str, Known]:
     return {row.id: _known(row, ways.get(row.id, ())) for row in PEOPLE.all(connection, leads=ids)}
 
 
-def _known(row: Any, ways: Iterable[str]) -> Known:
+def _known(row: person.Known, ways: Iterable[str]) -> Known:
     made = traits(row, ways)
     said = repr((made.words, made.company, sorted(made.ways)))
     return Known(made, hashlib.blake2b(said.encode(), digest_size=8).hexdigest())

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from game.base.days import days_after, start_of
+from game.base.days import day_from, days_after, start_of
 from game.pool.standing import agrees
 from game.rules.person import fold
 from game.store.one_of import one_of
@@ -45,7 +45,7 @@ def employed(company: str) -> Iterator[ColumnElement[bool]]:
 
 def came(since: str, until: str) -> Iterator[ColumnElement[bool]]:
     """The conditions on leads that came on these days or between; what is no day asks nothing."""
-    first, last = _day(since), _day(until)
+    first, last = day_from(since), day_from(until)
     if first:
         yield Lead.created_at >= start_of(first)
     if last:
@@ -55,13 +55,6 @@ def came(since: str, until: str) -> Iterator[ColumnElement[bool]]:
 def kept(today: date) -> ColumnElement[bool]:
     """The condition on leads who agreed to be kept."""
     return agrees(today)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def offered(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from game.privacy.audit import audit
 from game.store.tables import Grid
 
 MOST, TEXT, LEVELS = 15, 300, 4  # questions of a grid, characters of one, levels of an answer
-Question = Mapping[str, Any]
+Question = Mapping[str, object]
 
 
 def grid_of(session: Session, title: str) -> Grid | None:
@@ -40,9 +39,10 @@ def save(session: Session, title: str, lang: str, questions: Sequence[Question],
     audit(session, by, "grid_saved", {"count": len(kept)})
 
 
-def _question(n: int, one: Question) -> dict[str, Any]:
+def _question(n: int, one: Question) -> dict[str, object]:
     texts = {name: _line(one.get(name, "")) for name in ("must_have", "text")}
-    levels = [_line(level)[:TEXT] for level in one.get("levels", ())]
+    given = one.get("levels")
+    levels = [_line(level)[:TEXT] for level in given] if isinstance(given, list | tuple) else []
     if any(len(text) > TEXT for text in texts.values()):
         raise Refusal("bad_input", {"questions": "too_long"})
     key = f"q{n}"

@@ -52,10 +52,11 @@ def begin(session: Session, lead_id: str, grid: Grid, by: str, today: date) -> s
     return row.id
 
 
-def _open(session: Session, interview_id: str) -> GridInterview:
+def of_id(session: Session, interview_id: str) -> GridInterview:
+    """One interview. Raises Refusal."""
     row = session.get(GridInterview, interview_id)
     if row is None:
-        raise Refusal("bad_input", {"note": "interview_gone"})
+        raise Refusal("unknown_interview")
     return row
 
 
@@ -64,7 +65,7 @@ def tap(session: Session, interview_id: str, key: str, note: str) -> None:
 
     Raises Refusal.
     """
-    row = _open(session, interview_id)
+    row = of_id(session, interview_id)
     second = max(0, (now_ms() - row.began_at) // 1000)
     if note.strip():
         if len(note.strip()) > LONGEST:
@@ -87,7 +88,7 @@ def _add(session: Session, row: GridInterview, said: Sequence[Passage], source: 
 
 def end(session: Session, interview_id: str, by: str) -> None:
     """The talk is over; what was said can still be filed."""
-    row = _open(session, interview_id)
+    row = of_id(session, interview_id)
     row.ended_at = row.ended_at or now_ms()
     audit(session, by, "interview_ended", {"lead": row.lead_id})
 
@@ -96,7 +97,7 @@ def transcribe(
     session: Session, interview_id: str, said: Sequence[Passage], *, agreed: bool, by: str
 ) -> None:
     """Takes a transcript in, in the place of one that is not filed yet. Raises Refusal."""
-    row = _open(session, interview_id)
+    row = of_id(session, interview_id)
     if not agreed:
         raise Refusal("bad_input", {"agreed": "agree_to_transcript"})
     if not said:
@@ -112,7 +113,7 @@ def transcribe(
 
 def file(session: Session, interview_id: str, passage_id: str, key: str, by: str) -> None:
     """A person says under which question a passage stands; under none, it is thrown away."""
-    row, one = _open(session, interview_id), session.get(GridPassage, passage_id)
+    row, one = of_id(session, interview_id), session.get(GridPassage, passage_id)
     if one is None or one.interview_id != row.id:
         return
     if key in {question["key"] for question in row.questions}:
@@ -124,7 +125,7 @@ def file(session: Session, interview_id: str, passage_id: str, key: str, by: str
 
 def take_back(session: Session, interview_id: str, passage_id: str, by: str) -> None:
     """What somebody confirmed waits again: to be filed elsewhere, or thrown away."""
-    row, one = _open(session, interview_id), session.get(GridPassage, passage_id)
+    row, one = of_id(session, interview_id), session.get(GridPassage, passage_id)
     if one is None or one.interview_id != row.id:
         return
     one.filed, one.filed_by = "", None
@@ -133,7 +134,7 @@ def take_back(session: Session, interview_id: str, passage_id: str, by: str) -> 
 
 def withdraw(session: Session, interview_id: str, by: str) -> None:
     """The person agrees no more: all that a transcript brought goes, confirmed or not."""
-    row = _open(session, interview_id)
+    row = of_id(session, interview_id)
     theirs = (GridPassage.interview_id == row.id, GridPassage.source == TRANSCRIPT)
     session.execute(delete(GridPassage).where(*theirs))
     row.agreed_at = None
@@ -142,7 +143,7 @@ def withdraw(session: Session, interview_id: str, by: str) -> None:
 
 def file_tapped(session: Session, interview_id: str, by: str) -> None:
     """A person confirms all that was tapped as it was tapped."""
-    row = _open(session, interview_id)
+    row = of_id(session, interview_id)
     for one in passages_of(session, row.id):
         if one.tapped and not one.filed:
             one.filed, one.filed_by = one.tapped, by

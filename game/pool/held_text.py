@@ -7,7 +7,6 @@ struck is gone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,7 +26,7 @@ class Waiting:
 
     id: str
     at: int
-    texts: Mapping[str, Any]
+    texts: Mapping[str, object]
 
 
 def shown(fact: LeadRecommended) -> LeadRecommended:
@@ -38,7 +37,7 @@ def shown(fact: LeadRecommended) -> LeadRecommended:
     return replace(fact, **blank)
 
 
-def kept_back(fact: LeadRecommended) -> dict[str, Any] | None:
+def kept_back(fact: LeadRecommended) -> dict[str, object] | None:
     """The texts that wait, by field; None where none does."""
     held = {name: getattr(fact, name) for name in fact.held}
     return {n: list(v) if isinstance(v, tuple) else v for n, v in held.items()} or None

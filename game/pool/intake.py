@@ -6,7 +6,6 @@ judged in the order of the file, and what is new is written in a few statements.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -38,7 +37,7 @@ class Taken:
     again: bool = False
 
 
-UNSAID: Mapping[str, Any] = {
+UNSAID: Mapping[str, object] = {
     **dict.fromkeys(("player_id", "round_id", "workshop_id", "brief_id")),
     **dict.fromkeys(("mail", "phone", "link", "role", "company", "speaks"), ""),
     **{"skills": [], "new_to_pool": False},
@@ -99,8 +98,8 @@ class Intake:
                 room.leads[lead] = self.ghosts[lead]
 
     def _remember(self, batch: Batch, room: Room) -> None:
-        for row in batch.leads:
-            self.ghosts[row["id"]] = room.leads[row["id"]]
+        for id in batch.leads:
+            self.ghosts[id] = room.leads[id]
         for lead, own in batch.keys.items():
             for key in own:
                 self.ghost_keys.setdefault(key, lead)
@@ -156,32 +155,25 @@ class Intake:
         taken = not person.id or person.id in room.leads
         id = new_id() if taken else person.id
         values = {name: getattr(person, name) for name in FILLED}
-        values["skills"] = list(person.skills)
-        lead = Known(id, person.name, "import", False, values, told=person.id)
+        skills = list(person.skills)
+        lead = Known(id, person.name, "import", False, values, skills, told=person.id)
         room.leads[id] = lead
         first = min(person.created_at or self.now, self.now) if person.id else self.now
-        batch.leads.append(
-            {
-                **{
-                    "id": id,
-                    "origin": "import",
-                    "rehearsed": False,
-                    "name": person.name,
-                    "verdict": person.verdict,
-                },
-                **{"channel": person.channel or "pool", "internal": person.internal},
-                "inform_by": person.inform_by or month_after(day_of(self.now)),
-                "informed_at": person.informed_at,
-                "created_at": first,
-            }
-        )
+        batch.leads[id] = {
+            **{"id": id, "origin": "import", "rehearsed": False},
+            **{"name": person.name, "verdict": person.verdict},
+            **{"channel": person.channel or "pool", "internal": person.internal},
+            "inform_by": person.inform_by or month_after(day_of(self.now)),
+            "informed_at": person.informed_at,
+            "created_at": first,
+        }
         batch.filled[id] = lead
         batch.brought.append({"import_id": self.import_id, "lead_id": id, "told_id": person.id})
         if person.verdict:
             batch.verdicts.append(self._verdict(id, person))
         return lead
 
-    def _verdict(self, lead_id: str, person: Incoming) -> dict[str, Any]:
+    def _verdict(self, lead_id: str, person: Incoming) -> dict[str, object]:
         return {
             **{"id": new_id(), "lead_id": lead_id, "user_id": None, "fake": False, "act": None},
             **{"verdict": person.verdict, "reason": person.verdict_reason},
@@ -227,7 +219,7 @@ def _fill(lead: Known, person: Incoming) -> None:
     """What a later line of the same file adds to a person."""
     for name in FILLED:
         lead.values[name] = lead.values[name] or getattr(person, name)
-    lead.values["skills"] = list(dict.fromkeys((*lead.values["skills"], *person.skills)))
+    lead.skills = list(dict.fromkeys((*lead.skills, *person.skills)))
 
 
 def _what(told: Told) -> tuple[str, tuple[str, ...], str]:

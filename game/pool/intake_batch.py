@@ -1,7 +1,6 @@
 """What one batch of an import writes: rows by table, in a few statements."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
@@ -30,14 +29,14 @@ VERDICTS = Prepared(insert(Verdict))
 SAID = Prepared(insert(Recommendation))
 ORIGINS = Prepared(insert(ToldOrigin))
 BROUGHT = Prepared(insert(Imported), ("import_id", "lead_id", "told_id"))
-Rows = list[dict[str, Any]]
+Rows = list[dict[str, object]]
 
 
 @dataclass(eq=False)
 class Batch:
-    """What one batch writes."""
+    """What one batch writes; `leads` by their ids."""
 
-    leads: Rows = field(default_factory=list)
+    leads: dict[str, dict[str, object]] = field(default_factory=dict)
     verdicts: Rows = field(default_factory=list)
     said: Rows = field(default_factory=list)
     origins: Rows = field(default_factory=list)
@@ -49,18 +48,18 @@ class Batch:
 
 def write(connection: Connection, batch: Batch) -> None:
     """Writes a batch; the caller commits."""
-    new = {row["id"]: row for row in batch.leads}
     for id, lead in batch.filled.items():
-        values = {**lead.values, "folded": folded({**lead.values, "name": lead.name})}
-        if id in new:
-            new[id].update(values)
+        values = {**lead.values, "skills": lead.skills}
+        values["folded"] = folded({**values, "name": lead.name})
+        if id in batch.leads:
+            batch.leads[id].update(values)
         else:
             connection.execute(update(Lead).where(Lead.id == id).values(**values))
     if batch.real:
         real = update(Lead).where(Lead.id.in_(batch.real))
         connection.execute(real.values(origin="import", rehearsed=False))
     for statement, rows in (
-        (LEADS, batch.leads),
+        (LEADS, list(batch.leads.values())),
         (VERDICTS, batch.verdicts),
         (SAID, batch.said),
         (ORIGINS, batch.origins),

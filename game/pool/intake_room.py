@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -39,7 +38,8 @@ class Known:
     name: str
     origin: str
     rehearsed: bool
-    values: dict[str, Any]
+    values: dict[str, object]
+    skills: list[str]
     told: str | None = None
 
     @property
@@ -92,9 +92,9 @@ def _read(connection: Connection, room: Room, ids: list[str], import_id: str) ->
     )
     told = {row[0]: row[1] for row in connection.execute(mine)}
     for row in LEADS.all(connection, leads=ids) if ids else ():
-        values = {name: getattr(row, name) for name in (*FILLED, "skills")}
-        lead = Known(row.id, row.name, row.origin, row.rehearsed, values, told.get(row.id))
-        room.leads[row.id] = lead
+        values = {name: getattr(row, name) for name in FILLED}
+        person = (row.id, row.name, row.origin, row.rehearsed, values, row.skills)
+        room.leads[row.id] = Known(*person, told=told.get(row.id))
 
 
 def _read_said(connection: Connection, room: Room) -> None:

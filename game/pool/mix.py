@@ -5,7 +5,6 @@ Groups of fewer than five people are not shown: a number that small speaks of so
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from game.privacy.audit import audit
 from game.rules.round import Turns
 from game.rules.timing import timing_of
 from game.rules.touch import NOTICE, OUT
+from game.store.found import Found
 from game.store.tables import (
     Arrival,
     Lead,
@@ -71,9 +71,9 @@ def _came_so_far() -> dict[str, ColumnElement[bool]]:
     }
 
 
-def _counts(*names: str) -> list[Any]:
+def _counts(*names: str) -> list[ColumnElement[int]]:
     conditions = _came_so_far()
-    counts: list[Any] = [func.count(Lead.id.distinct())]
+    counts: list[ColumnElement[int]] = [func.count(Lead.id.distinct())]
     for name in names:
         once = case((conditions[name], Lead.id))
         counts.append(func.count(once.distinct()))
@@ -135,7 +135,7 @@ def by_occasion(session: Session) -> list[Group]:
         .where(IN_POOL)
         .group_by(Occasion.id, Occasion.name)
     )
-    return shown([Group(*row) for row in session.execute(rows)])
+    return shown([Group(name, *counts) for name, *counts in session.execute(rows)])
 
 
 def by_line(session: Session, turns: Callable[[RoundRow], Turns]) -> list[Group]:
@@ -180,7 +180,7 @@ def funnels(session: Session) -> list[Funnel]:
     return [_funnel(row, players.get(row[0].id, 0), minutes.get(row[0].id)) for row in found]
 
 
-def _funnel(row: Any, players: int, minutes: float | None) -> Funnel:
+def _funnel(row: Found, players: int, minutes: float | None) -> Funnel:
     workshop, leads, reachable, pursued, contacted, hired = row
     hours = players * minutes / 60 if players and minutes else None
     return Funnel(workshop.name, players, leads, reachable, pursued, contacted, hired, hours)

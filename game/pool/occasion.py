@@ -46,8 +46,8 @@ def make(session: Session, typed: Mapping[str, str], lang: str, by: str | None) 
     sort = typed.get("sort", "")
     if sort not in CHANNELS:
         faults["sort"] = "invalid"
-    held_on = _day(typed.get("held_on", ""))
-    closes_on = _day(typed.get("closes_on", "")) if typed.get("closes_on") else None
+    held_on = day_from(typed.get("held_on", ""))
+    closes_on = day_from(typed.get("closes_on", "")) if typed.get("closes_on") else None
     if held_on is None:
         faults["held_on"] = "missing"
     elif abs(held_on - day_of(now_ms())) > NEAR:
@@ -68,13 +68,6 @@ def make(session: Session, typed: Mapping[str, str], lang: str, by: str | None) 
     session.add(GuestCard(occasion_id=made.id, created_at=now_ms()))
     audit(session, by, "occasion_made", {"occasion": made.id})
     return made
-
-
-def _day(text: str) -> date | None:
-    try:
-        return day_from(text)
-    except ValueError:
-        return None
 
 
 def _is_possible(held_on: date, closes_on: date | None) -> bool:

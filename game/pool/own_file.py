@@ -130,7 +130,7 @@ class OwnFile:
     cv: str
     interviews: tuple[Answered, ...]
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         """As JSON has it."""
         return asdict(self)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,7 @@ def until(day: date, months: int) -> date:
     return months_before(day, -months)
 
 
-def correct(session: Session, lead_id: str, typed: Mapping[str, Any], country: str) -> None:
+def correct(session: Session, lead_id: str, typed: Mapping[str, object], country: str) -> None:
     """The person corrects what is held of them. Raises Refusal."""
     change.correct(session, lead_id, typed, None, country)
     _hear(session, lead_id)

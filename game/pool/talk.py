@@ -6,6 +6,7 @@ neither changes it nor reads what is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -94,14 +95,14 @@ def ask(session: Session, secret: str, lead_id: str, wish: Wish) -> None:
     talk_mail.to_contact(session, "sent", one)
 
 
-def accept(session: Session, secret: str, lead_id: str, zone: object) -> None:
+def accept(session: Session, secret: str, lead_id: str, zone: tzinfo) -> None:
     """The contact takes the time that the colleague proposed. Raises Refusal."""
     one, _ = _at(session, secret, lead_id, talk.COUNTERED)
     agree(session, one, one.slots[0], zone)
     audit(session, None, "talk_agreed", {"lead": lead_id, "talk": one.id})
 
 
-def agree(session: Session, one: Interview, slot: str, zone: object) -> None:
+def agree(session: Session, one: Interview, slot: str, zone: tzinfo) -> None:
     """The talk is at this time; both are told, and reminded the day before. Raises Refusal."""
     at = moment(slot, zone)
     if at <= now_ms():

@@ -1,6 +1,7 @@
 """What a colleague answers to a contact who wants to meet them, from their own page."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ def of_colleague(session: Session, colleague_id: str) -> Sequence[Row[Interview,
 
 
 def agree(
-    session: Session, key: str, interview_id: str, slot: str, place: str, zone: object
+    session: Session, key: str, interview_id: str, slot: str, place: str, zone: tzinfo
 ) -> None:
     """The colleague says yes to one of the times. Raises Refusal."""
     one = _mine(session, key, interview_id, ASKED)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -38,7 +37,7 @@ def save(session: Session, id: str, typed: Mapping[str, str], months: int, by: s
     return found.id
 
 
-def _checked(typed: Mapping[str, str], months: int) -> dict[str, Any]:
+def _checked(typed: Mapping[str, str], months: int) -> dict[str, object]:
     name, faults = squeeze(typed.get("name", "")), {}
     if not name:
         faults["name"] = "missing"
@@ -115,7 +114,7 @@ def _heard(session: Session, ids: Sequence[str], rule_id: str) -> dict[str, int]
     done = select(Touchpoint.lead_id, func.max(Touchpoint.done_at))
     dropped = select(Touchpoint.lead_id, func.max(Touchpoint.cancelled_at))
     judged = select(Verdict.lead_id, func.max(Verdict.at)).where(Verdict.lead_id.in_(ids))
-    queries: tuple[Any, ...] = (
+    queries: tuple[Select[str, int | None], ...] = (
         select(Lead.id, Lead.created_at).where(Lead.id.in_(ids)),
         done.where(Touchpoint.lead_id.in_(ids)).group_by(Touchpoint.lead_id),
         dropped.where(Touchpoint.lead_id.in_(ids), Touchpoint.rule_id == rule_id).group_by(

@@ -6,12 +6,12 @@ them all. A published version never changes; leads remember the one that they we
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.json_object import at, members, objects
 from game.base.refusal import Refusal
 from game.privacy import company, papers
 from game.privacy.audit import audit
@@ -65,9 +65,9 @@ def paper(pack: Pack) -> Paper:
 def working(session: Session, packs: Packs) -> Texts:
     """The texts as they are being written, with their places; the pack's own where untouched."""
     row = session.get(Notice, WORKING)
-    kept: Any = row.texts if row else {}
+    kept = row.texts if row else {}
     return {
-        lang: {s.key: kept.get(lang, {}).get(s.key) or s.text for s in paper(pack).sections}
+        lang: {s.key: str(at(kept, lang, s.key) or s.text) for s in paper(pack).sections}
         for lang, pack in packs.items()
     }
 
@@ -134,13 +134,15 @@ def given(session: Session, version: int, lang: str, source: str) -> papers.Writ
     row = session.get(Notice, version) if version else None
     if row is None or not row.texts:
         return None
-    texts: Any = row.texts.get(lang) or next(iter(row.texts.values()))
+    texts = members(row.texts.get(lang) or next(iter(row.texts.values())))
     place = {"source": source}
     parts = [
-        papers.Part(part["heading"], tuple(papers.filled(part["text"], place).split("\n\n")))
-        for part in texts["parts"]
+        papers.Part(
+            str(part["heading"]), tuple(papers.filled(str(part["text"]), place).split("\n\n"))
+        )
+        for part in objects(texts["parts"])
     ]
-    return papers.Written(PAPER, lang, texts["title"], tuple(parts))
+    return papers.Written(PAPER, lang, str(texts["title"]), tuple(parts))
 
 
 def versions(session: Session) -> Sequence[Notice]:

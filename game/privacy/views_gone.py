@@ -5,7 +5,6 @@ employer whom nobody else in the pool has tells of one person alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
@@ -45,7 +44,7 @@ def _alone(
     connection: Connection,
     companies: set[str],
     lead_ids: Sequence[str],
-    filters: Sequence[Mapping[str, Any]],
+    filters: Sequence[Mapping[str, object]],
 ) -> set[str]:
     """Those of the employers that a view asks for whom only these leads have."""
     asked = {str(one["company"]) for one in filters if one.get("company")} & companies

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -52,6 +52,24 @@ REFUSALS = {
     "invite_only": _("Dans cet atelier, on invite : donne un lien à la personne."),
     "reason_too_long": _("140 signes au plus."),
 }
+
+
+class Details(TypedDict):
+    """What is said of a lead beside its name, as the facts name it."""
+
+    aware: bool
+    reach: str
+    mail: str
+    phone: str
+    link: str
+    role: str
+    company: str
+    skills: tuple[str, ...]
+    reasons: tuple[str, ...]
+    reason: str
+    speaks: str
+    own_name: str
+    own_mail: str
 
 
 class Described(BaseModel):
@@ -171,13 +189,17 @@ def _reach(typed: Described, country: str) -> dict[str, str]:
     return {"reach": typed.reach, typed.reach: value}
 
 
-def described(setting: Setting, typed: Described) -> dict[str, Any]:
+def described(setting: Setting, typed: Described) -> Details:
     """What is said of a lead, as the facts name it. Raises Refusal."""
     if not set(typed.reasons) <= {c.key for c in setting.pack.reasons}:
         raise Refusal("bad_input", {"reasons": "invalid"})
     reach = _reach(typed, setting.country)
     introduces = reach["reach"] == "introduce"
     return {
+        "reach": reach["reach"],
+        "mail": reach.get("mail", ""),
+        "phone": reach.get("phone", ""),
+        "link": reach.get("link", ""),
         "aware": typed.aware,
         "role": person.squeeze(typed.role),
         "company": person.squeeze(typed.company),
@@ -187,11 +209,10 @@ def described(setting: Setting, typed: Described) -> dict[str, Any]:
         "speaks": typed.speaks,
         "own_name": person.squeeze(typed.own_name) if introduces else "",
         "own_mail": typed.own_mail if introduces else "",
-        **reach,
     }
 
 
-def _fact(typed: LeadTyped, relationship: Relationship, said: Mapping[str, Any]) -> LeadRecommended:
+def _fact(typed: LeadTyped, relationship: Relationship, said: Details) -> LeadRecommended:
     return LeadRecommended(
         slot=typed.slot,
         name=typed.name,

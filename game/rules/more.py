@@ -1,9 +1,8 @@
 """More said of leads that a player named before: only what was missing, and of their own alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from pydantic import Field
 
@@ -20,7 +19,6 @@ from game.rules.stored import Stored
 ADDED = (*leads.DETAILS, "aware")
 FACTS = (LeadEnriched,)
 WORTH = tuple(worth for worth in leads.WORTH if worth.name in ADDED)
-WAYS = ("mail", "phone", "link", "own_name", "own_mail")  # what belongs to how one is reached
 REFUSALS = {
     **leads.REFUSALS,
     "no_such_lead": _("Tu n'as pas recommandé tant de personnes."),
@@ -63,11 +61,11 @@ def accept(setting: Setting, raw: Json) -> Accepted:
     leads.check_capture(setting, raw)
     typed = parse(MoreTyped, raw)
     slot, before, lead = _meant(setting, typed)
-    said = _new(leads.described(setting, typed), lead)
-    added = tuple(name for name in ADDED if said.get(name))
+    said = leads.described(setting, _new(typed, lead))
+    fact = LeadEnriched(slot=slot, of_round=before.round_id, of_slot=before.slot, **said)
+    added = tuple(name for name in ADDED if getattr(fact, name))
     if not added:
         raise Refusal("bad_input", {"answer": "nothing_more"})
-    fact = LeadEnriched(slot=slot, of_round=before.round_id, of_slot=before.slot, **said)
     fact = replace(fact, held=leads.held(setting, fact))
     return Accepted(slot, More(added=added).json_object(), fact)
 
@@ -82,11 +80,11 @@ def _meant(setting: Setting, typed: MoreTyped) -> tuple[str, Before, Lead]:
     return (slot, *there[slot])
 
 
-def _new(said: Mapping[str, Any], lead: Lead) -> dict[str, Any]:
-    """What was not said before."""
-    had = set(filled(lead)) | ({"reasons"} if lead.reasons else set())
-    had |= set(WAYS) if "reach" in had else set()
-    return {name: value for name, value in said.items() if name not in had}
+def _new(typed: MoreTyped, lead: Lead) -> MoreTyped:
+    """What was not said before; the rest is as if nobody had typed it."""
+    had = {*filled(lead), *(("reasons",) if lead.reasons else ())}
+    fields = leads.Described.model_fields
+    return typed.model_copy(update={name: fields[name].default for name in had})
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:

@@ -90,7 +90,7 @@ def texts() -> dict[str, str]:
         "document_blank": _("Ce fichier n'a pas de texte, comme un scan : collez-le plutôt."),
         "too_many_documents": _("C'est déjà beaucoup de documents : retirez-en un d'abord."),
         "agree_to_transcript": _("Sans l'accord de la personne, pas de transcription."),
-        "interview_gone": _("Cet entretien n'est plus là."),
+        "unknown_interview": _("Cet entretien n'est plus là."),
         "cv_gone": _("Ce CV n'est plus là : il a été effacé entre-temps."),
         "cv_open": _("Un CV de cette personne est en lecture : terminez-la ou effacez-le d'abord."),
         "transcript_long": _(

@@ -5,12 +5,13 @@ A field's name is the way to its value, like `decks.cards.0.title`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from flask_babel import gettext as _
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from game.base.json_object import members
 from game.rules import own
 from game.rules.own import KEY, OwnPart, is_one, own_parts
 from game.screens.messages import text
@@ -155,19 +156,19 @@ def _fields(
         )
 
 
-def _extra(info: FieldInfo, name: str) -> Any:
+def _extra(info: FieldInfo, name: str) -> object:
     extra = info.json_schema_extra
     return extra.get(name) if isinstance(extra, dict) else None
 
 
 def _choices(info: FieldInfo, beside: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Of a fixed choice its words; of a key, the items of the list beside it that it names."""
-    labels = _extra(info, "labels") or {}
+    labels = members(_extra(info, "labels"))
     if get_origin(info.annotation) is Literal:
         values = get_args(info.annotation)
-        return (("", "–"), *((value, _(labels.get(value, value))) for value in values))
+        return (("", "–"), *((value, _(str(labels.get(value, value)))) for value in values))
     of = _extra(info, "of")
-    if not of:
+    if not isinstance(of, str):
         return ()
     rows = _rows(beside.get(of))
     keys = _keys([*(str(row.get("key", "")) for row in rows), *[""] * BLANK])

@@ -16,6 +16,7 @@ from game.base import paths
 from game.base.address import public_url
 from game.base.config import Settings
 from game.base.loopback import is_loopback
+from game.base.sizes import MEGABYTE
 from game.helpers.contract import HelperFault
 from game.helpers.endpoint import Endpoint, way_told
 from game.serving.handshake import shake
@@ -23,7 +24,7 @@ from game.store.engine import Store
 from game.store.migrate import head
 from game.web.static_files import Built, NotBuilt
 
-ENOUGH_BYTES = 500 * 1024 * 1024
+ENOUGH_BYTES = 500 * MEGABYTE
 EARLIEST = 1_767_225_600  # 1 January 2026: a clock before that is wrong
 
 

@@ -43,10 +43,10 @@ GONE: Mapping[str, tuple[tuple[str, str], ...]] = {
 OF_USERS = ("feeds", "api_tokens")
 SEALED_OF_USERS = ("second_factors", "recovery_codes")  # readable with the house's secret alone
 Id = tuple[Any, ...]
-Held = dict[str, dict[Id, dict[str, Any]]]
+Held = dict[str, dict[Id, dict[str, object]]]
 
 
-def _id(table: Table, row: Mapping[str, Any] | RowMapping) -> Id:
+def _id(table: Table, row: Mapping[str, object] | RowMapping) -> Id:
     return tuple(row[column.name] for column in table.primary_key)
 
 
@@ -97,7 +97,7 @@ def _drop_gone(connection: Connection, table: Table, held: Held) -> None:
             connection.execute(delete(table).where(_is(table, _id(table, row))))
 
 
-def _as_now(connection: Connection, table: Table, held: Mapping[Id, Mapping[str, Any]]) -> None:
+def _as_now(connection: Connection, table: Table, held: Mapping[Id, Mapping[str, object]]) -> None:
     names = AS_NOW[table.name]
     came = select(*table.primary_key, *(table.c[name] for name in names))
     for row in connection.execute(came).mappings().all():
@@ -108,7 +108,7 @@ def _as_now(connection: Connection, table: Table, held: Mapping[Id, Mapping[str,
 
 
 def _of_users(
-    connection: Connection, table: Table, held: Mapping[Id, Mapping[str, Any]], users: list[str]
+    connection: Connection, table: Table, held: Mapping[Id, Mapping[str, object]], users: list[str]
 ) -> None:
     for user in users:
         connection.execute(delete(table).where(table.c.user_id == user))

@@ -36,14 +36,14 @@ class Among(ColumnElement[Any]):
 
 
 @compiles(Among, "sqlite")
-def _in_json(element: Among, compiler: SQLCompiler, **more: Any) -> str:
+def _in_json(element: Among, compiler: SQLCompiler, **more: object) -> str:
     column = compiler.process(element.column, **more)
     listed = compiler.process(bindparam(element.name, type_=Json()), **more)
     return f"{column} IN (SELECT value FROM json_each({listed}))"  # noqa: S608 – both are the compiler's own words
 
 
 @compiles(Among, "postgresql")
-def _any(element: Among, compiler: SQLCompiler, **more: Any) -> str:
+def _any(element: Among, compiler: SQLCompiler, **more: object) -> str:
     column = compiler.process(element.column, **more)
     listed = compiler.process(bindparam(element.name, type_=ARRAY(String)), **more)
     return f"{column} = ANY({listed})"

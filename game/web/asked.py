@@ -1,8 +1,9 @@
 """What a browser sent: cleaned once, in front of every page."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
@@ -61,6 +62,13 @@ def own_path(address: str | None) -> str:
     if parts.netloc not in ("", request.host) or not path.startswith("/") or path[1:2] == "/":
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def address(endpoint: str, query: Mapping[str, object]) -> str:
+    """The address of a page of ours that is asked so."""
+    return url_for(
+        endpoint, _anchor=None, _method=None, _scheme=None, _external=None, **query
+    )  # what is not of the query is said, so that nothing of it can stand for that
 
 
 def _no_such_address() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from game.base.refusal import Refusal
+from game.base.sizes import MEGABYTE
 from game.screens import messages
 from game.web.asked import own_path, wants_json
 from game.web.problem import API, problem
@@ -26,7 +27,6 @@ STAFF = (
 SECRET = ("password", "token", "current", "one_time")
 POINTLESS = (404, 405, 413)  # sending the same again cannot help
 MOST_FIELDS = 1000  # as many as a form may have
-MEGABYTE = 1024 * 1024
 log = structlog.get_logger()
 
 

@@ -5,7 +5,6 @@ shown to who invited them.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
@@ -59,7 +58,7 @@ def of_key(session: Session, key: str) -> Invitation:
     return found
 
 
-def enter(session: Session, play: Play, key: str, typed: Mapping[str, Any], country: str) -> str:
+def enter(session: Session, play: Play, key: str, typed: Mapping[str, object], country: str) -> str:
     """The person enters themselves and agrees to be kept; returns the workshop to be shown anew.
 
     Somebody whose data were erased is thanked as everybody is, and stays out: whoever holds the
@@ -86,7 +85,9 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, Any], coun
     return invitation.workshop_id
 
 
-def _answer(connection: Connection, play: Play, made: Invitation, raw: Mapping[str, Any]) -> None:
+def _answer(
+    connection: Connection, play: Play, made: Invitation, raw: Mapping[str, object]
+) -> None:
     sent = Sent(str(made.player_id), made.round_id, made.id, raw, now_ms(), invited=True)
     (outcome,) = play.many(connection, [sent])
     if isinstance(outcome, Refusal):

@@ -1,10 +1,11 @@
 """What is held of one player: shown to them, given to them, and erased when they say so."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from game.base.json_object import Json
 from game.pool import said
 from game.privacy.audit import audit
 from game.rules.facts import INVITED
@@ -16,7 +17,7 @@ from game.workshop import year_link
 UNANSWERED = Nomination.status == "asked"
 
 
-def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
+def held(session: Session, secret: str, player_id: str) -> dict[str, object]:
     """All of it; moments in milliseconds since the epoch. `answers` are in their order.
 
     What a person whom they invited said of themselves is that person's, and not here.
@@ -47,7 +48,12 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, Any]:
     }
 
 
-def _answers(session: Session, player_id: str, rounds: Any, words: Any) -> list[dict[str, Any]]:
+def _answers(
+    session: Session,
+    player_id: str,
+    rounds: Mapping[str, RoundRow],
+    words: Mapping[tuple[str, str], Json],
+) -> list[dict[str, object]]:
     rows = session.scalars(
         select(Submission)
         .where(Submission.player_id == player_id, Submission.slot.not_like(f"{INVITED}%"))
@@ -64,7 +70,7 @@ def _answers(session: Session, player_id: str, rounds: Any, words: Any) -> list[
     ]
 
 
-def _entries(session: Session, player_id: str) -> list[dict[str, Any]]:
+def _entries(session: Session, player_id: str) -> list[dict[str, object]]:
     rows = session.scalars(select(Point).where(Point.player_id == player_id).order_by(Point.at))
     return [{"at": p.at, "reason": p.reason, "amount": p.amount} for p in rows]
 

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from game.base.days import day_of
+from game.base.sizes import MEGABYTE
 from game.jobs.worker import Worker
 from game.store.database_clock import clock
 from game.store.tables import (
@@ -20,7 +21,7 @@ from game.store.tables import (
     PoolImport,
     Recommendation,
 )
-from game.web.desk.transfer.imports import MEGABYTE, MOST
+from game.web.desk.transfer.imports import MOST
 from tests.desk.at_desk import Desk
 from tests.desk.monday import plain
 

@@ -5,7 +5,6 @@ An RPC over POST, the key as the name of a basic sign-in, and `success` in each 
 
 import base64
 from collections.abc import Mapping
-from typing import Any
 
 from game.base.speech import marked as _
 from game.exports.credit_option import CREDIT
@@ -17,7 +16,7 @@ def _sign(key: str, _options: Options) -> Mapping[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(f'{key}:'.encode()).decode()}"}
 
 
-def _body(person: Person, options: Options) -> Mapping[str, Any]:
+def _body(person: Person, options: Options) -> Mapping[str, object]:
     other = person.website if person.website != person.github else ""
     return filled(
         {

@@ -5,7 +5,6 @@ The address, the basic sign-in and the envelope are as public programs send them
 
 import base64
 from collections.abc import Mapping
-from typing import Any
 
 from game.base.speech import marked as _
 from game.exports.person import Person
@@ -17,7 +16,7 @@ def _sign(key: str, options: Options) -> Mapping[str, str]:
     return {"Authorization": f"Basic {signed}"}
 
 
-def _body(person: Person, options: Options) -> Mapping[str, Any]:
+def _body(person: Person, options: Options) -> Mapping[str, object]:
     attributes = {
         "firstName": person.first_name,
         "lastName": person.last_name,

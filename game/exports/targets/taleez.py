@@ -1,7 +1,6 @@
 """Taleez: `POST /0/candidates`; attached to no job, sends nothing, and doubles without a mail."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from game.base.languages import LANGS
 from game.base.speech import marked as _
@@ -16,7 +15,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() else None
 
 
-def _body(person: Person, options: Options) -> Mapping[str, Any]:
+def _body(person: Person, options: Options) -> Mapping[str, object]:
     return filled(
         {
             "firstName": person.first_name,

@@ -5,7 +5,6 @@ A sourced candidate needs no mail; `merge` joins one who is there already.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from game.base.speech import marked as _
 from game.exports.person import Person
@@ -20,7 +19,7 @@ def _sign(key: str, options: Options) -> Mapping[str, str]:
     }
 
 
-def _body(person: Person, options: Options) -> Mapping[str, Any]:
+def _body(person: Person, options: Options) -> Mapping[str, object]:
     attributes = {
         "first-name": person.first_name,
         "last-name": person.last_name,

@@ -4,14 +4,13 @@
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from game.base.speech import marked as _
 from game.exports.person import Person
 from game.exports.target import Option, Options, Push, Target, filled
 
 
-def _body(person: Person, options: Options) -> Mapping[str, Any]:
+def _body(person: Person, options: Options) -> Mapping[str, object]:
     candidate = {
         "firstname": person.first_name,
         "lastname": person.last_name,

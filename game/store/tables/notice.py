@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from game.base.json_object import Json
 from game.store.base import Base, Millis
 
 
@@ -14,6 +15,6 @@ class Notice(Base):
 
     __tablename__ = "notices"
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    texts: Mapped[Json] = mapped_column(JSON)
     published_at: Mapped[int | None] = mapped_column(Millis)
     user_id: Mapped[str | None] = mapped_column(String(16))

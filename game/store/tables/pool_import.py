@@ -1,7 +1,5 @@
 """The tables of imports: what became of each, and whom it brought."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,7 +16,7 @@ class PoolImport(Base):
     __tablename__ = "pool_imports"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
-    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    report: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))
     at: Mapped[int] = mapped_column(Millis)

@@ -1,7 +1,5 @@
 """The table of saved views."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,5 +13,5 @@ class SavedView(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(60))
-    filter: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    filter: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     created_at: Mapped[int] = mapped_column(Millis)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import orjson
 import structlog
@@ -77,9 +77,8 @@ class Pace:
 
 def _shared(redis_url: str) -> Storage:
     """Counters that all workers read and write."""
-    waits: dict[str, Any] = {"socket_timeout": AWAY, "socket_connect_timeout": AWAY}
     url = f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
-    return RedisStorage(url, wrap_exceptions=True, **waits)
+    return RedisStorage(url, wrap_exceptions=True, socket_timeout=AWAY, socket_connect_timeout=AWAY)
 
 
 @cache

@@ -1,8 +1,8 @@
 """The API's description: for programs, and as a page that is made of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from flask import Response, render_template
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from game.base.address import public_url
+from game.base.json_object import Json, at, members, objects, texts
 from game.context import current
 from game.web.api.surface import blueprint
 from game.web.i18n import lang
@@ -29,13 +30,13 @@ class Field(NamedTuple):
 
 
 @cache
-def _made(_lang: str, server: str) -> dict[str, Any]:
+def _made(_lang: str, server: str) -> dict[str, object]:
     from game.web.api.document import document  # its library is large, and few ask
 
     return document(server)
 
 
-def _document() -> dict[str, Any]:
+def _document() -> dict[str, object]:
     return _made(lang(), public_url(current().settings))
 
 
@@ -55,7 +56,7 @@ def docs() -> str:
     """The page, made of the document."""
     made = _document()
     reference = _reference(lang(), public_url(current().settings))
-    return render_template("api/docs.html", title=made["info"]["title"], reference=reference)
+    return render_template("api/docs.html", title=at(made, "info", "title"), reference=reference)
 
 
 @cache
@@ -64,97 +65,97 @@ def _reference(language: str, server: str) -> Markup:
     from game.web.api.document import codes
 
     made = _made(language, server)
-    told = made["webhooks"].items()
+    told = {name: at(one, "post") for name, one in members(made["webhooks"]).items()}
     text = render_template(
         "api/reference.html",
         made=made,
-        groups=[(tag["name"], list(_of(made, tag["name"]))) for tag in made["tags"]],
+        groups=[
+            (name, list(_of(made, name))) for tag in objects(made["tags"]) if (name := tag["name"])
+        ],
         codes=codes(),
         told=[
-            (name, list(_fields(made, _schema(item["post"]["requestBody"])))) for name, item in told
+            (name, list(_fields(made, _schema(members(one)["requestBody"]))))
+            for name, one in told.items()
         ],
-        signed=next(iter(made["webhooks"].values()))["post"]["description"],
+        signed=next(at(one, "description") for one in told.values()),
     )
     return Markup(text)  # noqa: S704 – our own template, escaped
 
 
-def _of(made: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
-    for path, item in made["paths"].items():
+def _of(made: Json, tag: object) -> Iterator[dict[str, object]]:
+    for path, item in members(made["paths"]).items():
         for method in METHODS:
-            told = item.get(method)
-            if told and tag in told["tags"]:
+            told = members(at(item, method))
+            if told and tag in texts(told["tags"]):
                 yield _shown(made, path, method, told)
 
 
-def _shown(made: Mapping[str, Any], path: str, method: str, told: dict[str, Any]) -> dict[str, Any]:
-    good = next(answer for status, answer in told["responses"].items() if status < "300")
+def _shown(made: Json, path: str, method: str, told: Json) -> dict[str, object]:
+    answers = members(told["responses"])
+    good = next(answer for status, answer in answers.items() if status < "300")
     body = told.get("requestBody")
     return {
         **{"id": told["operationId"], "path": path, "method": method.upper()},
-        **{"summary": told["summary"], "scope": told["description"].strip("`")},
-        "parameters": [_parameter(made, one) for one in told.get("parameters", ())],
+        **{"summary": told["summary"], "scope": str(told["description"]).strip("`")},
+        "parameters": [_parameter(made, one) for one in objects(told.get("parameters"))],
         "body": list(_fields(made, _schema(body))) if body else [],
         "answer": list(_fields(made, _schema(good))),
         "refusals": {
-            status: answer["description"].replace("`", "").split(", ")
-            for status, answer in told["responses"].items()
+            status: str(at(answer, "description")).replace("`", "").split(", ")
+            for status, answer in answers.items()
             if status >= "300"
         },
     }
 
 
-def _schema(part: Mapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = part["content"]["application/json"]["schema"]
-    return found
+def _schema(part: object) -> Json:
+    return members(at(part, "content", "application/json", "schema"))
 
 
-def _parameter(made: Mapping[str, Any], one: Mapping[str, Any]) -> Field:
-    said = one.get("description", "")
-    return Field(one["name"], _type(made, one["schema"]), one["required"], said)
+def _parameter(made: Json, one: Json) -> Field:
+    said, shape = str(one.get("description", "")), members(one["schema"])
+    return Field(str(one["name"]), _type(made, shape), bool(one["required"]), said)
 
 
-def _fields(
-    made: Mapping[str, Any], schema: Mapping[str, Any], before: str = ""
-) -> Iterator[Field]:
+def _fields(made: Json, schema: Json, before: str = "") -> Iterator[Field]:
     """The fields of a shape, those within others after them."""
     shape = _resolved(made, schema)
-    needed = shape.get("required", ())
-    for name, told in shape.get("properties", {}).items():
-        said = told.get("description", "")
+    needed = texts(shape.get("required"))
+    for name, one in members(shape.get("properties")).items():
+        told = members(one)
+        said = str(told.get("description", ""))
         yield Field(before + name, _type(made, told), name in needed, said)
         inner, mark = _inner(made, told)
         if inner:
             yield from _fields(made, inner, f"{before}{name}{mark}.")
 
 
-def _resolved(made: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    ref = schema.get("$ref", "")
+def _resolved(made: Json, schema: Json) -> Json:
+    ref = str(schema.get("$ref", ""))
     if not ref:
         return schema
-    found: Mapping[str, Any] = made["components"]["schemas"][ref.removeprefix(REF)]
-    return found
+    return members(at(made, "components", "schemas", ref.removeprefix(REF)))
 
 
-def _inner(made: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+def _inner(made: Json, told: Json) -> tuple[Json, str]:
     """The shape in a field, if it has one, and '[]' where it is a list of them."""
-    options = [told, *told.get("anyOf", ())]
-    for option in options:
+    for option in (told, *objects(told.get("anyOf"))):
         if "properties" in _resolved(made, option):
             return option, ""
-        items = option.get("items", {})
+        items = members(option.get("items"))
         if "properties" in _resolved(made, items):
             return items, "[]"
     return {}, ""
 
 
-def _type(made: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+def _type(made: Json, told: Json) -> str:
     """What a field holds, in few words."""
     if "anyOf" in told:
-        return " | ".join(_type(made, one) for one in told["anyOf"])
-    if "enum" in told:
-        return " | ".join(map(str, told["enum"]))
+        return " | ".join(_type(made, one) for one in objects(told["anyOf"]))
+    if isinstance(among := told.get("enum"), list):
+        return " | ".join(map(str, among))
     if told.get("type") == "array":
-        return str(_("liste de %(what)s", what=_type(made, told.get("items", {}))))
+        return str(_("liste de %(what)s", what=_type(made, members(told.get("items")))))
     if "properties" in _resolved(made, told):
         return str(_("objet"))
     return str(told.get("format") or told.get("type") or _("objet"))

@@ -17,6 +17,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from game.accounts.api_token import SCOPES
+from game.base.json_object import members, objects
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.web.api import words
@@ -43,7 +44,7 @@ IN_PATH = re.compile(r"\{(\w+)\}")
 SAID = ("summary", "description", "title", "name")  # where a text of ours may stand
 
 
-def document(server: str) -> dict[str, Any]:
+def document(server: str) -> dict[str, object]:
     """The description in the reader's language; `server` is our address."""
     paths: dict[str, openapi.PathItem] = {}
     for one, _view in operations:
@@ -118,12 +119,12 @@ def _parameter(
     return openapi.Parameter.model_validate({**given, "required": required})
 
 
-def _in_query(told: Mapping[str, Any]) -> dict[str, Any]:
+def _in_query(told: Mapping[str, object]) -> dict[str, object]:
     """A field as an address has it: there, or not; nothing stands for null."""
     kept = {key: value for key, value in told.items() if key not in ("title", "description")}
     if kept.get("default") in ("", None):
         kept.pop("default", None)
-    options = [one for one in kept.pop("anyOf", ()) if one.get("type") != "null"]
+    options = [one for one in objects(kept.pop("anyOf", None)) if one.get("type") != "null"]
     return {**kept, **(options[0] if options else {})}
 
 
@@ -168,15 +169,18 @@ def codes() -> dict[str, str]:
     return {code: words.said(Refusal(code)) for code in sorted(every)}
 
 
-def _spoken(value: dict[str, Any]) -> dict[str, Any]:
+def _spoken(value: dict[str, object]) -> dict[str, object]:
     """The document with our texts in the reader's language, and without those that are for us."""
-    for shape in value["components"]["schemas"].values():
-        shape.pop("description", None)  # a docstring
-    spoken: dict[str, Any] = _translated(value)
-    return spoken
+    whole = members(_translated(value))
+    components = members(whole["components"])
+    schemas = {
+        name: {key: told for key, told in members(shape).items() if key != "description"}
+        for name, shape in members(components["schemas"]).items()  # what is left out: a docstring
+    }
+    return {**whole, "components": {**components, "schemas": schemas}}
 
 
-def _translated(value: Any) -> Any:
+def _translated(value: object) -> object:
     match value:
         case dict():
             return {

@@ -1,7 +1,6 @@
 """Leads, read: by the rules of exports, and each reading noted."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from game.pool import leaving, seen, tag, touchpoint, trace, verdict
 from game.pool.merge import became
 from game.pool.recommender import told_name
 from game.pool.search import Filter
-from game.store.tables import Lead, Touchpoint, Verdict
+from game.store.tables import Lead, ToldOrigin, Touchpoint, Verdict
 from game.web.api.lead_shapes import (
     LeadPage,
     LeadsAsked,
@@ -74,13 +73,23 @@ def _page(call: Call, asked: LeadsAsked, text: str = "", company: str = "") -> L
 
 
 def _filter(asked: LeadsAsked, text: str, company: str) -> Filter:
-    names = ("workshop", "brief", "channel", "tag", "skill", "internal", "kept")
-    given: dict[str, Any] = {name: getattr(asked, name) for name in names}
-    given |= {name: str(getattr(asked, name) or "") for name in ("since", "until")}
-    return Filter(text=text, company=company, verdict=asked.verdict or "", **given)
+    return Filter(
+        text=text,
+        company=company,
+        verdict=asked.verdict or "",
+        workshop=asked.workshop,
+        brief=asked.brief,
+        channel=asked.channel,
+        tag=asked.tag,
+        skill=asked.skill,
+        internal=asked.internal,
+        kept=asked.kept,
+        since=str(asked.since or ""),
+        until=str(asked.until or ""),
+    )
 
 
-def fields(lead: Lead, judged: Verdict | None, tags: Sequence[str]) -> dict[str, Any]:
+def fields(lead: Lead, judged: Verdict | None, tags: Sequence[str]) -> dict[str, object]:
     """A lead in the API's words."""
     plain = ("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel")
     return {
@@ -138,7 +147,7 @@ def _said(session: Session, lead_id: str) -> list[SaidOfLead]:
     return [_one_said(row, told.get(row[0].id)) for row in rows]
 
 
-def _one_said(row: trace.Said, came: Any) -> SaidOfLead:
+def _one_said(row: trace.Said, came: ToldOrigin | None) -> SaidOfLead:
     one, player, workshop, brief, _round = row
     return SaidOfLead(
         id=one.id,

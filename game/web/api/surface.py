@@ -26,7 +26,7 @@ BASE = "/api/v1"
 MOST = 64 * 1024  # bytes of what is sent
 blueprint = Blueprint("api", __name__)
 csrf.exempt(blueprint)  # no cookie says who calls
-Told = BaseModel | dict[str, Any]
+Told = BaseModel | dict[str, object]
 View = Callable[..., Told]
 
 
@@ -83,7 +83,7 @@ class Call:
 
         current().writer.write(job)
 
-    def write(self, verb: Callable[[Session], BaseModel], status: int = 200) -> dict[str, Any]:
+    def write(self, verb: Callable[[Session], BaseModel], status: int = 200) -> dict[str, object]:
         """Does something, once for each idempotency key; returns what is answered.
 
         `verb` may set this call's status, which otherwise is `status`.
@@ -140,7 +140,7 @@ def _route(made: Operation, view: View) -> Callable[..., ResponseReturnValue]:
     def route(**ids: str) -> ResponseReturnValue:
         try:
             call = Call(asking.caller(made.scope), current().secret, today())
-            given: dict[str, Any] = {}
+            given: dict[str, object] = {}
             if made.query:
                 given["query"] = asking.query(made.query)
             if made.body:

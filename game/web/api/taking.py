@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.accounts.api_token import Caller
 from game.base.clock import now_ms
 from game.base.days import DAY_MS, month_after
+from game.base.json_object import number
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.context import current
@@ -136,8 +137,8 @@ def _count(session: Session, made: PoolImport, taken: Taken, caller: Caller) -> 
     """Notes what came of one; of who is known, not even who it is."""
     is_new = taken.state == NEW
     report = {**Outcome().report(), "ended": "done", **made.report}
-    report["taken" if is_new else "known"] += 1
-    made.report = report
+    counted = "taken" if is_new else "known"
+    made.report = {**report, counted: number(report, counted) + 1}
     told = {"import": made.id, "state": "new" if is_new else "known"}
     audit(session, caller.id, "lead_taken", {**told, "lead": taken.lead_id} if is_new else told)
     if not queue.is_asked_for(session.connection(), "doubles"):

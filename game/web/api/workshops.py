@@ -1,7 +1,5 @@
 """Workshops and briefs, read: numbers and cards, nobody's name."""
 
-from typing import Any
-
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
@@ -62,7 +60,7 @@ def list_workshops(call: Call, query: Page) -> WorkshopPage:
     return WorkshopPage(workshops=[WorkshopTold(**_fields(w)) for w in shown], next=following)
 
 
-def _fields(workshop: Workshop) -> dict[str, Any]:
+def _fields(workshop: Workshop) -> dict[str, object]:
     plain = {name: getattr(workshop, name) for name in ("id", "name", "lang", "held_on", "stage")}
     moments = {"created_at": moment(workshop.created_at), "ended_at": maybe(workshop.ended_at)}
     return {**plain, **moments}

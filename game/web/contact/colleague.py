@@ -1,7 +1,6 @@
 """A colleague's own page: they offer themselves, and answer those who chose them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +16,7 @@ from game.context import current
 from game.pool import colleague, talk_answer
 from game.screens import messages
 from game.screens.talk_words import talk_words
+from game.store.tables import Colleague
 from game.web.contact.nominee import blueprint
 from game.web.contact.own_page import private
 from game.web.contact.talk import calendar_file, slot_ms
@@ -78,10 +78,10 @@ def colleague_file(key: str, talk_id: str) -> ResponseReturnValue:
     if not found or found[0].at is None:
         raise Refusal("unknown_page")
     url = url_for("contact.colleague_page", key=key, _external=True)
-    return private(calendar_file(found[0], _("Conversation (entretien inversé)"), url))
+    return private(calendar_file(found[0], found[0].at, _("Conversation (entretien inversé)"), url))
 
 
-def _done(key: str, talk_id: str, verb: Callable[[Session], Any]) -> ResponseReturnValue:
+def _done(key: str, talk_id: str, verb: Callable[[Session], object]) -> ResponseReturnValue:
     _known(key)
     try:
         current().writer.write(verb)
@@ -91,7 +91,7 @@ def _done(key: str, talk_id: str, verb: Callable[[Session], Any]) -> ResponseRet
     return redirect(url_for("contact.colleague_page", key=key, done="yes"), 303)
 
 
-def _known(key: str) -> Any:
+def _known(key: str) -> Colleague:
     if not limits.allows_link(request.remote_addr or ""):
         raise Refusal("throttled")
     with current().store.session() as s:

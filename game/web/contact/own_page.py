@@ -4,7 +4,7 @@ The link is the right: no cookie is, so that the forms need no token of their ow
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 from flask import Response, redirect, render_template, request, url_for
@@ -20,10 +20,11 @@ from game.pool.talk import of_lead
 from game.privacy import notice, objection
 from game.privacy.erase import erase
 from game.privacy.own_link import lead_of
+from game.privacy.papers import Written
 from game.rules.listed import joined
 from game.screens import messages
 from game.store.scrub import scrub
-from game.store.tables import Lead
+from game.store.tables import Colleague, Interview, Lead
 from game.web.contact.nominee import blueprint
 from game.web.desk.surface import attachment
 from game.web.i18n import lang
@@ -91,7 +92,7 @@ def _longest() -> int:
 @open_to_all
 def own_data(token: str, kind: str) -> ResponseReturnValue:
     """All that is held, to keep: for programs, or for reading."""
-    held = _held(opened(token))["held"]
+    held = _held(opened(token)).held
     if kind == "json":
         body = orjson.dumps(held.plain(), option=orjson.OPT_INDENT_2)
         return private(attachment(iter([body]), "application/json", "sourcerie.json"))
@@ -99,7 +100,17 @@ def own_data(token: str, kind: str) -> ResponseReturnValue:
     return private(attachment(iter([page.encode()]), "text/html; charset=utf-8", "sourcerie.html"))
 
 
-def _held(lead_id: str) -> dict[str, Any]:
+class Shown(NamedTuple):
+    """What a contact's page shows; the fields are the names that its template has."""
+
+    held: OwnFile
+    paper: Written | None
+    terms: tuple[int, ...]
+    objected: bool
+    talk: tuple[Interview, Colleague | None] | None
+
+
+def _held(lead_id: str) -> Shown:
     said = words.words(current().pack(lang()), lang())
     with current().store.session() as s:
         lead = s.get(Lead, lead_id)
@@ -111,7 +122,7 @@ def _held(lead_id: str) -> dict[str, Any]:
         terms = own_wish.terms(s, _longest())
         objected = objection.has_objected(s, current().secret, lead_id)
         talk = of_lead(s, lead_id)
-    return {"held": held, "paper": told, "terms": terms, "objected": objected, "talk": talk}
+    return Shown(held, told, terms, objected, talk)
 
 
 def _page(
@@ -122,11 +133,10 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> str:
     shown = _held(lead_id)
-    held: OwnFile = shown["held"]
-    values = {**held.plain(), "skills": joined(held.skills)}
+    values = {**shown.held.plain(), "skills": joined(shown.held.skills)}
     return render_template(
         "contact/own.html",
-        **shown,
+        **shown._asdict(),
         token=token,
         done=done,
         faults=faults or {},
@@ -134,7 +144,7 @@ def _page(
     )
 
 
-def private(answer: Any) -> Response:
+def private(answer: Response | str) -> Response:
     """Nobody else learns the address: not the page that a link leads to, not a search engine."""
     made = answer if isinstance(answer, Response) else Response(answer, mimetype="text/html")
     made.headers["Referrer-Policy"] = "no-referrer"

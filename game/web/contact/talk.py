@@ -4,11 +4,11 @@ What they ask is not shown here again: whoever handed the link on could read it.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from game.base import slots
 from game.base.clock import now_ms
@@ -21,6 +21,7 @@ from game.pool import talk as talks
 from game.rules import talk as rules
 from game.screens import messages
 from game.screens.talk_words import talk_words
+from game.store.tables import Interview
 from game.web.contact.nominee import blueprint
 from game.web.contact.own_page import opened, private
 from game.web.desk.surface import attachment
@@ -50,7 +51,7 @@ def change_talk(token: str, act: str) -> ResponseReturnValue:
     return redirect(url_for("contact.talk", token=token), 303)
 
 
-def _verb(act: str, lead_id: str) -> Callable[[Session], Any]:
+def _verb(act: str, lead_id: str) -> Callable[[Session], object]:
     form, secret, here = request.form, current().secret, zone()
     if act == "ask":
         wish = _wish(form)
@@ -64,7 +65,7 @@ def _verb(act: str, lead_id: str) -> Callable[[Session], Any]:
     return lambda s: talks.tell(s, secret, pack, lead_id, helped, words)
 
 
-def _wish(form: Any) -> talks.Wish:
+def _wish(form: MultiDict[str, str]) -> talks.Wish:
     offered = {one.key: one.label for one in current().pack(lang()).questions}
     picked, own = form.getlist("pick"), form.get("own", "")
     return talks.Wish(
@@ -85,12 +86,12 @@ def talk_file(token: str) -> ResponseReturnValue:
     if found is None or found[0].at is None:
         raise Refusal("unknown_page")
     url = url_for("contact.talk", token=token, _external=True)
-    return private(calendar_file(found[0], found[1].name if found[1] else "", url))
+    return private(calendar_file(found[0], found[0].at, found[1].name if found[1] else "", url))
 
 
-def calendar_file(one: Any, title: str, url: str) -> Any:
+def calendar_file(one: Interview, at: int, title: str, url: str) -> Response:
     """An agreed talk as a file for the calendar."""
-    body = meeting_file.written(one.id, one.at, rules.MINUTES, title, one.place, url)
+    body = meeting_file.written(one.id, at, rules.MINUTES, title, one.place, url)
     return attachment(iter([body]), "text/calendar; charset=utf-8", "rendez-vous.ics")
 
 

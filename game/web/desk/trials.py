@@ -1,35 +1,26 @@
 """A blind trial: five cases of one's own, answered by rules and by the model, side by side."""
 
-from random import getrandbits
-from typing import Any
-
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
-from game.base.clock import now_ms
-from game.base.json_object import Json
 from game.context import current
 from game.helpers import post, wording
-from game.helpers.trial import CASES, MODEL, RULES, picked, suggested
+from game.helpers.trial import CASES, MODEL, RULES, suggested
 from game.jobs import drafts as jobs
+from game.jobs import trials
 from game.pool.posts import Post, post_of, posts
-from game.privacy.audit import audit
 from game.screens.draft_words import draft_words
 from game.screens.way_words import task_words
-from game.store.tables import Draft, Trial
+from game.store.tables import Draft
 from game.web.desk.posts.page import SECONDS, language_of, topic_of
 from game.web.desk.posts.questions import found_of
 from game.web.desk.posts.sources import ROOM
 from game.web.desk.surface import blueprint, watched
 from game.web.i18n import lang
 from game.web.security import needs
-
-LONGEST = 300  # characters of a case
-Case = tuple[dict[str, Any], list[str]]  # what a model is asked, and the rules' texts
 
 
 @blueprint.get("/desk/aids/trial/<any(wording, post):task>")
@@ -46,27 +37,14 @@ def begin_trial(task: str) -> ResponseReturnValue:
     _allowed(task)
     form, by = request.form, current_user.id
     topic = topic_of(form.get("topic", ""))
-    given = [" ".join(form.get(f"case-{n}", "").split())[:LONGEST] for n in range(CASES)]
+    given = [" ".join(form.get(f"case-{n}", "").split())[: post.LONGEST] for n in range(CASES)]
     missing = {f"case-{n}": "missing" for n, one in enumerate(given) if not one}
     if missing:
         return _page(task, missing), 422
     with current().store.session() as s:
         about = post_of(s, topic) if task == "post" else None
-        made = [_case(s, task, topic, about, one) for one in given]
-
-    def verb(s: Session) -> None:
-        s.execute(delete(Trial).where(Trial.user_id == by, Trial.task == task))
-        cases: list[Json] = []
-        for said, (asked, rules) in zip(given, made, strict=True):
-            draft = jobs.ask(s, task, asked, by, None)
-            first = bool(getrandbits(1))
-            cases.append(
-                {"said": said, "rules": rules, "draft": draft, "model_first": first, "pick": ""}
-            )
-        s.add(Trial(task=task, topic=topic, user_id=by, cases=cases, created_at=now_ms()))
-        audit(s, by, "trial_begun", {"task": task})
-
-    current().writer.write(verb)
+        cases = [_case(s, task, topic, about, one) for one in given]
+    current().writer.write(lambda s: trials.begin(s, task, topic, cases, by))
     return redirect(url_for("desk.trial", task=task))
 
 
@@ -77,20 +55,8 @@ def pick_in_trial(task: str) -> ResponseReturnValue:
     _allowed(task)
     by, form = current_user.id, request.form
 
-    def verb(s: Session) -> None:
-        row = _own(s, task, by)
-        if row is not None:
-            row.cases = [
-                {**one, "pick": _picked(form.get(f"pick-{n}", ""), one)}
-                for n, one in enumerate(row.cases)
-            ]
-
-    current().writer.write(verb)
+    current().writer.write(lambda s: trials.pick(s, task, by, lambda n: form.get(f"pick-{n}", "")))
     return redirect(url_for("desk.trial", task=task))
-
-
-def _picked(choice: str, case: Json) -> str:
-    return picked(choice, model_first=bool(case["model_first"]))
 
 
 def _allowed(task: str) -> str:
@@ -99,18 +65,15 @@ def _allowed(task: str) -> str:
     return task
 
 
-def _own(s: Session, task: str, by: str) -> Trial | None:
-    return s.scalar(select(Trial).where(Trial.user_id == by, Trial.task == task))
-
-
-def _case(s: Session, task: str, topic: str, about: Post | None, said: str) -> Case:
+def _case(s: Session, task: str, topic: str, about: Post | None, said: str) -> trials.Case:
     if task == "wording":
         given = wording.Compared(lang=lang(), names=(said,))
-        return given.model_dump(mode="json"), list(wording.by_rules(given).proposals)
+        proposals = list(wording.by_rules(given).proposals)
+        return trials.Case(said, given.model_dump(mode="json"), proposals)
     kept = [one for one in found_of(s, topic, about, said) if one.kind != ROOM]
     asked = post.asked(said, [one.text for one in kept], language_of(about))
     told = asked.model_dump(mode="json") | {"topic": topic, "sources": []}
-    return told, [one.text for one in post.by_rules(asked).sentences]
+    return trials.Case(said, told, [one.text for one in post.by_rules(asked).sentences])
 
 
 def _texts(task: str, draft: Draft | None) -> list[str]:
@@ -125,7 +88,7 @@ def _texts(task: str, draft: Draft | None) -> list[str]:
 def _page(task: str, faults: dict[str, str]) -> Response:
     by = current_user.id
     with current().store.session() as s:
-        row = None if faults else _own(s, task, by)
+        row = None if faults else trials.trial_of(s, task, by)
         shown, going = [], False
         for one in row.cases if row else ():
             draft = s.get(Draft, one["draft"])

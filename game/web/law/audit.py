@@ -1,8 +1,6 @@
 """The audit, for the data-protection officer: read, narrowed, verified, kept as a file."""
 
 import re
-from datetime import date
-from typing import Any
 
 import orjson
 from flask import render_template, request
@@ -10,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from game.accounts.policy import READ_AUDIT
-from game.base.days import today
+from game.base.days import day_from, today
 from game.context import current
 from game.exports import csv_file
 from game.privacy import chain, trail
@@ -25,20 +23,11 @@ SEQ = re.compile("[0-9]{1,15}")
 HEADER = ("seq", "at", "user", "action", "detail", "seal")
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _wanted() -> trail.Wanted:
     sent = request.values
-    texts: dict[str, Any] = {
-        name: sent.get(name, "").strip()[:40] for name in ("action", "user", "about")
-    }
-    days: dict[str, Any] = {name: _day(sent.get(name, "")) for name in ("since", "until")}
-    return trail.Wanted(**texts, **days)
+    action, user, about = (sent.get(name, "").strip()[:40] for name in ("action", "user", "about"))
+    since, until = (day_from(sent.get(name, "")) for name in ("since", "until"))
+    return trail.Wanted(action=action, user=user, about=about, since=since, until=until)
 
 
 @blueprint.get("/law/audit")

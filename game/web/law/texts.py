@@ -29,7 +29,7 @@ def texts() -> ResponseReturnValue:
         current().writer.write(lambda s: audit(s, by, "texts_listed", {"count": count}))
     rows = []
     for one in found:
-        said = [", ".join(t) if isinstance(t, list) else t for t in one.texts.values()]
+        said = [", ".join(t) if isinstance(t, list) else str(t) for t in one.texts.values()]
         keys = dict.fromkeys(key for text in said for key in lexicon.touched(text, criteria))
         rows.append((one, said, [labels[key] for key in keys]))
     return render_template("law/texts.html", rows=rows)

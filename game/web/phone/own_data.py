@@ -1,7 +1,5 @@
 """A player's own data: seen, downloaded, erased."""
 
-from typing import Any
-
 import orjson
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +18,7 @@ from game.workshop import own_data
 blueprint = Blueprint("own_data", __name__)
 
 
-def _mine(code: str) -> tuple[str, str, dict[str, Any]]:
+def _mine(code: str) -> tuple[str, str, dict[str, object]]:
     """The code, the player and what is held of them; also of one who was shown out."""
     game = current()
     workshop = game.headers.by_code(code)

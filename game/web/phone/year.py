@@ -1,7 +1,6 @@
 """A colleague's link that is good all year: agreed to on the player's page, used on its own."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -152,7 +151,7 @@ def _address(key: str) -> str:
 
 
 def _page(
-    key: str, done: str, typed: Mapping[str, Any] | None = None, fault: Any | None = None
+    key: str, done: str, typed: Mapping[str, object] | None = None, fault: object = None
 ) -> str:
     game, now = current(), now_ms()
     with game.store.session() as s:

@@ -12,6 +12,7 @@ from game.accounts import policy
 from game.base.json_object import Json
 from game.base.languages import NAMES
 from game.base.refusal import Refusal
+from game.base.sizes import MEGABYTE
 from game.context import current
 from game.exports.hour_report import TYPES
 from game.imports import position_sheet
@@ -25,7 +26,7 @@ from game.web.security import needs, takes
 from game.workshop import position as positions
 
 blueprint = Blueprint("positions", __name__)
-MOST = 1024 * 1024  # bytes of a spreadsheet
+MOST = MEGABYTE  # of a spreadsheet
 XLSX = TYPES["xlsx"]
 
 

@@ -1,12 +1,14 @@
 """Content of a workshop's own, for all its rounds: prompts, in each language spoken there."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from pydantic import TypeAdapter
 
 from game.accounts import policy
+from game.base.json_object import Json
 from game.base.languages import LANGS, NAMES
 from game.rules.own import list_parts
 from game.screens import part_fields
@@ -15,6 +17,7 @@ from game.web.prepare.pages import workshop_of, write
 from game.web.security import needs
 
 blueprint = Blueprint("words", __name__)
+OWN = TypeAdapter(dict[str, Json])  # content of a workshop's own, by language
 
 
 @blueprint.route("/workshops/<workshop_id>/content", methods=["GET", "POST"])
@@ -22,7 +25,7 @@ blueprint = Blueprint("words", __name__)
 def page(workshop_id: str) -> ResponseReturnValue:
     """One form a language, checked as a pack's files are; nothing of a form at fault is lost."""
     workshop, faults = workshop_of(workshop_id), {}
-    own: dict[str, Any] = dict(workshop.own)
+    own = OWN.validate_python(workshop.own)
     spoken = request.values.get("lang", "")
     if request.method == "POST" and spoken in LANGS:
         names = {part.name for part in list_parts()}
@@ -41,6 +44,6 @@ def page(workshop_id: str) -> ResponseReturnValue:
     return page, 422 if faults else 200
 
 
-def _save(workshop: Workshop, own: dict[str, Any]) -> None:
+def _save(workshop: Workshop, own: Mapping[str, Json]) -> None:
     workshop.own = {lang: held for lang, held in own.items() if held}
     workshop.version += 1

@@ -12,6 +12,7 @@ from flask_login import current_user
 from game.accounts.policy import JUDGE_LEADS
 from game.base.days import today
 from game.base.refusal import Refusal
+from game.base.sizes import MEGABYTE
 from game.context import current
 from game.helpers import cv as helper
 from game.pool import cv_reading, seen
@@ -22,7 +23,6 @@ from game.store.scrub import scrub
 from game.web.desk.surface import blueprint, existing, given_text, lead_of
 from game.web.security import needs, takes
 
-MEGABYTE = 1024 * 1024
 MOST = 5  # megabytes
 
 

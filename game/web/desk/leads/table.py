@@ -4,9 +4,8 @@ A search is sent as a form and stands in no address: it is somebody's name, mail
 """
 
 from dataclasses import asdict
-from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from pydantic import TypeAdapter
@@ -16,6 +15,7 @@ from game.base.days import today
 from game.context import current
 from game.pool import search, seen, tag, view
 from game.privacy import inform
+from game.web.asked import address
 from game.web.desk.surface import blueprint, words
 from game.web.security import needs
 
@@ -35,7 +35,7 @@ def wanted() -> search.Filter:
     return FILTER.validate_python({**texts, **ticks})
 
 
-def query(filter: search.Filter) -> dict[str, Any]:
+def query(filter: search.Filter) -> dict[str, object]:
     """What a filter is sent on as."""
     given = {name: value for name, value in asdict(filter).items() if value}
     return {name: "1" if value is True else value for name, value in given.items()}
@@ -49,7 +49,7 @@ def leads() -> ResponseReturnValue:
     places = {name: request.values.get(name, "") for name in ("after", "before")}
     private = filter.text or filter.company  # stands in no address
     if request.method == "POST" and not private and not any(places.values()):
-        return redirect(url_for("desk.leads", **query(filter)))
+        return redirect(address("desk.leads", query(filter)))
     with current().store.session() as s:
         found = search.page(s, filter, today(), **places)
         choices = search.choices(s)

@@ -1,7 +1,5 @@
 """Documents about a post: brought in as text, PDF or DOCX, and taken out."""
 
-from datetime import date
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -10,19 +8,21 @@ from game.accounts.policy import JUDGE_LEADS
 from game.base.days import today
 from game.base.languages import LANGS
 from game.base.refusal import Refusal
+from game.base.sizes import MEGABYTE
 from game.context import current
 from game.helpers.passages import passages
 from game.pool import document
 from game.screens import messages
 from game.web.desk.posts.page import MOST, dossier_page, topic_of
 from game.web.desk.surface import blueprint, given_text
+from game.web.desk.touch import forms as touch_forms
 from game.web.i18n import lang
 from game.web.security import needs, takes
 
 
 @blueprint.post("/desk/posts/documents")
 @needs(JUDGE_LEADS)
-@takes(MOST * 1024 * 1024)
+@takes(MOST * MEGABYTE)
 def bring_document() -> ResponseReturnValue:
     """Takes in a document about a post, pasted or a file."""
     by, form = current_user.id, request.form
@@ -34,7 +34,7 @@ def bring_document() -> ResponseReturnValue:
             raise Refusal("bad_input", {"topic": "missing"})
         text = given_text(file, form.get("text", ""))
         pieces = [document.Piece(one.text, one.page, one.place) for one in passages(text)]
-        day = _day(form.get("day", ""))
+        day = touch_forms.day(form, "day") or today()
         current().writer.write(lambda s: document.bring(s, topic, name, spoken, day, pieces, by))
     except Refusal as refusal:
         told = messages.refusal(refusal)
@@ -49,11 +49,3 @@ def remove_document(document_id: str) -> ResponseReturnValue:
     by = current_user.id
     topic = current().writer.write(lambda s: document.take_out(s, document_id, by))
     return redirect(url_for("desk.dossier", topic=topic) + "#documents")
-
-
-def _day(given: str) -> date:
-    """The day of a document. Raises Refusal."""
-    try:
-        return date.fromisoformat(given) if given else today()
-    except ValueError:
-        raise Refusal("bad_input", {"day": "invalid"}) from None

@@ -1,7 +1,6 @@
 """The interview grid of a post: proposed from its must-haves, changed by hand, printed."""
 
 from dataclasses import asdict
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -64,7 +63,7 @@ def print_grid() -> ResponseReturnValue:
     return render_template("desk/grid_print.html", topic=topic, questions=found.questions)
 
 
-def _written() -> list[dict[str, Any]]:
+def _written() -> list[dict[str, object]]:
     form = request.form
     count = len([name for name in form if name.startswith("text-")])
     return [
@@ -78,13 +77,15 @@ def _written() -> list[dict[str, Any]]:
     ]
 
 
-def _page(topic: str, faults: dict[str, str], written: list[dict[str, Any]] | None = None) -> str:
+def _page(
+    topic: str, faults: dict[str, str], written: list[dict[str, object]] | None = None
+) -> str:
     with current().store.session() as s:
         every, found = posts(s), kept.grid_of(s, topic)
     post = titled(every, topic)
     offered = [one.title for one in every if one.must_haves]
     spoken = language_of(post)
-    rules: list[dict[str, Any]] = []
+    rules: list[dict[str, object]] = []
     pack = current().pack(spoken)
     if post and pack.themes:
         rules = [asdict(one) for one in proposed(post.must_haves, pack.themes, spoken)]

@@ -7,7 +7,7 @@ rest rules propose three questions.
 
 from collections.abc import Callable, Sequence
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -90,7 +90,7 @@ def paste_transcript(interview_id: str) -> ResponseReturnValue:
     def verb(s: Session) -> None:
         if len(told) > LONGEST:
             raise Refusal("bad_input", {"transcript": "transcript_long"})
-        row = _existing(s, interview_id)
+        row = grid_interview.of_id(s, interview_id)
         of = tapped(said, [(at, key) for at, key in row.taps])
         pieces = [
             grid_interview.Passage(one.text, one.second, key)
@@ -131,20 +131,13 @@ def file_passage(interview_id: str) -> ResponseReturnValue:
 
 
 def _done(interview_id: str, verb: Callable[[Session], None]) -> ResponseReturnValue:
-    def there(s: Session) -> str:
-        _existing(s, interview_id)
-        verb(s)
-        return interview_id
-
     try:
-        current().writer.write(there)
+        current().writer.write(verb)
     except Refusal as refusal:
+        if not refusal.fields:
+            raise
         return _page(interview_id, messages.refusal(refusal)["fields"]), 422
     return redirect(url_for("desk.interview", interview_id=interview_id))
-
-
-def _existing(s: Session, interview_id: str) -> GridInterview:
-    return s.get(GridInterview, interview_id) or abort(404)
 
 
 def _list(lead_id: str, faults: dict[str, str]) -> str:
@@ -168,7 +161,7 @@ def _list(lead_id: str, faults: dict[str, str]) -> str:
 def _page(interview_id: str, faults: dict[str, str]) -> str:
     by = current_user.id
     with current().store.session() as s:
-        row = _existing(s, interview_id)
+        row = grid_interview.of_id(s, interview_id)
         lead = lead_of(s, row.lead_id)
         said = grid_interview.passages_of(s, interview_id)
     current().writer.write(lambda s: seen.note_lead(s, row.lead_id, by))

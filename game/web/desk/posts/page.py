@@ -1,7 +1,5 @@
 """The page of a post's dossier: what brief, rooms and documents say of it."""
 
-from typing import Any
-
 from flask import Response, render_template, request
 
 from game.base.days import today
@@ -29,7 +27,7 @@ def language_of(post: Post | None) -> str:
     return post.lang if post else lang()
 
 
-def dossier_page(topic: str, faults: dict[str, str], **answer: Any) -> Response:
+def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Response:
     """The page of a post, with an answer to a question where one was asked."""
     game = current()
     with game.store.session() as s:

@@ -1,7 +1,6 @@
 """Questions to a post's dossier: passages with source and day; a model's sentences cite them."""
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +8,10 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
+from game.base.json_object import Json, number, objects
 from game.base.refusal import Refusal
 from game.context import current
-from game.helpers.post import CITED, Explained, Question, asked
+from game.helpers.post import CITED, LONGEST, SHOWN, Explained, Question, asked
 from game.helpers.ranked import best
 from game.jobs import drafts as jobs
 from game.pool.posts import Post, post_of
@@ -21,9 +21,6 @@ from game.web.desk.posts.page import dossier_page, language_of, topic_of
 from game.web.desk.posts.sources import ROOM, Source, sources
 from game.web.desk.surface import blueprint
 from game.web.security import needs
-
-SHOWN = 8
-LONGEST = 300
 
 
 @blueprint.post("/desk/posts/ask")
@@ -84,12 +81,12 @@ def _plain(one: Source) -> dict[str, str | int]:
     return {"name": one.name, "day": one.day.isoformat(), "page": one.page}
 
 
-def _source(kept: dict[str, Any]) -> Source:
-    day = date.fromisoformat(kept["day"])
-    return Source("", "", kept["name"], day, kept["page"])
+def _source(kept: Json) -> Source:
+    day = date.fromisoformat(str(kept["day"]))
+    return Source("", "", str(kept["name"]), day, number(kept, "page"))
 
 
-def answer_of(topic: str, draft_id: str) -> dict[str, Any]:
+def answer_of(topic: str, draft_id: str) -> dict[str, object]:
     """What a model was asked of a post, and its answer; nothing where there is no such draft."""
     with current().store.session() as s:
         draft = s.get(Draft, draft_id) if draft_id else None
@@ -97,8 +94,7 @@ def answer_of(topic: str, draft_id: str) -> dict[str, Any]:
     if draft is None or draft.task != "post" or draft.asked.get("topic") != topic:
         return {}
     given = Question.model_validate({n: draft.asked[n] for n in Question.model_fields})
-    kept = draft.asked["sources"]
-    where = {n: _source(one) for n, one in enumerate(kept if isinstance(kept, list) else ())}
+    where = {n: _source(one) for n, one in enumerate(objects(draft.asked["sources"]))}
     said = Explained.model_validate(draft.answer).sentences if draft.answer else ()
     return {
         "question": given.question,

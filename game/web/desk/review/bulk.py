@@ -1,6 +1,6 @@
 """Many leads of the queue judged alike, and taken back together."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,6 +15,7 @@ from game.pool import promise, search, seen, undo
 from game.pool.queue import AT_ONCE
 from game.pool.verdict import REASONS, review_many
 from game.store.tables import Lead
+from game.web.asked import address
 from game.web.desk.leads.verdict import faults_of
 from game.web.desk.review.queue_form import chosen
 from game.web.desk.surface import blueprint, show, usual_points, words
@@ -37,7 +38,7 @@ def bulk() -> ResponseReturnValue:
     if faults:
         return _page(faults), 422
     _judge([lead.id for lead in leads], verdict, reason)
-    return redirect(url_for("desk.bulk", **asked.query), 303)
+    return redirect(address("desk.bulk", asked.query), 303)
 
 
 def _judge(ids: list[str], verdict: str, reason: str) -> None:

@@ -1,8 +1,6 @@
 """The review queue: one lead a screen, and a verdict goes on to the next by itself."""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,6 +16,7 @@ from game.pool.contact import is_contacted
 from game.pool.verdict import REASONS
 from game.pool.verdict import review as judge_lead
 from game.store.tables import Lead
+from game.web.asked import address
 from game.web.desk.leads.verdict import faults_of
 from game.web.desk.review.queue_form import Chosen, chosen
 from game.web.desk.surface import blueprint, existing, lead_of, show, usual_points, words
@@ -58,7 +57,7 @@ def _page(at: str, faults: dict[str, str] | None = None) -> str:
     )
 
 
-def _about(s: Session, asked: Chosen, lead: Lead) -> dict[str, Any]:
+def _about(s: Session, asked: Chosen, lead: Lead) -> dict[str, object]:
     """All that helps to judge a lead, and who comes before and after."""
     said = trace.said_of(s, [lead.id])
     before, after = asked.queue.before(s, lead), asked.queue.after(s, lead)
@@ -78,7 +77,7 @@ def _about(s: Session, asked: Chosen, lead: Lead) -> dict[str, Any]:
 def to_queue(asked: Chosen, at: str = "") -> ResponseReturnValue:
     """On to a lead of the queue, or to its first; the filters stay."""
     there = {**asked.query, "at": at} if at else asked.query
-    return redirect(url_for("desk.review", **there), 303)
+    return redirect(address("desk.review", there), 303)
 
 
 @blueprint.post("/desk/review/<lead_id>")

@@ -1,7 +1,6 @@
 """What the review queue is narrowed to, as its address and its forms carry it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -20,14 +19,14 @@ class Chosen:
     hides: bool
 
     @property
-    def query(self) -> dict[str, Any]:
+    def query(self) -> dict[str, object]:
         """What an address or a form carries on of it; nobody's data is in it."""
         wanted = self.queue.wanted
         texts = {name: value for name in NARROWED if (value := getattr(wanted, name))}
         ticks = {"due": self.queue.due, "hide": self.hides}
         return {**texts, **{name: "1" for name, on in ticks.items() if on}}
 
-    def hiding(self, *, hides: bool) -> dict[str, Any]:
+    def hiding(self, *, hides: bool) -> dict[str, object]:
         """The same with the names hidden or shown."""
         return replace(self, hides=hides).query
 

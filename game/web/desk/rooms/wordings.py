@@ -1,7 +1,6 @@
 """Job titles compared: flags beside the room's votes; a person chooses, with a reason."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +29,7 @@ from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft
+from game.web.asked import address
 from game.web.desk.surface import blueprint, watched
 from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
@@ -76,11 +76,11 @@ def ask_for_wordings() -> ResponseReturnValue:
     """Has a model propose other titles, in a job."""
     game, by, typed = current(), current_user.id, dict(request.form)
     names, spoken = _names(typed.get("names", "")), _lang(typed)
-    where: dict[str, Any] = {"names": "\n".join(names), "lang": spoken}
+    where: dict[str, object] = {"names": "\n".join(names), "lang": spoken}
     if game.settings.helper_for("wording") and names:
         asked = {"lang": spoken, "names": names}
         where["draft"] = game.writer.write(lambda s: jobs.ask(s, "wording", asked, by, None))
-    return redirect(url_for("desk.wordings", **where))
+    return redirect(address("desk.wordings", where))
 
 
 def _names(text: str) -> list[str]:

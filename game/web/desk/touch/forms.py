@@ -14,10 +14,10 @@ def day(typed: Mapping[str, str], name: str) -> date | None:
     text = typed.get(name, "").strip()
     if not text:
         return None
-    try:
-        return day_from(text)
-    except ValueError:
-        raise Refusal("bad_input", {name: "invalid"}) from None
+    found = day_from(text)
+    if found is None:
+        raise Refusal("bad_input", {name: "invalid"})
+    return found
 
 
 def number(typed: Mapping[str, str], name: str, usual: int | None = None) -> int:

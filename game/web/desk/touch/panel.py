@@ -1,7 +1,5 @@
 """What a lead's page shows of its touchpoints."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from game.context import current
@@ -13,7 +11,7 @@ from game.screens.touch_words import touch_words
 from game.store.tables import Lead
 
 
-def touch_panel(session: Session, lead: Lead) -> dict[str, Any]:
+def touch_panel(session: Session, lead: Lead) -> dict[str, object]:
     """Planned and past touchpoints, and their words."""
     rows = touchpoints_of(session, lead.id)
     return {

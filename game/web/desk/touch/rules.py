@@ -1,13 +1,12 @@
 """The rules that plan touchpoints by themselves."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
+from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import touch_rule
@@ -59,7 +58,7 @@ def _saved(id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.rules"))
 
 
-def _page(id: str, typed: dict[str, Any], faults: dict[str, str] | None = None) -> str:
+def _page(id: str, typed: Json, faults: dict[str, str] | None = None) -> str:
     with current().store.session() as s:
         found = touch_rule.rules(s)
     labels = words().verdicts

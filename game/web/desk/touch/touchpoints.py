@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +23,7 @@ from game.web.desk.touch import forms as touch_forms
 from game.web.security import needs
 
 
-def written(lead_id: str, verb: Callable[[Session], Any], said: str = "") -> ResponseReturnValue:
+def written(lead_id: str, verb: Callable[[Session], object], said: str = "") -> ResponseReturnValue:
     """Runs a verb about a lead, and goes back to its page; a refusal is said there."""
     try:
         current().writer.write(lambda s: verb(s) if existing(s, lead_id) else None)

@@ -1,7 +1,7 @@
 """One import: what would come of it, how far it is, what came of it, and the way back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import IMPORT_LEADS
+from game.base.json_object import Json, members, objects
 from game.base.refusal import Refusal
 from game.base.speech import typeset
 from game.context import current
@@ -61,13 +62,14 @@ def import_page(import_id: str) -> ResponseReturnValue:
     preview = None if here.going else kept().noted(import_id, "preview")
     if not here.going and preview is None:
         return redirect(url_for("desk.columns", import_id=import_id))
-    names = _seen(import_id, preview["rows"]) if preview and "rows" in preview else {}
-    fault = messages.text(preview["fault"]) if preview and "fault" in preview else ""
+    told = members(preview)
+    names = _seen(import_id, objects(told["rows"])) if "rows" in told else {}
+    fault = messages.text(str(told["fault"])) if "fault" in told else ""
     more = {"preview": preview, "names": names, "fault": fault, "reasons": REASONS}
     return _refreshed("desk/import_preview.html", here, file=here.file, **more)
 
 
-def _refreshed(template: str, here: Standing, **values: Any) -> Response:
+def _refreshed(template: str, here: Standing, **values: object) -> Response:
     page = render_template(template, job=here.job, going=here.going, why=_why, **values)
     return watched(page, SECONDS, going=here.going)
 
@@ -76,7 +78,7 @@ def _why(faults: dict[str, str]) -> str:
     return typeset(report.why(faults, lang()), lang())
 
 
-def _seen(import_id: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+def _seen(import_id: str, rows: Sequence[Json]) -> dict[str, str]:
     """The names of the leads that lines may be; that they were shown is noted."""
     ids, by = {row["lead"] for row in rows if row.get("lead")}, current_user.id
     with current().store.session() as s:

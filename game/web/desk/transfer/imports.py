@@ -1,7 +1,6 @@
 """Files of people from elsewhere: handed over, and told what to do with them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from game.accounts.policy import IMPORT_LEADS
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.base.sizes import MEGABYTE
 from game.context import current
 from game.exports.columns import COLUMNS, titles
 from game.imports import mapping
@@ -26,7 +26,6 @@ from game.web.desk.surface import blueprint
 from game.web.i18n import lang
 from game.web.security import needs, takes
 
-MEGABYTE = 1024 * 1024
 MOST = 32  # megabytes
 SHOWN = 50
 
@@ -112,11 +111,11 @@ def columns(import_id: str) -> str:
 
 
 def _columns(file: ImportFile, fields: mapping.Fields, fault: str) -> str:
-    looks: list[dict[str, Any]] = kept().noted(file.id, "look") or abort(404)
+    looks = mapping.looks_of(kept().noted(file.id, "look")) or abort(404)
     with current().store.session() as s:
         profile = s.get(ImportProfile, file.signature)
     if request.args.get("guess"):
-        fields = [one["fields"] for one in looks]
+        fields = [one.fields for one in looks]
     said = zip((column.key for column in COLUMNS), titles(lang()), strict=True)
     return render_template(
         "desk/import_columns.html",

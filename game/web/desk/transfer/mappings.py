@@ -1,7 +1,6 @@
 """Columns of one's own: made, saved under a name, shared, removed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +13,11 @@ from game.context import current
 from game.exports import mapping as verbs
 from game.exports.person import FIELDS
 from game.screens import messages
+from game.store.tables.export_mapping import Column
 from game.web.desk.surface import blueprint
 from game.web.security import needs
 
-BLANK: Mapping[str, Any] = {"heading": "", "holds": "", "fixed": "", "needed": False}
+BLANK: Column = {"heading": "", "holds": "", "fixed": "", "needed": False}
 MORE = 6  # empty lines below the last column
 START = ("first_name", "last_name", "mail", "phone", "company", "role", "note")
 
@@ -26,7 +26,7 @@ START = ("first_name", "last_name", "mail", "phone", "company", "role", "note")
 @needs(EXPORT_LEADS)
 def new_mapping() -> str:
     """A table of columns to begin with, named as we call them."""
-    columns = [{**BLANK, "heading": _(FIELDS[key]), "holds": key} for key in START]
+    columns = [Column(heading=_(FIELDS[key]), holds=key, fixed="", needed=False) for key in START]
     return _page("", {"name": "", "separator": "semicolon", "shared": False}, columns, {})
 
 
@@ -43,8 +43,8 @@ def edit_mapping(mapping_id: str) -> str:
 
 def _page(
     id: str,
-    told: Mapping[str, Any],
-    columns: Sequence[Mapping[str, Any]],
+    told: Mapping[str, object],
+    columns: Sequence[Column],
     faults: Mapping[str, str],
 ) -> str:
     blank = [BLANK] * min(MORE, verbs.MOST_COLUMNS - len(columns))
@@ -82,7 +82,7 @@ def save_mapping() -> ResponseReturnValue:
     return redirect(url_for("desk.export_page", target=f"{verbs.PREFIX}{made}"))
 
 
-def _columns() -> list[dict[str, Any]]:
+def _columns() -> list[Column]:
     lists = [request.form.getlist(name) for name in ("heading", "holds", "fixed")]
     needed = set(request.form.getlist("needed"))
     rows = zip(*(one[: verbs.MOST_COLUMNS + 1] for one in lists), strict=False)

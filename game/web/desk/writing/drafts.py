@@ -1,7 +1,7 @@
 """Three drafts of a message: by rules at once, by a model when one is asked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -95,7 +95,7 @@ def _existing(s: Session, draft_id: str) -> Draft:
     return s.get(Draft, draft_id) or abort(404)
 
 
-def _asked(s: Session, lead: Lead, given: Mapping[str, Any]) -> Asked:
+def _asked(s: Session, lead: Lead, given: Mapping[str, object]) -> Asked:
     """What is wanted; the usual where nothing was said, or nothing that can be."""
 
     def one_of(name: str, among: Sequence[str], usual: str) -> str:
@@ -122,7 +122,7 @@ def _dealt(s: Session, lead: Lead, asked: Asked) -> Dealt:
     return deal(s, lead, asked, pack, by, exported(pack, asked.lang).origins, page)
 
 
-def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Response:
+def _page(lead_id: str, given: Mapping[str, object], draft_id: str | None) -> Response:
     game, by = current(), current_user.id
     try:
         game.writer.write(lambda s: seen.note_lead(s, existing(s, lead_id), by))
@@ -160,7 +160,7 @@ def _page(lead_id: str, given: Mapping[str, Any], draft_id: str | None) -> Respo
     return watched(page, SECONDS, going=going)
 
 
-def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, Any]:
+def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, object]:
     subject, body = dealt.subject(text), dealt.body(text, aided=aided)
     return {
         "subject": subject,

@@ -1,13 +1,12 @@
 """Templates of messages, and what was sent to many."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
+from game.base.json_object import Json
 from game.base.languages import NAMES
 from game.base.refusal import Refusal
 from game.context import current
@@ -55,7 +54,7 @@ def new_template() -> ResponseReturnValue:
         return _saved("")
     starters = {one.key: one for one in current().pack(lang()).letters}
     start = starters.get(request.args.get("from", ""))
-    typed: dict[str, Any] = {"lang": lang(), "kind": "message"}
+    typed: dict[str, object] = {"lang": lang(), "kind": "message"}
     return _page("", {**typed, **(start.model_dump() if start else {})})
 
 
@@ -90,7 +89,11 @@ def _saved(id: str) -> ResponseReturnValue:
 
 
 def _page(
-    id: str, typed: dict[str, Any], faults: dict[str, str] | None = None, *, preview: bool = False
+    id: str,
+    typed: Json,
+    faults: dict[str, str] | None = None,
+    *,
+    preview: bool = False,
 ) -> str:
     spoken = str(typed.get("lang") or lang())
     return render_template(
@@ -105,7 +108,7 @@ def _page(
     )
 
 
-def _example(typed: dict[str, Any], spoken: str) -> dict[str, str]:
+def _example(typed: Json, spoken: str) -> dict[str, str]:
     """The message to an invented person."""
     names = ("first_name", "last_name", "company", "role", "brief")
     values = dict(zip(names, EXAMPLE.get(spoken, EXAMPLE["en"]), strict=True))
@@ -113,4 +116,4 @@ def _example(typed: dict[str, Any], spoken: str) -> dict[str, str]:
     with current().store.session() as s:
         pack = current().pack(spoken)
         values["notice"] = with_page(notice_text(s, pack, "…"), pack, "…")
-    return {name: fill(typed[name], spoken, values) for name in ("subject", "body")}
+    return {name: fill(str(typed.get(name, "")), spoken, values) for name in ("subject", "body")}

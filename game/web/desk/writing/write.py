@@ -1,7 +1,6 @@
 """Writing to one person: from a template, changed at will, sent or copied."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +19,7 @@ from game.pool import mailing, seen, template, touchpoint
 from game.pool.letter import Text, barred, notice_text, values_of, with_page
 from game.privacy import own_link
 from game.rules.letter import FIELD, MOST, fields_of
+from game.rules.pack import Starter
 from game.rules.touch import KINDS, NOTICE
 from game.screens import messages
 from game.screens.touch_words import touch_words
@@ -141,7 +141,10 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
     game.writer.write(lambda s: seen.note_lead(s, existing(s, lead_id), by))
     with game.store.session() as s:
         lead = lead_of(s, lead_id)
-        choices: list[Any] = [*template.templates(s), *game.pack(lang()).letters]
+        choices: list[MessageTemplate | Starter] = [
+            *template.templates(s),
+            *game.pack(lang()).letters,
+        ]
         asked = typed.get("template") or request.args.get("template", "")
         drafted = "lang" in typed  # a helper's draft is of no template
         usual = next((c for c in choices if lead.informed_at or c.kind == NOTICE), None)
@@ -170,6 +173,6 @@ def _page(lead_id: str, typed: Mapping[str, str], faults: Mapping[str, str]) -> 
     )
 
 
-def _id(choice: Any) -> str:
+def _id(choice: MessageTemplate | Starter) -> str:
     """What names a template of the desk, or a ready-made one."""
     return str(choice.id) if isinstance(choice, MessageTemplate) else f"start:{choice.key}"
