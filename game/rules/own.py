@@ -89,8 +89,7 @@ def with_workshop_s(pack: Pack, own: Raw, spoken: str) -> Pack:
     if not isinstance(written, Mapping):
         return pack
     more = {part.name: _read(part, _renamed(written.get(part.name)), "") for part in list_parts()}
-    grown = {name: (*items, *_there(pack, name)) for name, items in more.items() if items}
-    return pack.model_copy(update={"parts": {**pack.parts, **grown}}) if grown else pack
+    return _grown(pack, more)
 
 
 def _renamed(rows: object) -> list[dict[str, object]]:
@@ -108,11 +107,16 @@ def with_own(pack: Pack, own: Raw, brief: Brief | None) -> Pack:
     if not own or brief is None:
         return pack
     more = {part.name: _read(part, own.get(part.name), brief.key) for part in own_parts()}
+    return _grown(pack, more, brief)
+
+
+def _grown(pack: Pack, more: Mapping[str, tuple[Item, ...]], *briefs: Brief) -> Pack:
+    """A pack in which these items, where there are any, come first, and these briefs."""
     grown = {name: (*items, *_there(pack, name)) for name, items in more.items() if items}
     if not grown:
         return pack
-    briefs = (brief, *pack.briefs)
-    return pack.model_copy(update={"parts": {**pack.parts, **grown}, "briefs": briefs})
+    parts, every = {**pack.parts, **grown}, (*briefs, *pack.briefs)
+    return pack.model_copy(update={"parts": parts, "briefs": every})
 
 
 def _there(pack: Pack, name: str) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from game.base.speech import marked as _
-from game.rules.touch import KINDS
+from game.rules.touch import Kind
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
@@ -150,16 +150,9 @@ class Starter(Item):
 
     key: Key
     name: str = Field(min_length=1, max_length=80)
-    kind: Key
+    kind: Kind
     subject: Line
     body: str = Field(min_length=1, max_length=5_000)
-
-    @field_validator("kind")
-    @classmethod
-    def _known(cls, kind: str) -> str:
-        if kind not in KINDS:
-            raise ValueError(f"must be one of {', '.join(KINDS)}")
-        return kind
 
 
 class Phrase(Keyed):

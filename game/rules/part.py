@@ -56,11 +56,21 @@ class Many(Part[K]):
         """The items in a pack, in the order of its files."""
         return cast("tuple[K, ...]", pack.parts.get(self.name, ()))
 
+    def chosen(self, pack: Pack, named: str) -> K:
+        """The item of that name, else the first."""
+        there = self.of(pack)
+        return next((item for item in there if item.key == named), there[0])
+
 
 class OfBrief(Keyed):
     """A piece of content for one brief."""
 
     brief: Key
+
+
+def brief_title(item: OfBrief, pack: Pack) -> str:
+    """What an item for a brief is called: as the brief is."""
+    return next((brief.title for brief in pack.briefs if brief.key == item.brief), item.key)
 
 
 B = TypeVar("B", bound=OfBrief, covariant=True)

@@ -3,7 +3,10 @@
 Pure: days come in, days go out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from game.base.days import Day, days_after, months_after
 
@@ -21,6 +24,22 @@ UNITS = ("months", "weeks", "days")
 MOST = {"months": 12, "weeks": 52, "days": 365}  # what is typed beyond is a slip
 MOST_MONTHS = 24  # between two touchpoints of a rule: nobody is kept longer without a word
 SATURDAY = 5
+
+
+def _one_of(among: Collection[str]) -> AfterValidator:
+    """Raises ValueError for what is none of these."""
+
+    def check(value: str) -> str:
+        if value not in among:
+            raise ValueError(f"must be one of {', '.join(among)}")
+        return value
+
+    return AfterValidator(check)
+
+
+Sent = Annotated[str, _one_of([kind for kind in KINDS if kind != NOTICE])]
+Kind = Annotated[str, _one_of(KINDS)]
+Medium = Annotated[str, _one_of(MEDIA)]
 
 
 def trial_ends(began: Day, length: int, unit: str) -> Day:

@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from game.rules.person import fold
+from pydantic import AfterValidator
+
+from game.rules.person import fold, squeeze
 from game.rules.round import Setting
 from game.rules.slips import are_within
 from game.rules.stored import Count, Stored
@@ -15,6 +17,14 @@ SEVERAL = 2  # people from whom on a room is shown a text: one alone may have ty
 SLIP = 6  # letters from which a word may hold a slip of the keyboard
 MOST = 300  # texts that a result keeps
 ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "des", "the", "a", "an"])
+
+
+def _without_places(words: str) -> str:
+    """One line, in which nothing passes for a place of a message's."""
+    return squeeze(words.replace("{", "(").replace("}", ")"))
+
+
+OwnWords = Annotated[str, AfterValidator(_without_places)]  # for a message, as somebody typed them
 
 
 class Typed(NamedTuple):
@@ -142,3 +152,8 @@ def by_about(found: Iterable[TextCount]) -> Mapping[str, tuple[TextCount, ...]]:
     for one in found:
         kept[one.about].append(one)
     return {about: tuple(own) for about, own in kept.items()}
+
+
+def with_room_s(words: str, found: Iterable[TextCount]) -> str:
+    """Words, then those of the room, to choose from."""
+    return "\n\n".join((words, *(f"– {one.text}" for one in found)))

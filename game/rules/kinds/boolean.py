@@ -10,8 +10,17 @@ from game.base.speech import marked as _
 from game.rules import other_words, typed
 from game.rules.options import Options, option
 from game.rules.other_words import WordTold
-from game.rules.pack import Pack
-from game.rules.part import Fault, Known, ManyOfBriefs, items, keys, strange_brief, twice, unknown
+from game.rules.part import (
+    Fault,
+    Known,
+    ManyOfBriefs,
+    brief_title,
+    items,
+    keys,
+    strange_brief,
+    twice,
+    unknown,
+)
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally
 from game.rules.scoring import by_player
 from game.rules.search import WAYS, Profile, Query, QueryCount, Search, Term, fit, pasted
@@ -39,10 +48,6 @@ def _look(raw: Mapping[str, object], known: Known) -> Iterator[Fault]:
     yield from twice(raw, "terms", "profiles")
 
 
-def _named(search: Search, pack: Pack) -> str:
-    return next((brief.title for brief in pack.briefs if brief.key == search.brief), search.key)
-
-
 SEARCHES = ManyOfBriefs("searches", Search, _look, shared=("has", "gold"), folder=True)
 
 
@@ -53,7 +58,7 @@ class BooleanOptions(Options):
         "",
         _("Mots et profils"),
         part=SEARCHES,
-        named=_named,
+        named=brief_title,
         empty=_("Ceux du poste"),
         at_once=True,
     )

@@ -4,20 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import typed, vote
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Key, Keyed, Line, Pack, Text
+from game.rules.pack import Choice, Keyed, Line, Pack, Text
 from game.rules.part import Fault, Known, Many, items, twice
-from game.rules.person import squeeze
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
 from game.rules.scoring import of_player
 from game.rules.stored import Count, Stored
-from game.rules.touch import KINDS, MEDIA, NOTICE
+from game.rules.touch import Medium, Sent
 from game.rules.typed import TextCount, Typed
 from game.rules.view import Draft, Table, View
 from game.rules.worth import Worth
@@ -33,24 +32,9 @@ FITTING = Worth("revival_fits", 4, _("la bonne relance au bon moment"))
 class Move(Choice):
     """A way to keep in touch: `key` is that of the touchpoint, by a medium."""
 
-    medium: Key
+    key: Sent
+    medium: Medium
     fits: bool = False
-
-    @field_validator("key")
-    @classmethod
-    def _kind(cls, key: str) -> str:
-        if key not in KINDS or key == NOTICE:
-            raise ValueError(
-                f"must be one of {', '.join(kind for kind in KINDS if kind != NOTICE)}"
-            )
-        return key
-
-    @field_validator("medium")
-    @classmethod
-    def _medium(cls, medium: str) -> str:
-        if medium not in MEDIA:
-            raise ValueError(f"must be one of {', '.join(MEDIA)}")
-        return medium
 
 
 class Delay(Choice):
@@ -93,13 +77,9 @@ class RevivalOptions(Options):
     """Whom to revive."""
 
     persona: str = option(
-        "",
-        _("Personne du vivier"),
-        part=PERSONAS,
-        named=_named,
-        empty=_("La première"),
+        *("", _("Personne du vivier")), part=PERSONAS, named=_named, empty=_("La première"),
         at_once=True,
-    )
+    )  # fmt: skip
 
 
 class PlanTyped(BaseModel):
@@ -109,12 +89,7 @@ class PlanTyped(BaseModel):
 
     move: str
     delay: str
-    words: str = Field(default="", max_length=WORDS)
-
-    @field_validator("words")
-    @classmethod
-    def _words(cls, value: str) -> str:
-        return squeeze(value.replace("{", "(").replace("}", ")"))
+    words: typed.OwnWords = Field(default="", max_length=WORDS)
 
 
 class Plan(Stored):
@@ -142,14 +117,6 @@ class RevivalResult(Stored):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A choice in words."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
 class RevivalTold:
     """What the room would do and when, what fits, and why."""
 
@@ -166,16 +133,14 @@ class RevivalView(View):
 
     title: str
     facts: tuple[str, ...]
-    moves: tuple[Shown, ...]
-    delays: tuple[Shown, ...]
+    moves: tuple[Choice, ...]
+    delays: tuple[Choice, ...]
     result: RevivalTold | None
 
 
 def persona_of(setting: Setting) -> Persona:
     """Whom the round is about: the one named, else the first."""
-    there = PERSONAS.of(setting.pack)
-    chosen = setting.chosen(RevivalOptions).persona
-    return next((persona for persona in there if persona.key == chosen), there[0])
+    return PERSONAS.chosen(setting.pack, setting.chosen(RevivalOptions).persona)
 
 
 def accept(setting: Setting, _own: Mapping[str, Standing], raw: Json) -> Accepted:
@@ -183,25 +148,22 @@ def accept(setting: Setting, _own: Mapping[str, Standing], raw: Json) -> Accepte
     if raw.get("slot") != SLOT:
         raise Refusal("bad_input", {"slot": "invalid"})
     persona, plan = persona_of(setting), parse(PlanTyped, raw)
-    faults = {}
-    if plan.move not in {move.key for move in persona.moves}:
-        faults["move"] = "invalid"
-    if plan.delay not in {delay.key for delay in persona.delays}:
-        faults["delay"] = "invalid"
+    there = ((plan.move, "move", persona.moves), (plan.delay, "delay", persona.delays))
+    faults = {
+        name: "invalid" for key, name, among in there if key not in {one.key for one in among}
+    }
     if faults:
         raise Refusal("bad_input", faults)
-    kept = Plan(move=plan.move, delay=plan.delay, words=plan.words)
-    return Accepted(SLOT, kept.json_object())
+    return Accepted(SLOT, Plan(**plan.model_dump()).json_object())
 
 
 def score(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     """Points for a plan and for its words; whether it fits is told at the reveal."""
-    points = setting.points
     entries: list[Entry] = []
     for given in own:
-        entries.append(Entry(given.slot, PLANNED.name, points.revival_plan))
+        entries.append(Entry(given.slot, PLANNED.name, setting.points.revival_plan))
         if Plan.of(given.stored).words:
-            entries.append(Entry(given.slot, WORDED.name, points.revival_words))
+            entries.append(Entry(given.slot, WORDED.name, setting.points.revival_words))
     return tuple(entries)
 
 
@@ -218,15 +180,23 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
             Typed(given.player, plan.move, plan.words) for given, plan in plans if plan.words
         ),
     )
-    worth = setting.points.revival_fits
+    fits = (Entry(SLOT, FITTING.name, setting.points.revival_fits),)
     fitting = [given for given, plan in plans if _fits(persona, plan.move, plan.delay)]
-    entries = of_player((each.player, (Entry(SLOT, FITTING.name, worth),)) for each in fitting)
+    entries = of_player((each.player, fits) for each in fitting)
     return Settled(result.json_object(), entries)
 
 
 def _fits(persona: Persona, move: str, delay: str) -> bool:
-    moves = {one.key for one in persona.moves if one.fits}
-    return move in moves and delay in {one.key for one in persona.delays if one.fits}
+    return move in _fitting(persona.moves) and delay in _fitting(persona.delays)
+
+
+def _fitting(choices: Sequence[Move | Delay]) -> list[str]:
+    return [one.key for one in choices if one.fits]
+
+
+def _choices(choices: Sequence[Move | Delay]) -> tuple[Choice, ...]:
+    """The choices without whether they fit."""
+    return tuple(Choice(key=one.key, label=one.label) for one in choices)
 
 
 def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | None) -> RevivalView:
@@ -235,8 +205,8 @@ def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | N
     shown = RevivalView(
         title=persona.title,
         facts=persona.facts,
-        moves=tuple(Shown(move.key, move.label) for move in persona.moves),
-        delays=tuple(Shown(delay.key, delay.label) for delay in persona.delays),
+        moves=_choices(persona.moves),
+        delays=_choices(persona.delays),
         result=None,
     )
     if result is None:
@@ -245,8 +215,7 @@ def view(setting: Setting, audience: str, result: Json | None, _tally: Tally | N
     told = _told(persona, kept)
     if audience != "desk":
         return replace(shown, result=told)
-    table, drafts = _table(persona, kept), _drafts(persona, kept)
-    return replace(shown, result=told, table=table, drafts=drafts)
+    return replace(shown, result=told, table=_table(persona, kept), drafts=_drafts(persona, kept))
 
 
 def _told(persona: Persona, kept: RevivalResult) -> RevivalTold:
@@ -264,8 +233,7 @@ def _bars(choices: Sequence[Move | Delay], kept: RevivalResult, name: str) -> tu
     times: Counter[str] = Counter()
     for plan in kept.plans:
         times[getattr(plan, name)] += plan.people
-    share_of = vote.shares(times, kept.people)
-    return tuple(vote.Bar(c.key, c.label, share_of.get(c.key, 0), c.fits) for c in choices)
+    return vote.bars(choices, vote.shares(times, kept.people), _fitting(choices))
 
 
 def _table(persona: Persona, kept: RevivalResult) -> Table:
@@ -286,8 +254,7 @@ def _table(persona: Persona, kept: RevivalResult) -> Table:
 
 def _drafts(persona: Persona, kept: RevivalResult) -> tuple[Draft, ...]:
     """A message for each way that fits, with the words that the content begins and the room's."""
-    moments = sorted(delay.days for delay in persona.delays if delay.fits)
-    chosen = [move for move in persona.moves if move.fits]
+    soonest = min(delay.days for delay in persona.delays if delay.fits)
     said = typed.by_about(kept.words)
     return tuple(
         Draft(
@@ -295,16 +262,12 @@ def _drafts(persona: Persona, kept: RevivalResult) -> tuple[Draft, ...]:
             kind=move.key,
             medium=move.medium,
             subject=persona.subject,
-            body=_body(persona.words, [one.text for one in said.get(move.key, ())][:SHOWN]),
-            days=moments[0],
+            body=typed.with_room_s(persona.words, said.get(move.key, ())[:SHOWN]),
+            days=soonest,
         )
-        for move in chosen
+        for move in persona.moves
+        if move.fits
     )
-
-
-def _body(words: str, said: Sequence[str]) -> str:
-    """The words of the content, then those of the room, to choose from."""
-    return "\n\n".join((words, *(f"– {text}" for text in said)))
 
 
 def pages(_setting: Setting, _result: Json) -> int:
@@ -315,11 +278,9 @@ def pages(_setting: Setting, _result: Json) -> int:
 def example(setting: Setting, nth: int) -> Sequence[Json]:
     """What fits, two times in three."""
     persona = persona_of(setting)
-    moves = [move.key for move in persona.moves if move.fits]
-    delays = [delay.key for delay in persona.delays if delay.fits]
+    moves, delays = _fitting(persona.moves), _fitting(persona.delays)
     if nth % 3 == 2:
-        moves = [move.key for move in persona.moves]
-        delays = [delay.key for delay in persona.delays]
+        moves, delays = ([one.key for one in every] for every in (persona.moves, persona.delays))
     return [{"slot": SLOT, "move": moves[nth % len(moves)], "delay": delays[nth % len(delays)]}]
 
 

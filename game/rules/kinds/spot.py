@@ -10,13 +10,15 @@ from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.rules import places, vote
+from game.rules.keeps import Split, split
 from game.rules.options import Options, option
-from game.rules.pack import Choice, Family, Item, Key, Line, Pack, Text
+from game.rules.pack import Choice, Family, Item, Key, Line, Text
 from game.rules.part import (
     Fault,
     Known,
     ManyOfBriefs,
     OfBrief,
+    brief_title,
     items,
     keys,
     strange_brief,
@@ -27,12 +29,10 @@ from game.rules.places import PlaceCount, PlaceShown
 from game.rules.round import Accepted, Entry, Kind, Setting, Settled, Standing, Tally, parse
 from game.rules.sameness import MirrorTold, Sameness
 from game.rules.scoring import in_order, of_player
-from game.rules.stored import Count, Stored
+from game.rules.stored import Stored
 from game.rules.view import Table, View, percent
 from game.rules.worth import Worth
 
-CONTESTED = range(35, 66)  # per cent of keeps at which a room is of two minds
-CONTESTED_FROM = 4  # voters
 CARDS = 40  # at least, for a pack to last
 CARD_RIGHT = Worth("card_right", 2, _("bon jugement"))
 CRITERION_RIGHT = Worth("criterion_right", 1, _("bon critère"))
@@ -76,10 +76,6 @@ def _wants(raws: Sequence[object]) -> Iterator[str]:
         yield f"{CARDS} cards at least are wanted, {there} are there"
 
 
-def _named(deck: Deck, pack: Pack) -> str:
-    return next((brief.title for brief in pack.briefs if brief.key == deck.brief), deck.key)
-
-
 SHARED = ("gold", "criterion", "brief")
 DECKS = ManyOfBriefs(
     "decks",
@@ -96,7 +92,9 @@ DECKS = ManyOfBriefs(
 class SpotOptions(Options):
     """Which deck, how many of its cards, and whether places are asked for too."""
 
-    deck: str = option("", _("Jeu de profils"), part=DECKS, named=_named, empty=_("Celui du poste"))
+    deck: str = option(
+        "", _("Jeu de profils"), part=DECKS, named=brief_title, empty=_("Celui du poste")
+    )
     cards: int = option(8, _("Nombre de profils"), at_once=True, ge=1, le=40)
     places: bool = option(True, _("Demander aussi des lieux"))
     mirror: bool = option(True, _("Dire quand les lieux se ressemblent trop"))
@@ -114,22 +112,6 @@ class Judgement(vote.Vote):
     """What the rules keep of it."""
 
     criterion: str
-
-
-class Split(Stored):
-    """How the room judged one card; `keep_share` is what an older release kept, in per cent."""
-
-    key: str
-    voters: Count
-    keeps: Count | None = None
-    keep_share: Count | None = None
-
-    @property
-    def share(self) -> int | None:
-        """How many of a hundred would keep it; None where nobody judged it."""
-        if self.keep_share is not None or self.keeps is None or not self.voters:
-            return self.keep_share
-        return round(100 * self.keeps / self.voters)
 
 
 class SpotResult(Stored):
@@ -222,7 +204,7 @@ def settle(setting: Setting, everyone: Sequence[Standing]) -> Settled:
     calls = [(given, cards[given.slot]) for given in in_order(everyone) if given.slot in cards]
     entries = of_player((given.player, _right(setting, card, given)) for given, card in calls)
     result = SpotResult(
-        cards=tuple(_split(card, everyone) for card in cards.values()),
+        cards=tuple(split(everyone, f"card:{card.key}", card.key) for card in cards.values()),
         places=places.counted(everyone),
     )
     same = places.alike(everyone) if setting.chosen(SpotOptions).mirror else None
@@ -241,11 +223,6 @@ def _right(setting: Setting, card: Card, given: Standing) -> tuple[Entry, ...]:
     return (right, Entry(given.slot, CRITERION_RIGHT.name, setting.points.criterion_right))
 
 
-def _split(card: Card, everyone: Sequence[Standing]) -> Split:
-    choices = vote.counted(everyone, f"card:{card.key}")
-    return Split(key=card.key, keeps=choices["keep"], voters=choices.total())
-
-
 def _told(setting: Setting, kept: Sequence[Split]) -> tuple[CardTold, ...]:
     """The cards with what the room made of them, without those that have gone from the deck."""
     deck = deck_of(setting)
@@ -255,7 +232,7 @@ def _told(setting: Setting, kept: Sequence[Split]) -> tuple[CardTold, ...]:
 
 def _card_told(deck: Deck, card: Card, split: Split) -> CardTold:
     label = next(c.label for c in deck.criteria if c.key == card.criterion)
-    contested = split.share in CONTESTED and split.voters >= CONTESTED_FROM
+    contested = split.is_contested
     told = (card.gold, label, card.explanation, split.share, split.voters, contested)
     return CardTold(card.key, card.title, card.facts, *told)
 

@@ -25,6 +25,7 @@ from game.web.api.shapes import maybe, moment
 from game.web.api.surface import Call, Merged, operation
 
 READ, TAG = "leads:read", _("Pistes")
+OF_A_LEAD = ("unknown_lead", "lead_merged")
 
 
 @operation(
@@ -127,7 +128,7 @@ def leaving_lead(session: Session, call: Call, lead_id: str) -> Lead:
     query=None,
     body=None,
     answer=LeadWhole,
-    refusals=("unknown_lead", "lead_merged"),
+    refusals=OF_A_LEAD,
 )
 def one_lead(call: Call, lead: str) -> LeadWhole:
     """One lead, whole."""

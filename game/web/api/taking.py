@@ -1,4 +1,4 @@
-"""Leads, written: added as an import adds them, judged, tagged, touched."""
+"""Leads, written: added as an import adds them, judged, tagged."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +19,6 @@ from game.imports.line import Reader, Values
 from game.imports.pool_file import Outcome
 from game.jobs import queue
 from game.pool import leaving, tag
-from game.pool import touchpoint as touchpoints
 from game.pool.contact import is_contacted
 from game.pool.incoming import Incoming
 from game.pool.intake import NEW, Intake, Taken
@@ -27,25 +26,21 @@ from game.pool.verdict import review
 from game.privacy.audit import audit
 from game.rules.listed import joined
 from game.store.base import new_id
-from game.store.tables import ApiToken, BriefRow, PoolImport, Touchpoint
+from game.store.tables import ApiToken, PoolImport
 from game.web.api.lead_shapes import (
     LeadGiven,
     LeadTaken,
     OriginGiven,
     TagsGiven,
     TagsTaken,
-    TouchpointDone,
-    TouchpointGiven,
-    TouchpointTaken,
     VerdictGiven,
     VerdictTaken,
 )
-from game.web.api.leads import TAG, leaving_lead
+from game.web.api.leads import OF_A_LEAD, TAG, leaving_lead
 from game.web.api.surface import Call, Told, operation
 from game.web.desk.surface import show, usual_points
 
 WRITE = "leads:write"
-OF_A_LEAD = ("unknown_lead", "lead_merged")
 SOON = 60_000  # milliseconds until doubles are looked for: more may come
 TEXTS = ("name", "role", "company", "mail", "phone", "link", "channel")
 ORIGIN = {
@@ -163,7 +158,7 @@ def _taken(session: Session, call: Call, taken: Taken) -> LeadTaken:
     body=VerdictGiven,
     answer=VerdictTaken,
     statuses=(201,),
-    refusals=("unknown_lead", "lead_merged", "key_reused"),
+    refusals=(*OF_A_LEAD, "key_reused"),
     is_once=True,
 )
 def judge_lead(call: Call, body: VerdictGiven, lead: str) -> Told:
@@ -192,7 +187,7 @@ def judge_lead(call: Call, body: VerdictGiven, lead: str) -> Told:
     query=None,
     body=TagsGiven,
     answer=TagsTaken,
-    refusals=("unknown_lead", "lead_merged"),
+    refusals=OF_A_LEAD,
 )
 def tag_lead(call: Call, body: TagsGiven, lead: str) -> Told:
     """The tags that a lead has from now on."""
@@ -204,112 +199,3 @@ def tag_lead(call: Call, body: TagsGiven, lead: str) -> Told:
         return TagsTaken(lead=lead, tags=tag.tags_of(s, lead))
 
     return call.write(verb)
-
-
-@operation(
-    "POST",
-    "/leads/{lead}/touchpoints",
-    WRITE,
-    summary=_("Prévoit un contact, ou note celui qui vient d'avoir lieu"),
-    tag=TAG,
-    query=None,
-    body=TouchpointGiven,
-    answer=TouchpointTaken,
-    statuses=(201,),
-    refusals=(
-        *OF_A_LEAD,
-        "objected",
-        "lead_uninformed",
-        "notice_unpublished",
-        "key_reused",
-    ),
-    is_once=True,
-)
-def touch_lead(call: Call, body: TouchpointGiven, lead: str) -> Told:
-    """A touchpoint, by the same rules as at the desk."""
-    secret, by = call.secret, call.caller.id
-
-    def verb(s: Session) -> TouchpointTaken:
-        leaving_lead(s, call, lead)
-        wanted = _plan(s, body, by)
-        if body.due_on:
-            made = touchpoints.plan(s, secret, lead, wanted, by)
-        else:
-            made = touchpoints.note_done(s, secret, lead, wanted, by, body.answer or "")
-        state = "planned" if body.due_on else "done"
-        return TouchpointTaken.model_validate({"id": made, "lead": lead, "state": state})
-
-    return call.write(verb, 201)
-
-
-OF_A_TOUCHPOINT = ("unknown_touchpoint", "not_planned", "key_reused")
-
-
-@operation(
-    "POST",
-    "/touchpoints/{touchpoint}/done",
-    WRITE,
-    summary=_("Note qu'un contact prévu a eu lieu"),
-    tag=TAG,
-    query=None,
-    body=TouchpointDone,
-    answer=TouchpointTaken,
-    refusals=(*OF_A_TOUCHPOINT, "objected", "lead_uninformed", "notice_unpublished"),
-    is_once=True,
-)
-def finish_touchpoint(call: Call, body: TouchpointDone, touchpoint: str) -> Told:
-    """A planned touchpoint took place, by the same rules as at the desk."""
-    by, note = call.caller.id, body.note.strip()
-
-    def verb(s: Session) -> TouchpointTaken:
-        _known(s, call, touchpoint)
-        lead = touchpoints.finish(s, call.secret, touchpoint, by, note, body.answer or "")
-        return TouchpointTaken(id=touchpoint, lead=lead, state="done")
-
-    return call.write(verb)
-
-
-@operation(
-    "POST",
-    "/touchpoints/{touchpoint}/cancel",
-    WRITE,
-    summary=_("Annule un contact prévu"),
-    tag=TAG,
-    query=None,
-    body=None,
-    answer=TouchpointTaken,
-    refusals=OF_A_TOUCHPOINT,
-    is_once=True,
-)
-def cancel_touchpoint(call: Call, touchpoint: str) -> Told:
-    """A planned touchpoint will not take place."""
-
-    def verb(s: Session) -> TouchpointTaken:
-        _known(s, call, touchpoint)
-        lead = touchpoints.cancel(s, touchpoint, call.caller.id)
-        return TouchpointTaken(id=touchpoint, lead=lead, state="cancelled")
-
-    return call.write(verb)
-
-
-def _known(session: Session, call: Call, id: str) -> None:
-    """Raises Refusal where there is none, or its lead may not leave: nobody learns which."""
-    found = session.get(Touchpoint, id)
-    if found is None or leaving.one(session, call.secret, found.lead_id, call.today) is None:
-        raise Refusal("unknown_touchpoint")
-
-
-def _plan(session: Session, given: TouchpointGiven, by: str) -> touchpoints.Plan:
-    if given.due_on and given.answer:
-        raise Refusal("bad_input", {"answer": "not_done"})
-    if given.brief and session.get(BriefRow, given.brief) is None:
-        raise Refusal("bad_input", {"brief": "brief_unknown"})
-    return touchpoints.Plan(
-        kind=given.kind,
-        medium=given.medium,
-        due_on=given.due_on,
-        note=given.note.strip(),
-        direction=given.direction,
-        user_id=by,
-        brief_id=given.brief,
-    )
