@@ -5,7 +5,7 @@ import { fill, isBlank } from "js/form.js";
 import { fillList } from "js/morph.js";
 import { isSecondTap } from "js/twice.js";
 import * as notes from "js/warm_notes.js";
-import { newId } from "js/words.js";
+import { isCalm, newId } from "js/words.js";
 
 let known = {};
 let noted = ""; // the slot that was filled last
@@ -124,6 +124,13 @@ function follow(form) {
 const formOf = (target) => target.closest?.("form[data-lead-form]");
 const onForm = (event) => { if (formOf(event.target)) follow(formOf(event.target)); };
 
+/** Brings what is to be typed next out from under the thumb's button. */
+function showReached({ target }) {
+  if (target.name !== "reach") return;
+  const next = formOf(target)?.querySelector("[data-reach]:not([hidden])");
+  next?.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+}
+
 function showEditing({ form, slot }) {
   if (!form.matches("[data-lead-form]")) return;
   form.classList.toggle("is-editing", Boolean(slot));
@@ -154,6 +161,7 @@ export function enter({ on, hear }) {
   hear("editing", showEditing);
   hear("sent", closeDetails);
   ["input", "change", "filled"].forEach((name) => on(name, onForm));
+  on("change", showReached);
   on("reset", (event) => setTimeout(() => onForm(event)));
   on("click", onClick);
 }

@@ -48,3 +48,36 @@ def test_everything_fits_its_screen(
     remote.goto(f"{server.url}/workshops/{workshop['id']}/preview")
     shown = remote.locator(".as-projector").first
     assert edges(shown)[0] <= 1366, "a laptop shows the whole big screen"
+
+
+def test_what_is_to_be_typed_next_is_clear_of_the_thumb(
+    browser: Browser, server: Server, staff: Staff, workshop: dict[str, str]
+) -> None:
+    small = enter(phone(browser, f"{server.url}/{workshop['code']}"))
+    small.set_viewport_size({"width": 360, "height": 700})
+    remote = desk(browser, staff)
+    remote.goto(f"{server.url}/remote/{workshop['id']}")
+    for step in ("briefing", "open"):
+        go_on(remote, step)
+    while not small.locator("[data-lead-form]").count():
+        for step in ("close", "reveal", "board", "briefing", "open"):
+            go_on(remote, step)
+    form = small.locator("[data-lead-form]")
+    thumb = form.locator(".thumb")
+    for way in ("mail", "introduce"):
+        chip = form.locator(f'[name=reach][value="{way}"]').locator("xpath=..")
+        chip.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - innerHeight / 2)")
+        box, over = chip.bounding_box(), thumb.bounding_box()
+        assert box
+        assert over
+        small.evaluate("(by) => scrollBy(0, by)", box["y"] + box["height"] - over["y"])
+        box = chip.bounding_box()
+        assert box
+        small.touchscreen.tap(box["x"] + 20, box["y"] + 20)  # just above the thumb's button
+        wanted = form.locator("[data-reach]:not([hidden]) input").first
+        expect(wanted).to_be_visible()
+        small.wait_for_function(
+            """([wanted, thumb]) =>
+            wanted.getBoundingClientRect().bottom <= thumb.getBoundingClientRect().top""",
+            arg=[wanted.element_handle(), thumb.element_handle()],
+        )
