@@ -21,6 +21,7 @@ class Column:
     """One field of an item: a cell, or for `texts` and `choices` a cell for each that it lists.
 
     `only` are the values that it may have, where they are few; `most` how many a list may hold.
+    With a `lang` it says in that language what the column of the same name says.
     """
 
     name: str
@@ -28,6 +29,12 @@ class Column:
     needed: bool = True
     only: tuple[str, ...] = ()
     most: int | None = None
+    lang: str = ""
+
+    @property
+    def field(self) -> str:
+        """What its value goes by in a row."""
+        return f"{self.name}.{self.lang}" if self.lang else self.name
 
     @property
     def is_list(self) -> bool:
@@ -44,9 +51,9 @@ class Table:
     columns: tuple[Column, ...]
     inside: str = ""
 
-    def column(self, name: str) -> Column | None:
-        """The column of that name."""
-        return next((column for column in self.columns if column.name == name), None)
+    def column(self, name: str, lang: str = "") -> Column | None:
+        """The column of that name, or the one that says the same in a second language."""
+        return next((one for one in self.columns if (one.name, one.lang) == (name, lang)), None)
 
 
 def tables() -> tuple[Table, ...]:

@@ -1,6 +1,6 @@
 """A language's content as a spreadsheet: a sheet for each part that is a table."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 import xlsxwriter
@@ -17,14 +17,14 @@ LINES = 500  # below the headings, where a cell offers its few values
 
 
 def write_book(
-    shelf: Shelf, lang: str, into: IO[bytes], only: Collection[str] | None = None
+    shelf: Shelf, lang: str, into: IO[bytes], only: Iterable[Table] | None = None
 ) -> int:
-    """Writes XLSX, headed in the reader's language, of these parts alone; how many rows."""
+    """Writes XLSX, headed in the reader's language, of these tables alone; how many rows."""
     book = xlsxwriter.Workbook(into, {"in_memory": True})
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     total = 0
-    for table in (one for one in tables() if only is None or one.part in only):
+    for table in tables() if only is None else only:
         rows = list(rows_of(shelf, table))
         sheet = book.add_worksheet(table.name[:31])
         for nth, (column, title) in enumerate(_headings(table, rows, lang)):
@@ -67,7 +67,7 @@ def _width(column: Column, rows: Sequence[Mapping[str, object]]) -> int:
 
 
 def _list(row: Mapping[str, object], column: Column) -> list[object]:
-    found = row.get(column.name)
+    found = row.get(column.field)
     return found if isinstance(found, list) else []
 
 
@@ -75,7 +75,7 @@ def _headings(
     table: Table, rows: Sequence[Mapping[str, object]], lang: str
 ) -> Iterator[tuple[Column, str]]:
     for column in table.columns:
-        title = heading(column.name, lang)
+        title = heading(column.name, lang) + (f" ({column.lang})" if column.lang else "")
         for nth in range(_width(column, rows)):
             yield column, f"{title} {nth + 1}" if column.is_list else title
 
@@ -92,7 +92,7 @@ def _cells(table: Table, rows: Sequence[Mapping[str, object]]) -> Iterator[list[
 
 def _of_column(row: Mapping[str, object], column: Column, width: int) -> list[str]:
     if not column.is_list:
-        return [_text(row.get(column.name))]
+        return [_text(row.get(column.field))]
     cells = [_listed_text(each) for each in _list(row, column)]
     return (cells + [""] * width)[:width]
 

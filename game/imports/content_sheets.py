@@ -16,6 +16,7 @@ from game.imports.sheet import Line, Sheet, sheets
 from game.rules.part import Loc
 
 NUMBERED = re.compile(r"(.+?)\s*(\d{1,2})")
+SPOKEN = re.compile(r"(.+?)\s*\(([a-z]{2})\)")
 CHOICE = re.compile(r"([a-z0-9][a-z0-9_-]{0,39})\s*:\s*(.+)", re.DOTALL)
 TRUTHS = {"oui": True, "yes": True, "1": True, "vrai": True, "true": True} | {
     "non": False, "no": False, "0": False, "faux": False, "false": False
@@ -56,9 +57,10 @@ class Row:
 
 @dataclass
 class Given:
-    """What a sheet held, under the table that it is."""
+    """What a sheet held, under the table that it is; `there` are the columns that it has."""
 
     table: Table
+    there: frozenset[str] = frozenset()
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -66,19 +68,21 @@ class Given:
 Headed = Sequence[tuple[Column | None, int]]  # of each cell: its column, and which of its list
 
 
-def given(raw: bytes) -> list[Given]:
-    """The sheets of a file that hold content, known by their headings.
+def given(raw: bytes, known: Sequence[Table] = ()) -> list[Given]:
+    """The sheets of a file that hold content, known by their headings; tables that are `known`.
+
+    Without them, those of a pack.
 
     Raises Refusal('no_table') for what is no spreadsheet, and Refusal('no_content') where no sheet
     has headings that we know.
     """
-    found = [one for readings in sheets(raw) if (one := _best(readings))]
+    found = [one for readings in sheets(raw) if (one := _best(readings, known or tables()))]
     if not found:
         raise Refusal("no_content")
     return found
 
 
-def _best(readings: Sequence[Sheet]) -> Given | None:
+def _best(readings: Sequence[Sheet], among: Sequence[Table]) -> Given | None:
     """Of the ways to read a sheet and the tables it may be, those with most columns in common.
 
     Where two have as many, the one of which less is lacking.
@@ -86,13 +90,13 @@ def _best(readings: Sequence[Sheet]) -> Given | None:
     ranked: list[tuple[tuple[int, int, int], Sheet, Line, Table]] = []
     for sheet in readings:
         top = next((line for line in sheet if any(map(str, line.cells))), None)
-        for table in tables() if top else ():
+        for table in among if top else ():
             assert top
             headed = _headed(table, top.cells)
-            known = {column.name for column, _nth in headed if column}
+            known = {column.field for column, _nth in headed if column}
             least = {"key", INSIDE} & {column.name for column in table.columns}
             strange = sum(column is None for column, _nth in headed)
-            lacks = sum(column.needed and column.name not in known for column in table.columns)
+            lacks = sum(column.needed and column.field not in known for column in table.columns)
             rank = (len(known) * (least <= known), -strange, -lacks)
             ranked.append((rank, sheet, top, table))
     best = max(ranked, key=lambda each: each[0], default=None)
@@ -105,11 +109,17 @@ def _headed(table: Table, cells: Sequence[Cell]) -> Headed:
 
 def _column(table: Table, heading: str) -> tuple[Column | None, int]:
     for name, nth in ((heading, 1), *_apart(heading)):
-        plain = name.casefold()
-        column = table.column(names().get(plain, plain)) or table.column(plain)
+        plain, lang = _spoken(name.casefold())
+        column = table.column(names().get(plain, plain), lang) or table.column(plain, lang)
         if column and (column.is_list or nth == 1):
             return column, nth
     return None, 0
+
+
+def _spoken(heading: str) -> tuple[str, str]:
+    """A heading such as `text (en)`, as its word and language; without one, as it is."""
+    fits = SPOKEN.fullmatch(heading)
+    return (fits[1], fits[2]) if fits else (heading, "")
 
 
 def _apart(heading: str) -> Iterator[tuple[str, int]]:
@@ -124,9 +134,9 @@ def _read(sheet: Sheet, top: Line, table: Table) -> Given:
         name = str(top.cells[nth]).strip()
         if column is None and name:
             found.faults.append(_fault(table, nth, top.number, UNKNOWN_COLUMN, name=name))
-    there = {column.name for column, _n in headed if column}
+    found.there = there = frozenset(column.field for column, _n in headed if column)
     for column in table.columns:
-        if column.needed and column.name not in there:
+        if column.needed and column.field not in there:
             found.faults.append(Fault(table.name, "", NO_COLUMN, {"column": column.name}))
     for line in sheet:
         if line.number > top.number and any(str(cell).strip() for cell in line.cells):
@@ -154,8 +164,8 @@ def _row(line: Line, headed: Headed) -> Row:
         elif cell:
             _another(row, column, cell, where)
         else:
-            row.cells.setdefault((column.name,), where)
-            empty.setdefault(column.name, []).append(where)
+            row.cells.setdefault((column.field,), where)
+            empty.setdefault(column.field, []).append(where)
     for name, places in empty.items():  # what lacks in a list lacks in its next empty cell
         listed = row.raw.get(name)
         first = len(listed) if isinstance(listed, list) else 0
@@ -164,23 +174,23 @@ def _row(line: Line, headed: Headed) -> Row:
 
 
 def _one(row: Row, column: Column, cell: str, where: str) -> None:
-    row.cells[column.name,] = where
+    row.cells[column.field,] = where
     if column.name == INSIDE:
         row.inside = cell
     elif cell or column.name == "key":
-        row.raw[column.name] = TRUTHS.get(cell.casefold(), cell) if column.holds == "truth" else (
+        row.raw[column.field] = TRUTHS.get(cell.casefold(), cell) if column.holds == "truth" else (
             int(cell) if column.holds == "number" and cell.isascii() and cell.isdecimal() else cell
         )  # fmt: skip
 
 
 def _another(row: Row, column: Column, cell: str, where: str) -> None:
-    listed = row.raw.setdefault(column.name, [])
+    listed = row.raw.setdefault(column.field, [])
     assert isinstance(listed, list)
-    row.cells.setdefault((column.name,), where)
-    row.cells[column.name, len(listed)] = where
+    row.cells.setdefault((column.field,), where)
+    row.cells[column.field, len(listed)] = where
     fits = CHOICE.fullmatch(cell) if column.holds == "choices" else None
     if fits:
-        row.cells |= {(column.name, len(listed), name): where for name in ("key", "label")}
+        row.cells |= {(column.field, len(listed), name): where for name in ("key", "label")}
         listed.append({"key": fits[1], "label": fits[2].strip()})
     else:
         listed.append(cell)

@@ -12,6 +12,7 @@ from game.pool.letter import values_of
 from game.pool.recommender import told_name
 from game.pool.trace import Said, said_of, told_of
 from game.rules.pack import Pack
+from game.rules.translation import brief_in
 from game.store.tables import BriefRow, Lead, User, Workshop
 
 POSITIONS = 30  # the newest that a message may be about
@@ -72,6 +73,7 @@ def deal(
     said = said_of(session, [lead.id])
     colleague, tie = _colleague(session, said)
     brief = session.get(BriefRow, asked.brief_id) if asked.brief_id else None
+    about = brief_in(brief, brief.translations, pack.lang) if brief else None
     phrases = phrases_of(pack)
     card = Card(
         lang=pack.lang,
@@ -84,9 +86,9 @@ def deal(
         role=_clean(lead.role),
         company=_clean(lead.company),
         skills=tuple(filter(None, map(_clean, lead.skills))),
-        position=_clean(brief.title) if brief else "",
-        place=_clean(brief.where) if brief else "",
-        pay=_clean(brief.pay) if brief else "",
+        position=_clean(about.title) if about else "",
+        place=_clean(about.where) if about else "",
+        pay=_clean(about.pay) if about else "",
     )
     values = values_of(session, [lead], by, pack, origins, lambda _: page)[lead.id]
     names = {

@@ -14,6 +14,7 @@ from game.rules import letter
 from game.rules.name_parts import first_and_last
 from game.rules.pack import Pack
 from game.rules.touch import NOTICE
+from game.rules.translation import brief_in
 from game.store.tables import BriefRow, Lead, Recommendation, User
 
 
@@ -58,7 +59,7 @@ def values_of(
     """
     version = notice.newest(session) or 0
     notices = {origin: _notice(session, version, pack, said) for origin, said in origins.items()}
-    briefs = _briefs(session, [lead.id for lead in leads])
+    briefs = _briefs(session, [lead.id for lead in leads], pack.lang)
     who = (writer.name or writer.mail) if writer else ""
     found = {}
     for lead in leads:
@@ -97,15 +98,15 @@ def _notice(session: Session, version: int, pack: Pack, source: str) -> str:
     return "\n\n".join(parts)
 
 
-def _briefs(session: Session, lead_ids: Sequence[str]) -> dict[str, str]:
-    """The title of the brief that each was named for last."""
+def _briefs(session: Session, lead_ids: Sequence[str], lang: str) -> dict[str, str]:
+    """The title, in a language, of the brief that each was named for last."""
     rows = session.execute(
-        select(Recommendation.lead_id, BriefRow.title)
+        select(Recommendation.lead_id, BriefRow)
         .join(BriefRow, BriefRow.id == Recommendation.brief_id)
         .where(Recommendation.lead_id.in_(lead_ids))
         .order_by(Recommendation.at, Recommendation.id)
     )
-    return {row.lead_id: row.title for row in rows}
+    return {id: brief_in(brief, brief.translations, lang).title for id, brief in rows}
 
 
 def barred(session: Session, secret: str, leads: Sequence[Lead], kind: str) -> dict[str, str]:

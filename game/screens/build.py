@@ -16,6 +16,7 @@ from game.rules.nickname import fold
 from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.rules.round import Tally
+from game.rules.translation import brief_in
 from game.rules.view import TypedText
 from game.screens.data import (
     AgendaLine,
@@ -42,7 +43,7 @@ from game.workshop import boards, code, pace, room_vote, state
 from game.workshop.last_move import good_until
 from game.workshop.pace import Pace
 from game.workshop.state import State, TeamNow
-from game.workshop.yielded import yielded
+from game.workshop.yielded import titles_of, yielded
 
 TOP = 10
 LOBBY = 150  # names on the projector
@@ -83,7 +84,7 @@ def build(
         join_short=join_url.split("://", 1)[-1],
         qr_svg=qr_svg("" if surface == "phone" else coarse(join_url)),
         unreachable=is_loopback(base),
-        round=_round(at, surface, counts),
+        round=_round(at, surface, counts, lang),
         next_label=next_step(at.position) or "",
         agenda=agenda,
         counts=counts if surface != "phone" else state.Counts(),
@@ -96,7 +97,7 @@ def build(
             words.notices.player_short,
             words.notices.keep_player_days,
         ),
-        briefs=_briefs(session, workshop_id) if remote else (),
+        briefs=_briefs(session, workshop_id, lang) if remote else (),
         kinds=_kinds(words) if remote else (),
         projector_url=f"{base}/projector/{at.workshop.projector_key}" if remote else "",
         projectors=_projectors(session, workshop_id) if remote else 0,
@@ -155,7 +156,7 @@ def _notes(at: State) -> str:
     return row.notes if row else ""
 
 
-def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
+def _round(at: State, surface: str, counts: state.Counts, lang: str) -> RoundShown | None:
     row = at.current
     if row is None:
         return None
@@ -174,7 +175,7 @@ def _round(at: State, surface: str, counts: state.Counts) -> RoundShown | None:
         left_ms=row.left_ms,
         page=row.page,
         pages=at.pages,
-        brief=brief_shown(at.brief),
+        brief=brief_shown(at.brief, lang),
         view=view,
         worth=at.setting.points if at.setting else None,
         names_leads=names_leads(row.kind),
@@ -210,12 +211,13 @@ def _kinds(words: Pack) -> tuple[KindChoice, ...]:
     return tuple(sorted(choices, key=lambda choice: choice.title))
 
 
-def brief_shown(row: BriefRow | None) -> BriefShown | None:
-    """A brief as screens know it."""
+def brief_shown(row: BriefRow | None, lang: str) -> BriefShown | None:
+    """A brief as screens of a language know it."""
     if row is None:
         return None
-    musts = tuple(row.must_haves)
-    return BriefShown(row.title, musts, row.where, row.why, row.requisition_ref, row.trade, row.pay)
+    words, ref = brief_in(row, row.translations, lang), row.requisition_ref
+    musts = tuple(words.must_haves)
+    return BriefShown(words.title, musts, words.where, words.why, ref, words.trade, words.pay)
 
 
 def _agenda(at: State, own_pace: Pace | None) -> tuple[AgendaLine, ...]:
@@ -301,8 +303,6 @@ def _board(session: Session, at: State, teams: list[TeamNow]) -> BoardShown | No
     )
 
 
-def _briefs(session: Session, workshop_id: str) -> tuple[BriefChoice, ...]:
-    rows = session.execute(
-        select(BriefRow.id, BriefRow.title).where(BriefRow.workshop_id == workshop_id)
-    )
-    return tuple(BriefChoice(row.id, row.title) for row in rows)
+def _briefs(session: Session, workshop_id: str, lang: str) -> tuple[BriefChoice, ...]:
+    titles = titles_of(session, workshop_id, lang)
+    return tuple(BriefChoice(id, title) for id, title in titles.items())

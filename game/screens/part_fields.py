@@ -1,10 +1,11 @@
 """A part of content as fields of a form, read off its own model: a new part needs no new form.
 
-A field's name is the way to its value, like `decks.cards.0.title`.
+A field's name is the way to its value, like `decks.cards.0.title`; what is said in a second
+language stands beside it, as `decks.cards.0.title.other`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args, get_origin
 
 from flask_babel import gettext as _
@@ -12,15 +13,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from game.base.json_object import members
-from game.rules import own
+from game.rules import own, translation
 from game.rules.own import KEY, OwnPart, is_one, own_parts
+from game.rules.translation import UNSEEN, is_text, lists_of, rows_of
 from game.screens.messages import text
+from game.screens.part_form import MOST, OTHER
 
 BLANK = 3  # rows after those that are there, to be filled in
-MOST = 60  # rows of a list
 LONG = 200  # characters from which a text is written in an area
-UNSEEN = ("key", "brief")
-Form = Mapping[str, str]
 Faults = Mapping[str, str]  # what is wrong, in the reader's words, by a field's name
 
 
@@ -34,6 +34,8 @@ class PartField:
     value: str
     choices: tuple[tuple[str, str], ...] = ()
     fault: str = ""
+    is_text: bool = False  # is said in each language
+    other: "PartField | None" = None  # the same in the second language, where there is one
 
 
 @dataclass(frozen=True)
@@ -66,41 +68,66 @@ class PartShown:
 
 
 def shown(
-    written: Mapping[str, object], faults: Faults, parts: Sequence[OwnPart] | None = None
+    written: Mapping[str, object],
+    faults: Faults,
+    parts: Sequence[OwnPart] | None = None,
+    texts: Mapping[str, object] | None = None,
 ) -> list[PartShown]:
-    """The parts that a position may have of its own, or these, filled with what was written."""
+    """The parts that a position may have of its own, or these, filled with what was written.
+
+    `texts` are those of a second language; without them there is none.
+    """
     wanted = own_parts() if parts is None else parts
-    return [_part(part, written.get(part.name), faults) for part in wanted]
+    every = [_part(part, written.get(part.name), faults) for part in wanted]
+    if texts is None:
+        return every
+    return [_beside(part, texts.get(part.name), faults) for part in every]
 
 
 def _part(part: OwnPart, raw: object, faults: Faults) -> PartShown:
     if is_one(part):
         held = raw if isinstance(raw, Mapping) else {}
         lists = [
-            _list(model, _rows(held.get(name)), f"{part.name}.{name}", info.title, held, faults)
-            for name, info, model in _lists(part.model)
+            _list(model, rows_of(held.get(name)), f"{part.name}.{name}", info.title, held, faults)
+            for name, info, model in lists_of(part.model)
         ]
     else:
-        lists = [_list(part.model, _rows(raw), part.name, part.one, {}, faults)]
+        lists = [_list(part.model, rows_of(raw), part.name, part.one, {}, faults)]
     return PartShown(part.name, _(part.title), tuple(lists))
 
 
-def _lists(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, type[BaseModel]]]:
-    """The fields of a model that hold lists of items."""
-    for name, info in model.model_fields.items():
-        inner = _inside(info.annotation)
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield name, info, inner
+def _beside(part: PartShown, texts: object, faults: Faults) -> PartShown:
+    """A part each of whose texts has its field in the second language."""
+    lists = tuple(
+        replace(one, rows=_rows_beside(one, _texts_of(one, texts), faults)) for one in part.lists
+    )
+    return replace(part, lists=lists)
 
 
-def _inside(kind: object) -> object:
-    """What a list holds; None for what is none."""
-    return get_args(kind)[0] if get_origin(kind) is tuple else None
+def _texts_of(one: PartList, texts: object) -> dict[object, Mapping[str, object]]:
+    """What the second language says in a list, by the keys of its items."""
+    _part_name, _dot, inside = one.name.partition(".")
+    held = texts.get(inside) if inside and isinstance(texts, Mapping) else texts
+    return {row.get("key"): row for row in rows_of(held)}
 
 
-def _rows(raw: object) -> list[Mapping[str, object]]:
-    rows = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else ()
-    return [row for row in rows if isinstance(row, Mapping)]
+def _rows_beside(
+    one: PartList, texts: Mapping[object, Mapping[str, object]], faults: Faults
+) -> tuple[PartRow, ...]:
+    return tuple(
+        replace(
+            row, fields=tuple(_field_beside(f, texts.get(row.key, {}), faults) for f in row.fields)
+        )
+        for row in one.rows
+    )
+
+
+def _field_beside(made: PartField, texts: Mapping[str, object], faults: Faults) -> PartField:
+    if not made.is_text:
+        return made
+    name = f"{made.name}.{OTHER}"
+    value = _lines(texts.get(made.name.rpartition(".")[2], ""))
+    return replace(made, other=replace(made, name=name, value=value, fault=faults.get(name, "")))
 
 
 def _list(
@@ -143,17 +170,20 @@ def _fields(
     for one, info in model.model_fields.items():
         if one in UNSEEN:
             continue
-        value = row.get(one, "")
-        lines = "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         choices = _choices(info, beside)
         yield PartField(
             f"{name}.{one}",
             _(info.title or one),
             _control(info, choices),
-            lines,
+            _lines(row.get(one, "")),
             choices,
             faults.get(f"{name}.{one}", ""),
+            is_text(one, info),
         )
+
+
+def _lines(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _extra(info: FieldInfo, name: str) -> object:
@@ -170,7 +200,7 @@ def _choices(info: FieldInfo, beside: Mapping[str, object]) -> tuple[tuple[str, 
     of = _extra(info, "of")
     if not isinstance(of, str):
         return ()
-    rows = _rows(beside.get(of))
+    rows = rows_of(beside.get(of))
     keys = _keys([*(str(row.get("key", "")) for row in rows), *[""] * BLANK])
     named = [str(row.get("label", "")) for row in rows]
     words = [*named, *(_("la ligne %(n)s", n=len(rows) + n + 1) for n in range(BLANK))]
@@ -191,47 +221,27 @@ def _most(info: FieldInfo) -> int:
     return next((int(most) for most in found if most), 0)
 
 
-def read(form: Form) -> dict[str, object]:
-    """What was written of each part, rows that were left blank dropped; parts of nothing too."""
-    found: dict[str, object] = {}
-    for part in own_parts():
-        if is_one(part):
-            lists = {
-                name: _read_list(model, f"{part.name}.{name}", form)
-                for name, _info, model in _lists(part.model)
-            }
-            if any(lists.values()):
-                found[part.name] = lists
-        elif rows := _read_list(part.model, part.name, form):
-            found[part.name] = rows
-    return found
+def faults(
+    written: Mapping[str, object], texts: Mapping[str, object] | None = None
+) -> dict[str, str]:
+    """What is wrong with what was written, in the reader's words, by field or by list.
 
-
-def _read_list(model: type[BaseModel], name: str, form: Form) -> list[dict[str, object]]:
-    rows = (_read_row(model, f"{name}.{n}", form) for n in range(MOST))
-    return [row for row in rows if row]
-
-
-def _read_row(model: type[BaseModel], name: str, form: Form) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for one, info in model.model_fields.items():
-        typed = form.get(f"{name}.{one}", "").replace("\r\n", "\n").strip()
-        if one in UNSEEN or not typed:
-            continue
-        is_lines = get_origin(info.annotation) is tuple
-        row[one] = [x.strip() for x in typed.splitlines() if x.strip()] if is_lines else typed
-    return {**row, "key": form.get(f"{name}.key", "")} if row else {}
-
-
-def faults(written: Mapping[str, object]) -> dict[str, str]:
-    """What is wrong with what was written, in the reader's words, by field or by list."""
+    `texts` are those of a second language.
+    """
     found: dict[str, str] = {}
     for part in own_parts():
-        for fault in own.faults(part, written.get(part.name)):
-            deep = 3 if is_one(part) else 2
-            name = ".".join(map(str, (part.name, *fault.loc[:deep])))
-            found.setdefault(name, _said(fault))
+        raw = written.get(part.name)
+        for fault in own.faults(part, raw):
+            found.setdefault(_name(part, fault), _said(fault))
+        for fault in translation.faults(part, raw, (texts or {}).get(part.name)):
+            found.setdefault(f"{_name(part, fault)}.{OTHER}", _said(fault))
     return found
+
+
+def _name(part: OwnPart, fault: own.OwnFault) -> str:
+    """The name of the field, or of the list, at fault."""
+    deep = 3 if is_one(part) else 2
+    return ".".join(map(str, (part.name, *fault.loc[:deep])))
 
 
 def _said(fault: own.OwnFault) -> str:

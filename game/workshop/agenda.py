@@ -14,6 +14,7 @@ from game.rules.round import parse
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.store.version import touch
+from game.workshop.position import FIELDS
 from game.workshop.state import agenda_of
 
 SECONDS = range(10, 3601)
@@ -206,6 +207,7 @@ def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
     row = BriefRow(
         id=new_id(),
         workshop_id=workshop_id,
+        lang=_lang(session, workshop_id),
         **{**brief.model_dump(), "must_haves": list(brief.must_haves)},
     )
     session.add(row)
@@ -215,11 +217,16 @@ def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
 
 def write_brief(session: Session, workshop_id: str, values: Mapping[str, object]) -> str:
     """A position that no content pack has, from the fields that `values` has; returns its id."""
-    row = BriefRow(id=new_id(), workshop_id=workshop_id, key=OWN, title="")
+    spoken = _lang(session, workshop_id)
+    row = BriefRow(id=new_id(), workshop_id=workshop_id, key=OWN, title="", lang=spoken)
     session.add(row)
     session.flush()
     edit_brief(session, workshop_id, row.id, values)
     return row.id
+
+
+def _lang(session: Session, workshop_id: str) -> str:
+    return session.get_one(Workshop, workshop_id).lang
 
 
 def edit_brief(
@@ -229,7 +236,7 @@ def edit_brief(
     row = session.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         raise Refusal("bad_input", {"brief_id": "invalid"})
-    for name in ("title", "trade", "must_haves", "where", "why", "pay", "requisition_ref", "own"):
+    for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
     touch(session, workshop_id)

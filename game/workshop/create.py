@@ -147,6 +147,8 @@ def _copy_rounds(session: Session, old_id: str, new_id_: str) -> None:
                 pay=brief.pay,
                 requisition_ref=brief.requisition_ref,
                 own=brief.own,
+                lang=brief.lang,
+                translations=brief.translations,
             )
         )
     session.flush()

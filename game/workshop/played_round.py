@@ -18,10 +18,11 @@ from game.store.prepared import Among, Prepared
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 
+JSONS = ("must_haves", "own", "translations")
 BRIEF: Mapping[str, ColumnElement[str]] = {
     name: getattr(BriefRow, name)
     for name in ("key", "title", "trade", "where", "why", "pay", "requisition_ref")
-} | {name: cast(getattr(BriefRow, name), Text) for name in ("must_haves", "own")}
+} | {name: cast(getattr(BriefRow, name), Text) for name in JSONS}
 ROUNDS = Prepared(
     select(
         *(RoundRow.id, RoundRow.workshop_id, RoundRow.phase, RoundRow.closes_at, RoundRow.left_ms),
@@ -47,7 +48,7 @@ class _Brief(SimpleNamespace):
     @classmethod
     def of(cls, row: Found) -> "_Brief":
         texts = {name: getattr(row, f"brief_{name}") for name in BRIEF}
-        read = {name: orjson.loads(texts[name] or "null") for name in ("must_haves", "own")}
+        read = {name: orjson.loads(texts[name] or "null") for name in JSONS}
         return cls(**{**texts, **read})
 
 
@@ -102,7 +103,7 @@ class PlayedRounds:
         options, worth = orjson.loads(row.options), orjson.loads(row.worth)
         stored = _Brief.of(row) if row.brief_key else None
         ours = with_workshop_s(self.packs[row.lang], orjson.loads(row.ours or "{}"), row.lang)
-        brief, pack = setting.brief_of(stored), setting.pack_of(ours, stored)
+        brief, pack = setting.brief_of(stored, row.lang), setting.pack_of(ours, stored)
         timing = timing_of(orjson.loads(row.timing or "null"))
         return setting.make(
             *(row.kind, options, pack, worth, brief, self.country),

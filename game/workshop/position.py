@@ -11,15 +11,17 @@ from game.store.base import new_id
 from game.store.tables import BriefRow, Position
 
 TEXTS = ("title", "trade", "where", "why", "pay", "requisition_ref")
-FIELDS = (*TEXTS, "must_haves", "own")
+FIELDS = (*TEXTS, "must_haves", "own", "translations")
 
 
 def listed(session: Session, lang: str = "") -> list[Position]:
-    """All positions by title; with a language, those of it that are whole."""
-    rows = select(Position).order_by(Position.title, Position.id)
-    if lang:
-        rows = rows.where(Position.lang == lang, Position.is_whole.is_(True))
-    return list(session.scalars(rows))
+    """All positions by title; with a language, those that are whole and said in it."""
+    rows = session.scalars(select(Position).order_by(Position.title, Position.id))
+    return [row for row in rows if not lang or _is_said(row, lang)]
+
+
+def _is_said(row: Position, lang: str) -> bool:
+    return row.is_whole and (row.lang == lang or lang in row.translations)
 
 
 def create(session: Session, title: str, lang: str, by: str | None) -> str:
@@ -53,6 +55,7 @@ def copy_to(session: Session, position: Position, workshop_id: str) -> str:
         id=new_id(),
         workshop_id=workshop_id,
         key=f"own-{position.id}",
+        lang=position.lang,
         **{name: getattr(position, name) for name in FIELDS},
     )
     session.add(row)

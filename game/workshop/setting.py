@@ -12,6 +12,7 @@ from game.rules.registry import kinds, points_model
 from game.rules.round import Earlier, Kind, NotPlayable, Setting
 from game.rules.stored import Unreadable
 from game.rules.timing import Timing, timing_of
+from game.rules.translation import brief_in, own_in
 from game.store.tables import BriefRow, RoundRow, Workshop
 
 
@@ -39,6 +40,7 @@ class StoredBrief(Protocol):
     pay: str
     requisition_ref: str
     own: Mapping[str, object]
+    translations: Mapping[str, object]
 
 
 def make(
@@ -82,7 +84,7 @@ def of_round(
     more["capture"] = workshop.capture
     more["recalled"] = _recalled(row, workshop, brief, pack, before)
     words = pack_of(with_workshop_s(pack, workshop.own, workshop.lang), brief)
-    return make(row.kind, row.options, words, workshop.points, brief_of(brief), **more)
+    return make(row.kind, row.options, words, workshop.points, brief_of(brief, pack.lang), **more)
 
 
 def _recalled(
@@ -108,7 +110,10 @@ def _recalled(
 
 def pack_of(pack: Pack, brief: BriefRow | StoredBrief | None) -> Pack:
     """A pack with what a stored brief brings of its own."""
-    return with_own(pack, brief.own, brief_of(brief)) if brief is not None else pack
+    if brief is None:
+        return pack
+    own = own_in(brief.own, brief.translations, pack.lang)
+    return with_own(pack, own, brief_of(brief, pack.lang))
 
 
 def nothing() -> Points:
@@ -140,18 +145,19 @@ def of_row(row: RoundRow, earlier: Iterable[RoundRow] = ()) -> Played:
     }
 
 
-def brief_of(row: BriefRow | StoredBrief | None) -> Brief | None:
-    """A stored brief as the rules know it; None for none."""
+def brief_of(row: BriefRow | StoredBrief | None, lang: str) -> Brief | None:
+    """A stored brief as the rules know it, in a language where it is said in it."""
     if row is None or row.key is None:
         return None
-    lines = [*row.must_haves, "–", "–", "–"][:3]
+    words = brief_in(row, row.translations, lang)
+    lines = [*words.must_haves, "–", "–", "–"][:3]
     return Brief.model_construct(
         key=row.key,
-        title=row.title,
-        trade=row.trade,
+        title=words.title,
+        trade=words.trade,
         must_haves=(lines[0], lines[1], lines[2]),
-        where=row.where,
-        why=row.why,
-        pay=row.pay,
+        where=words.where,
+        why=words.why,
+        pay=words.pay,
         requisition_ref=row.requisition_ref,
     )

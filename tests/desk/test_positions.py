@@ -93,7 +93,9 @@ def test_a_recruiter_writes_a_position_and_each_mistake_is_at_its_field(desk: De
     ]
     shown = client.get(path).text
     assert 'value="Profil 2"' in shown
-    assert shown.count(f'name="{DECK}.cards.') == 6 * 6  # three that are there, three to fill in
+    assert (
+        shown.count(f'name="{DECK}.cards.') == 6 * 9
+    )  # three that are there, three to fill in; three texts in both languages
     keys = re.findall(rf'name="{DECK}.cards.\d+.key" value="([^"]+)"', shown)
     assert len(set(keys)) == len(keys)
     noted = desk.read(lambda s: s.scalars(select(AuditEntry.action)).all())
@@ -189,7 +191,7 @@ def test_answers_are_taken_for_its_own_cards_on_either_database(either: str) -> 
 
 
 def _round(store: Store) -> str:
-    from game.screens.part_fields import read
+    from game.screens.part_form import read
 
     kind = next(k for k in _kinds() if DECK in {part.name for part in k.parts})
     with Session(store.writing) as s:

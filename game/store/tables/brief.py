@@ -11,7 +11,8 @@ class BriefRow(Base):
     """A workshop's own copy of a brief, edited in place; `key` says which content it came from.
 
     `pay` is the range as people read it, or empty. `own` is the content that comes with it:
-    prompts, cards, by the name of the part.
+    prompts, cards, by the name of the part. All of it is in `lang` (empty: the workshop's);
+    `translations` has by language the texts that are said in a second one.
     """
 
     __tablename__ = "briefs"
@@ -28,3 +29,5 @@ class BriefRow(Base):
     pay: Mapped[str] = mapped_column(String(60), default="", server_default="")
     requisition_ref: Mapped[str] = mapped_column(String(40), default="")
     own: Mapped[Json] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    lang: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    translations: Mapped[Json] = mapped_column(JSON, default=dict, server_default=text("'{}'"))

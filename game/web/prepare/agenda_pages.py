@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
-from game.screens import messages, option_fields, part_fields
+from game.screens import messages, option_fields
 from game.store.tables import BriefRow, Position, RoundRow, Workshop
 from game.web.prepare.forms import BriefForm, NewBriefForm
 from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
-from game.web.prepare.positions import musts, written
+from game.web.prepare.position_texts import PositionSheet, musts
 from game.web.security import needs
 from game.workshop import agenda
 from game.workshop import position as positions
@@ -112,30 +112,32 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
         row = s.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         abort(404)
+    workshop = workshop_of(workshop_id)
     form = BriefForm(obj=row, **musts(row.must_haves))
-    own, faults = written(form, row.own)
-    if form.is_submitted() and form.validate() and not faults:
-        values = {**form.values(), "own": own}
+    sheet = PositionSheet(form, row, row.lang or workshop.lang)
+    if sheet.is_right():
+        values = sheet.values()
         write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
-    status = 422 if form.is_submitted() else 200
-    parts, workshop = part_fields.shown(own, faults), workshop_of(workshop_id)
-    return render_template("prepare/brief.html", form=form, workshop=workshop, parts=parts), status
+    return _brief_page(workshop, sheet)
+
+
+def _brief_page(workshop: Workshop, sheet: PositionSheet) -> ResponseReturnValue:
+    shown = render_template("prepare/brief.html", workshop=workshop, written=sheet)
+    return shown, 422 if sheet.is_sent else 200
 
 
 @blueprint.route("/workshops/<workshop_id>/briefs/new", methods=["GET", "POST"])
 @needs(policy.PREPARE_WORKSHOP)
 def new_brief(workshop_id: str) -> ResponseReturnValue:
     """A position of one's own, from a blank form."""
-    form = NewBriefForm()
-    own, faults = written(form, {})
-    if form.is_submitted() and form.validate() and not faults:
-        values, everywhere = {**form.values(), "own": own}, bool(form.everywhere.data)
+    workshop, form = workshop_of(workshop_id), NewBriefForm()
+    sheet = PositionSheet(form, None, workshop.lang)
+    if sheet.is_right():
+        values, everywhere = sheet.values(), bool(form.everywhere.data)
         write(workshop_id, lambda s: _write_brief(s, workshop_id, values, everywhere))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
-    status = 422 if form.is_submitted() else 200
-    parts, workshop = part_fields.shown(own, faults), workshop_of(workshop_id)
-    return render_template("prepare/brief.html", form=form, workshop=workshop, parts=parts), status
+    return _brief_page(workshop, sheet)
 
 
 def _write_brief(

@@ -104,6 +104,26 @@ class BriefForm(Form):
         return {**{name: self[name].data or "" for name in names}, "must_haves": musts}
 
 
+class OtherTextsForm(BriefForm):
+    """The same in a second language: nothing of it, or all that a brief needs."""
+
+    requisition_ref = None
+
+    class Meta(BriefForm.Meta):
+        """It goes with the form beside it, and has its token."""
+
+        csrf = False
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Nothing at all is right, too."""
+        return not self.is_written or super().validate(extra_validators)
+
+    @property
+    def is_written(self) -> bool:
+        """Is anything said in this language?"""
+        return any((field.data or "").strip() for field in self)
+
+
 class NewBriefForm(BriefForm):
     """A brief that is written for one workshop."""
 

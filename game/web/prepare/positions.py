@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from game.accounts import policy
-from game.base.json_object import Json
 from game.base.languages import NAMES
 from game.base.refusal import Refusal
 from game.base.sizes import MEGABYTE
@@ -17,11 +16,12 @@ from game.context import current
 from game.exports.hour_report import TYPES
 from game.imports import position_sheet
 from game.imports.content_report import said
-from game.screens import messages, part_fields
+from game.screens import messages
 from game.store.tables import Position
 from game.web.desk.surface import attachment
 from game.web.i18n import lang
-from game.web.prepare.forms import BriefForm, NewPositionForm, PositionForm
+from game.web.prepare.forms import NewPositionForm, PositionForm
+from game.web.prepare.position_texts import PositionSheet, musts
 from game.web.security import needs, takes
 from game.workshop import position as positions
 
@@ -57,29 +57,14 @@ def _position(position_id: str) -> Position:
 def edit(position_id: str) -> ResponseReturnValue:
     """One position: all of it is checked as a pack's files are, and said at its fields."""
     row, by = _position(position_id), current_user.id
-    form = PositionForm(obj=row, **musts(row.must_haves))
-    own, faults = written(form, row.own)
-    if form.is_submitted() and form.validate() and not faults:
-        values = {**form.values(), "own": own}
+    sheet = PositionSheet(PositionForm(obj=row, **musts(row.must_haves)), row, row.lang)
+    if sheet.is_right():
+        values = sheet.values()
         current().writer.write(lambda s: positions.save(s, position_id, values, by))
         flash(_("C'est enregistré. Les ateliers qui en ont déjà pris une copie gardent la leur."))
         return redirect(url_for("positions.edit", position_id=position_id))
-    parts = part_fields.shown(own, faults)
-    shown = render_template("prepare/position.html", form=form, row=row, parts=parts, told=[])
-    return shown, 422 if form.is_submitted() else 200
-
-
-def musts(held: list[str]) -> dict[str, str]:
-    """The must-haves as the fields of a form."""
-    return {f"must_{n}": must for n, must in enumerate(held, 1)}
-
-
-def written(form: BriefForm, held: Json) -> tuple[Json, dict[str, str]]:
-    """The content of the position's own that was sent, with its faults by field; else what is."""
-    if not form.is_submitted():
-        return held, {}
-    own = part_fields.read(request.form)
-    return own, part_fields.faults(own)
+    shown = render_template("prepare/position.html", written=sheet, row=row, told=[])
+    return shown, 422 if sheet.is_sent else 200
 
 
 @blueprint.get("/positions/<position_id>/content.xlsx")
@@ -100,8 +85,7 @@ def take_sheet(position_id: str) -> ResponseReturnValue:
     if given is None or not given.filename:
         return _refused(row, [messages.text("missing")])
     try:
-        raw, whole = given.read(), row.is_whole
-        found = current().aside(partial(position_sheet.read, raw, row.own, is_whole=whole))
+        found = current().aside(partial(position_sheet.read, given.read(), row))
     except Refusal as refusal:
         code = "busy_with_files" if refusal.code == "busy" else refusal.code
         return _refused(row, [messages.text(code)])
@@ -114,9 +98,8 @@ def take_sheet(position_id: str) -> ResponseReturnValue:
 
 def _refused(row: Position, told: list[str]) -> ResponseReturnValue:
     form = PositionForm(None, obj=row, **musts(row.must_haves))
-    parts = part_fields.shown(row.own, {})
-    shown = render_template("prepare/position.html", form=form, row=row, parts=parts, told=told)
-    return shown, 422
+    sheet = PositionSheet(form, row, row.lang, is_sent=False)
+    return render_template("prepare/position.html", written=sheet, row=row, told=told), 422
 
 
 @blueprint.post("/positions/<position_id>/remove")

@@ -7,11 +7,11 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from game.accounts import policy
 from game.base.clock import now_ms
 from game.base.json_object import Json
+from game.base.languages import LANGS, NAMES
 from game.context import current
 from game.rules.course import Position, next_step
 from game.rules.own import with_workshop_s
@@ -29,6 +29,7 @@ from game.web.prepare import made_up, made_up_player
 from game.web.security import needs
 from game.workshop import setting
 from game.workshop.state import agenda_of
+from game.workshop.yielded import titles_of
 
 blueprint = Blueprint("preview", __name__)
 PHASES = ("briefing", "open", "closed", "revealed")
@@ -63,7 +64,10 @@ def page(workshop_id: str) -> ResponseReturnValue:
     typed = request.args.get("at", "")
     at = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
     at = min(at, len(steps) - 1)
-    return render_template("prepare/preview.html", workshop=workshop, steps=steps, at=at)
+    lang = _spoken(workshop.lang)
+    return render_template(
+        "prepare/preview.html", workshop=workshop, steps=steps, at=at, seen=lang, names=NAMES
+    )
 
 
 def _steps(workshop: Workshop, rounds: list[RoundRow]) -> list[Step]:
@@ -92,7 +96,13 @@ def _stage(workshop: Workshop, stage: str, name: str) -> Step:
 
 
 def _stage_address(surface: str, workshop_id: str, stage: str) -> str:
-    return url_for("preview.stage_screen", workshop_id=workshop_id, surface=surface, stage=stage)
+    return url_for(
+        "preview.stage_screen",
+        workshop_id=workshop_id,
+        surface=surface,
+        stage=stage,
+        lang=request.args.get("lang"),
+    )
 
 
 def _round_address(surface: str, workshop_id: str, round_id: str, phase: str) -> str:
@@ -102,6 +112,7 @@ def _round_address(surface: str, workshop_id: str, round_id: str, phase: str) ->
         surface=surface,
         round_id=round_id,
         phase=phase,
+        lang=request.args.get("lang"),
     )
 
 
@@ -113,10 +124,10 @@ def _round_address(surface: str, workshop_id: str, round_id: str, phase: str) ->
 def stage_screen(workshop_id: str, surface: str, stage: str) -> ResponseReturnValue:
     """A screen outside the rounds, with a made-up room."""
     shown = _show(workshop_id, surface)
-    pack = current().pack(shown.workshop.lang)
+    pack = current().pack(_spoken(shown.workshop.lang))
     board = made_up.board(pack, shown.teams) if stage != "lobby" else None
     if stage == "ended":
-        shown = replace(shown, yielded=made_up.yielded(pack, _titles(workshop_id)))
+        shown = replace(shown, yielded=made_up.yielded(pack, _titles(workshop_id, pack.lang)))
     at = Position(stage, more_rounds=stage == "lobby", boards=shown.workshop.boards)
     shown = replace(shown, workshop=replace(shown.workshop, stage=stage), board=board)
     return _screen(_about(shown, at, shown.agenda[0] if shown.agenda else None), surface)
@@ -147,10 +158,9 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
     return _screen(about, surface, own)
 
 
-def _titles(workshop_id: str) -> list[str]:
+def _titles(workshop_id: str, lang: str) -> list[str]:
     with current().store.session() as s:
-        found = s.scalars(select(BriefRow.title).where(BriefRow.workshop_id == workshop_id))
-        return list(found)
+        return list(titles_of(s, workshop_id, lang).values())
 
 
 def _about(shown: ScreenData, at: Position, line: AgendaLine | None) -> ScreenData:
@@ -160,13 +170,19 @@ def _about(shown: ScreenData, at: Position, line: AgendaLine | None) -> ScreenDa
     return replace(shown, next_label=step, step_line=line if is_rounds else None)
 
 
+def _spoken(of_workshop: str) -> str:
+    """The language that is looked at: the one asked for, else the workshop's."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGS else of_workshop
+
+
 def _show(workshop_id: str, surface: str) -> ScreenData:
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
-        shown = build(current(), s, workshop_id, surface, workshop.lang)
+        shown = build(current(), s, workshop_id, surface, _spoken(workshop.lang))
     if shown is None:
         abort(404)
-    pack = current().pack(workshop.lang)
+    pack = current().pack(_spoken(workshop.lang))
     return replace(
         shown,
         workshop=replace(shown.workshop, stage="lobby", auto_at=None),
@@ -189,7 +205,8 @@ def _round(
     page: int,
 ) -> tuple[RoundShown, dict[str, object]]:
     """The round, and what a made-up player's own phone knows of it."""
-    pack = current().pack(shown.workshop.lang)
+    lang = _spoken(shown.workshop.lang)
+    pack = current().pack(lang)
     with current().store.session() as s:
         ours = s.get_one(Workshop, row.workshop_id).own
     pack = with_workshop_s(pack, ours, shown.workshop.lang)
@@ -204,7 +221,7 @@ def _round(
                 made_up.options(row, pack),
                 setting.pack_of(pack, brief),
                 {},
-                setting.brief_of(brief),
+                setting.brief_of(brief, lang),
             ),
             **setting.of_row(row),
         )
@@ -231,7 +248,7 @@ def _round(
         left_ms=None,
         page=min(page, pages - 1),
         pages=pages,
-        brief=brief_shown(brief),
+        brief=brief_shown(brief, lang),
         view=view,
         worth=worth,
         names_leads=names_leads(row.kind),
@@ -243,8 +260,9 @@ def _round(
 def _screen(
     shown: ScreenData, surface: str, own: dict[str, object] | None = None
 ) -> ResponseReturnValue:
-    pack = current().pack(shown.workshop.lang)
-    with force_locale(shown.workshop.lang):
+    lang = _spoken(shown.workshop.lang)
+    pack = current().pack(lang)
+    with force_locale(lang):
         return render_template(
             "prepare/screen.html",
             show=shown,
@@ -253,7 +271,7 @@ def _screen(
             reasons=messages.reasons(),
             screen=template(surface, shown),
             surface=surface,
-            lang=shown.workshop.lang,
+            lang=lang,
             next_label=next_words(shown),
             now=now_ms(),
         )

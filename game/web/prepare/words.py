@@ -11,7 +11,7 @@ from game.accounts import policy
 from game.base.json_object import Json
 from game.base.languages import LANGS, NAMES
 from game.rules.own import list_parts
-from game.screens import part_fields
+from game.screens import part_fields, part_form
 from game.store.tables import Workshop
 from game.web.prepare.pages import workshop_of, write
 from game.web.security import needs
@@ -29,7 +29,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
     spoken = request.values.get("lang", "")
     if request.method == "POST" and spoken in LANGS:
         names = {part.name for part in list_parts()}
-        sent = part_fields.read(request.form)
+        sent = part_form.read(request.form)
         own[spoken] = {name: rows for name, rows in sent.items() if name in names}
         faults = part_fields.faults(own[spoken])
         if not faults:

@@ -8,10 +8,12 @@ from flask_login import current_user
 
 from game.accounts.policy import TOUCH_LEADS
 from game.base.days import today
+from game.base.languages import LANGS
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import again as pool
 from game.rules.quotes import words_of
+from game.rules.translation import brief_in
 from game.screens import messages
 from game.screens.touch_words import touch_words
 from game.store.tables import BriefRow
@@ -51,9 +53,15 @@ def _plan(brief: BriefRow) -> ResponseReturnValue:
     return redirect(url_for("desk.agenda"))
 
 
+def _must_haves(brief: BriefRow) -> list[str]:
+    """In each language that they are said in: files are in any."""
+    musts = [brief_in(brief, brief.translations, lang).must_haves for lang in LANGS]
+    return list(dict.fromkeys([*brief.must_haves, *(one for every in musts for one in every)]))
+
+
 def _page(brief: BriefRow, faults: dict[str, str]) -> str:
     typed, by = request.form, current_user.id
-    words = words_of([typed["words"]] if "words" in typed else brief.must_haves)
+    words = words_of([typed["words"]] if "words" in typed else _must_haves(brief))
     with current().store.session() as s:
         found = pool.find(s, words, today())
     current().writer.write(lambda s: pool.note_shown(s, brief.id, len(found), by))
