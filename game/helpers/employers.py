@@ -16,7 +16,7 @@ from game.rules.person import fold
 from game.rules.same_company import Place, company_words, compare_companies
 from game.rules.slips import are_within
 
-ROOM, POOL, MODEL, HAND = "room", "pool", "model", "hand"
+ROOM, POOL, REGISTER, MODEL, HAND = "room", "pool", "register", "model", "hand"
 NAME = 120  # characters
 SLIP = 6  # letters from which a word may hold a slip of the keyboard
 INITIALS = re.compile(r"(?<!\w)(?:[A-Za-z]\.){2,}")

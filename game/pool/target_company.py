@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.pool.reference import listed
 from game.privacy.audit import audit
 from game.store.tables import BriefRow, Lead, Recommendation, TargetCompany
 
@@ -23,7 +24,10 @@ def of_topic(session: Session, topic: str) -> Sequence[TargetCompany]:
 def decide(
     session: Session, topic: str, key: str, name: str, state: str, source: str, by: str
 ) -> None:
-    """Keeps or strikes an employer; any other state takes the decision back. Raises Refusal."""
+    """Keeps or strikes an employer; any other state takes the decision back. Raises Refusal.
+
+    Of one that a public register named, the day of its file is kept.
+    """
     name = " ".join(name.split())
     if not key or not 2 <= len(name) <= 120 or len(topic) > 160:
         raise Refusal("bad_input", {"name": "invalid"})
@@ -31,7 +35,9 @@ def decide(
     session.execute(delete(TargetCompany).where(*mine))
     if state in STATES:
         given = {"topic": topic, "key": key, "name": name, "state": state, "source": source}
-        session.add(TargetCompany(**given, user_id=by, at=now_ms()))
+        days = [one.day for one in listed(session, [name])] if source == "register" else []
+        day = max(days, default=None)
+        session.add(TargetCompany(**given, source_day=day, user_id=by, at=now_ms()))
     audit(session, by, "employer_decided", {"state": state if state in STATES else "open"})
 
 

@@ -29,6 +29,7 @@ def draft_words() -> dict[str, dict[str, str]]:
         "employers": {
             "room": _("une salle"),
             "pool": _("le vivier"),
+            "register": _("Sirene"),
             "model": _("un modèle"),
             "hand": _("vous"),
         },

@@ -87,6 +87,14 @@ def texts() -> dict[str, str]:
         "role_unknown": _("Ce rôle n'existe pas."),
         "nothing_to_undo": _("Il n'y a rien à annuler."),
         "document_unreadable": _("Ce fichier ne se lit pas : un texte, un PDF ou un DOCX."),
+        "reference_unreadable": _("Ce fichier ne se lit pas : un CSV en UTF-8, ou son zip."),
+        "reference_unknown": _(
+            "Ce n'est ni un fichier du ROME, ni StockUniteLegale ou StockEtablissement de Sirene."
+        ),
+        "reference_too_many": _("Trop d'employeurs : précisez les activités."),
+        "naf_missing": _("Dites quelles activités garder : un code de la NAF au moins."),
+        "naf_unknown": _("Des codes de la NAF, comme 62.01Z ou 63, séparés par des virgules."),
+        "department_unknown": _("Des numéros de département, comme 35 ou 2A."),
         "document_blank": _("Ce fichier n'a pas de texte, comme un scan : collez-le plutôt."),
         "too_many_documents": _("C'est déjà beaucoup de documents : retirez-en un d'abord."),
         "agree_to_transcript": _("Sans l'accord de la personne, pas de transcription."),

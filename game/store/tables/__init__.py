@@ -25,6 +25,7 @@ from game.store.tables.lead import Lead
 from game.store.tables.lead_key import LeadKey
 from game.store.tables.lead_tag import LeadTag
 from game.store.tables.letter import Letter
+from game.store.tables.listed_company import ListedCompany
 from game.store.tables.logo import Logo
 from game.store.tables.mailing import Mailing
 from game.store.tables.merge import Merge
@@ -33,6 +34,7 @@ from game.store.tables.nomination import Nomination
 from game.store.tables.notice import Notice
 from game.store.tables.objection import Objection
 from game.store.tables.occasion import Arrival, GuestCard, Occasion
+from game.store.tables.occupation import Occupation, OccupationTitle
 from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
@@ -46,6 +48,7 @@ from game.store.tables.projector_line import ProjectorLine
 from game.store.tables.push import Push, PushItem
 from game.store.tables.recommendation import Recommendation
 from game.store.tables.recovery_code import RecoveryCode
+from game.store.tables.reference_file import ReferenceFile
 from game.store.tables.remote import Remote
 from game.store.tables.remote_link import RemoteLink
 from game.store.tables.round import RoundRow
@@ -103,6 +106,7 @@ __all__ = [
     "LeadKey",
     "LeadTag",
     "Letter",
+    "ListedCompany",
     "Logo",
     "Mailing",
     "Merge",
@@ -111,6 +115,8 @@ __all__ = [
     "Notice",
     "Objection",
     "Occasion",
+    "Occupation",
+    "OccupationTitle",
     "OwnWords",
     "PassageRow",
     "Place",
@@ -123,6 +129,7 @@ __all__ = [
     "PushItem",
     "Recommendation",
     "RecoveryCode",
+    "ReferenceFile",
     "Remote",
     "RemoteLink",
     "RoundRow",

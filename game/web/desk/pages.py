@@ -51,6 +51,7 @@ PAGES = (
     "transfer.imports",
     "transfer.mappings",
     "transfer.pushes",
+    "transfer.references",
     "transfer.target_files",
     "transfer.targets",
     "writing.drafts",

@@ -5,15 +5,19 @@ from flask import Response, render_template, request
 from game.base.days import today
 from game.base.languages import NAMES
 from game.context import current
+from game.helpers.employers import search_words
 from game.helpers.terms import tools, words
 from game.pool import document
 from game.pool.posts import Post, posts, titled
+from game.pool.reference import occupations
+from game.rules.occupation_title import said
 from game.screens.draft_words import draft_words
 from game.web.desk.posts.sources import of_brief, said_in_rooms
 from game.web.desk.surface import watched
 from game.web.i18n import lang
 
 MOST = 5  # megabytes
+SEARCHED = 12  # titles of a search string
 SECONDS = 2  # until a page that waits for a model is asked for again
 
 
@@ -36,7 +40,8 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         rooms = said_in_rooms(s, topic) if topic else []
         brought = document.of_topic(s, topic)
         texts = document.texts_of(s, topic)
-    said = [*(of_brief(post) if post else []), *texts]
+        called = occupations(s, topic) if topic and language_of(post) == "fr" else []
+    told = [*(of_brief(post) if post else []), *texts]
     page = render_template(
         "desk/dossier.html",
         topic=topic,
@@ -44,8 +49,10 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         post=post,
         rooms=rooms,
         documents=brought,
+        called=called,
+        searched=search_words(said(called[0].titles, SEARCHED)) if called else "",
         tools=tools(texts + list(post.must_haves if post else ())),
-        common=words(said, language_of(post)),
+        common=words(told, language_of(post)),
         today=today(),
         languages=NAMES,
         spoken=language_of(post),

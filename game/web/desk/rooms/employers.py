@@ -1,7 +1,8 @@
-"""Employers to look among: named by rooms, known to the pool, proposed by a model; kept by hand."""
+"""Employers to look among: named by rooms, known to the pool or a public register; kept by hand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from game.helpers.employers import (
     HAND,
     MODEL,
     POOL,
+    REGISTER,
     ROOM,
     Employer,
     Mention,
@@ -32,7 +34,8 @@ from game.pool import target_company
 from game.rules.typed import key_of as text_key
 from game.rules.view import EMPLOYER
 from game.screens.draft_words import draft_words
-from game.store.tables import Draft
+from game.store.tables import Draft, TargetCompany
+from game.web.desk.rooms.sectors import Sector, asked, sector
 from game.web.desk.surface import attachment, blueprint, watched
 from game.web.desk.transfer.export import TYPES
 from game.web.desk.writing.drafts import SECONDS
@@ -45,10 +48,11 @@ ENOUGH = 3  # leads of the pool from which an employer is told: fewer would be s
 
 @dataclass(frozen=True)
 class Line:
-    """An employer on the page: how many by source, and what was decided."""
+    """An employer on the page: how many by source, what was decided, and its register's day."""
 
     employer: Employer
     state: str
+    day: date | None = None
 
     @property
     def unverified(self) -> bool:
@@ -66,8 +70,8 @@ def employers() -> ResponseReturnValue:
 @blueprint.post("/desk/employers/show")
 @needs(JUDGE_LEADS)
 def show_employers() -> ResponseReturnValue:
-    """Those of the position that a form asks for."""
-    return redirect(url_for("desk.employers", topic=_topic(request.form.get("topic", ""))))
+    """Those of the position, and of the sector, that a form asks for."""
+    return _back(_topic(request.form.get("topic", "")))
 
 
 @blueprint.post("/desk/employers")
@@ -78,12 +82,12 @@ def decide_employer() -> ResponseReturnValue:
     topic, name = _topic(form.get("topic", "")), form.get("name", "")
     source = form.get("source", HAND)
     given = (topic, key_of(name), name, form.get("state", ""))
-    source = source if source in (ROOM, POOL, MODEL) else HAND
+    source = source if source in (ROOM, POOL, REGISTER, MODEL) else HAND
     try:
         current().writer.write(lambda s: target_company.decide(s, *given, source, by))
     except Refusal:
         return _page(topic, {"name": _("Deux signes au moins, et un nom.")}), 422
-    return redirect(url_for("desk.employers", topic=topic))
+    return _back(topic)
 
 
 @blueprint.post("/desk/employers/ask")
@@ -92,7 +96,7 @@ def ask_for_employers() -> ResponseReturnValue:
     """Has a model name some, in a job."""
     game, by, topic = current(), current_user.id, _topic(request.form.get("topic", ""))
     if game.settings.helper_for("employers") and topic:
-        known = [line.employer.name for line in _lines(topic)][:40]
+        known = [line.employer.name for line in _lines(topic)[0]][:40]
         asked = {"lang": lang(), "position": topic, "known": known}
         game.writer.write(lambda s: jobs.ask(s, "employers", asked, by, None))
     return redirect(url_for("desk.employers", topic=topic))
@@ -105,11 +109,16 @@ def employers_file() -> ResponseReturnValue:
     topic = _topic(request.args.get("topic", ""))
     with current().store.session() as s:
         kept = [one for one in target_company.of_topic(s, topic) if one.state == "kept"]
-    header = [_("Entreprise"), _("Poste"), _("Nommée par")]
+    header = [_("Entreprise"), _("Poste"), _("Nommée par"), _("Fichier du")]
     sources = draft_words()["employers"]
-    lines = [[one.name, one.topic, sources[one.source]] for one in kept]
+    lines = [[one.name, one.topic, sources[one.source], str(one.source_day or "")] for one in kept]
     body = csv_file.write(header, lines, csv_file.separator_of(lang()))
     return attachment(body, TYPES["csv"], "sourcerie-employers.csv")
+
+
+def _back(topic: str) -> ResponseReturnValue:
+    """To the page, with the position and the sector that were asked for."""
+    return redirect(url_for("desk.employers", topic=topic, **asked()))  # type: ignore[arg-type]
 
 
 def _topic(given: str) -> str:
@@ -132,25 +141,32 @@ def _mentions(s: Session, topic: str, pool: list[tuple[str, int]]) -> Iterator[M
         yield from (Mention(n, MODEL) for n in Names.model_validate(draft.answer).names)
 
 
-def _lines(topic: str) -> list[Line]:
+def _lines(topic: str) -> tuple[list[Line], Sector]:
     game, by = current(), current_user.id
     pool = game.writer.write(lambda s: target_company.in_pool(s, topic, by))
     with game.store.session() as s:
         decided = {one.key: one for one in target_company.of_topic(s, topic)}
         mentions = list(_mentions(s, topic, pool))
         mentions += [Mention(one.name, HAND, 0) for one in decided.values()]
+        chosen = sector(s, [one.name for one in mentions])
+    mentions += [Mention(one.name, REGISTER) for one in chosen.companies]
     found = [one for one in merged(mentions) if _is_told(one) or one.key in decided]
-    return [Line(one, decided[one.key].state if one.key in decided else "") for one in found]
+    return [_line(one, decided.get(one.key), chosen) for one in found], chosen
+
+
+def _line(one: Employer, decided: TargetCompany | None, chosen: Sector) -> Line:
+    day = chosen.day_of(one.spellings)
+    return Line(one, decided.state, decided.source_day or day) if decided else Line(one, "", day)
 
 
 def _is_told(one: Employer) -> bool:
     """Does more than one or two people of the pool speak for it?"""
-    return bool({ROOM, MODEL} & set(one.counts)) or one.counts.get(POOL, 0) >= ENOUGH
+    return bool({ROOM, REGISTER, MODEL} & set(one.counts)) or one.counts.get(POOL, 0) >= ENOUGH
 
 
 def _page(topic: str, faults: dict[str, str]) -> Response:
     game = current()
-    lines = _lines(topic)
+    lines, chosen = _lines(topic)
     with game.store.session() as s:
         draft = _newest(s, topic) if topic else None
         going = jobs.is_awaited(s, draft)
@@ -160,6 +176,8 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
     page = render_template(
         "desk/employers.html",
         topic=topic,
+        sector=chosen,
+        asked=asked(),
         offered=list(dict.fromkeys([*offered, *filter(None, [topic])])),
         open=[line for line in lines if not line.state],
         kept=[line for line in lines if line.state == "kept"],

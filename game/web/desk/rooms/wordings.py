@@ -25,6 +25,7 @@ from game.helpers.wording import (
 )
 from game.jobs import drafts as jobs
 from game.pool import wording_choice
+from game.pool.reference import occupations
 from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
@@ -36,6 +37,7 @@ from game.web.i18n import lang
 from game.web.security import needs
 from game.workshop.results import RoundFindings, findings
 
+CALLED = 2  # occupations whose titles stand beside
 LONGEST = 120  # characters of a title that is typed
 
 
@@ -104,6 +106,8 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         chosen = wording_choice.choices(s)
     spoken = room.lang if room else spoken
     names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
+    with game.store.session() as s:
+        called = occupations(s, names[0], CALLED) if names and spoken == "fr" else []
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
     page = render_template(
         "desk/wordings.html",
@@ -115,6 +119,7 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         rooms=rooms,
         room=room,
         rules=[p for p in by_rules(compared).proposals if p not in names] if compared else [],
+        called=called,
         draft=draft,
         proposals=_proposals(draft),
         going=going,
