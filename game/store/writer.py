@@ -26,9 +26,9 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
-# A transaction costs like ten answers: it is worth waiting for a few more.
+# A transaction costs like five answers: it is worth waiting for a few more.
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
-LONGEST = 0.014  # seconds between two of which the second would be of fewer than FEW
+LONGEST = 0.024  # seconds between two, unless FEW wait already
 FEW, PLENTY = 4, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
@@ -101,6 +101,7 @@ class Writer:
         self.limit = limit
         self.waiting: deque[Ticket] = deque()
         self.wake = threading.Event()
+        self.few = threading.Event()  # set once FEW wait
         self.stopping = False
         self.committed = 0
         self.away_since: float | None = None
@@ -115,6 +116,7 @@ class Writer:
     def stop(self) -> None:
         """Writes what is waiting, then ends."""
         self.stopping = True
+        self.few.set()
         self.wake.set()
         if self.thread:
             self.thread.join(timeout=10)
@@ -137,6 +139,8 @@ class Writer:
         self.waiting.append(ticket)
         if not self.wake.is_set():  # its locks cost more than a look
             self.wake.set()
+        if len(self.waiting) >= FEW and not self.few.is_set():
+            self.few.set()
         return ticket
 
     @property
@@ -158,10 +162,13 @@ class Writer:
     def _pace(self, began: float) -> None:
         """Lets the acknowledgements out, and a few more arrive."""
         time.sleep(0)
-        for until, enough in ((PACE, PLENTY), (LONGEST, FEW)):
-            left = began + until - time.monotonic()
-            if left > 0 and len(self.waiting) < enough:
-                time.sleep(left)
+        left = began + PACE - time.monotonic()
+        if left > 0 and len(self.waiting) < PLENTY:
+            time.sleep(left)
+        self.few.clear()
+        left = began + LONGEST - time.monotonic()
+        if left > 0 and len(self.waiting) < FEW:
+            self.few.wait(left)
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -111,6 +111,16 @@ def test_a_transaction_waits_for_a_few_more_and_no_longer(
     steady = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
     monkeypatch.setattr(writer, "time", steady)
     made = Writer(store)
+    monkeypatch.setattr(made.few, "wait", sleep)
     made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(waiting))
     made._pace(0.0)
     assert now[0] == pytest.approx(ends)
+
+
+def test_the_last_of_a_few_ends_the_rest(store: Store) -> None:
+    made = Writer(store)
+    for _ in range(writer.FEW - 1):
+        made.put(writer._nothing, None)
+    assert not made.few.is_set()
+    made.put(writer._nothing, None)
+    assert made.few.is_set()
