@@ -81,11 +81,11 @@ class Found:
 
 
 def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
-    """What a filter asks of a lead.
+    """What a filter asks of a lead: what few have first, since SQLite asks in this order.
 
     The briefs of a title are looked up first: then a database knows how many leads they may have.
     """
-    asked: list[ColumnElement[bool]] = [Lead.rehearsed.is_(wanted.rehearsed)]
+    asked: list[ColumnElement[bool]] = []
     said = select(Recommendation.lead_id)
     if wanted.workshop:
         asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
@@ -96,12 +96,13 @@ def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElem
         asked.append(Lead.channel == wanted.channel)
     if wanted.verdict:
         asked.append(Lead.verdict == ("" if wanted.verdict == "none" else wanted.verdict))
+    if wanted.internal:
+        asked.append(Lead.internal.is_(True))
     if wanted.overdue:
         asked.append(inform.overdue(today))
     if wanted.soon:
         asked.append(inform.due_within(inform.SOON, today))
-    if wanted.internal:
-        asked.append(Lead.internal.is_(True))
+    asked.append(Lead.rehearsed.is_(wanted.rehearsed))  # all but a few are not
     texts = (Lead.folded.contains(word, autoescape=True) for word in words(wanted.text))
     return [*asked, *_facets(wanted, today), *texts]  # what costs most is looked at last
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    Subquery,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from game.rules.near import halves, has_near
@@ -12,10 +23,9 @@ from game.store.tables import Lead
 
 FEW = 3_000  # beyond, the list itself, read from the newest on, has a page of them sooner
 NEWEST, SELDOM = 5_000, 15  # leads that are looked at, and of how many words are seldom
-_CANDIDATES = text(
-    "SELECT lead_id FROM lead_numbers WHERE number IN"
-    " (SELECT rowid FROM lead_sought WHERE lead_sought MATCH :threes LIMIT :most)"
-)
+SOON = 500  # of the newest leads, one has whatever word many have
+_CANDIDATES = text("SELECT rowid FROM lead_sought WHERE lead_sought MATCH :threes LIMIT :most")
+_NUMBERS = table("lead_numbers", column("number", Integer), column("lead_id", String))
 
 
 class _SqliteIndex:
@@ -24,22 +34,33 @@ class _SqliteIndex:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def few(self, asked: list[str]) -> list[str] | None:
-        """The ids of few leads, all with these words among them; None where too many may be."""
-        ids = self._candidates([_all_of(word) for word in asked])
-        return ids if len(ids) <= FEW else None
+    def few(self, asked: list[str]) -> ColumnElement[bool] | None:
+        """The condition on few leads, all with these words among them; None where many may be."""
+        numbers = self._candidates([_all_of(word) for word in asked])
+        return self._among(numbers) if len(numbers) <= FEW else None
+
+    def has(self, word: str) -> bool:
+        """Has anybody this word?"""
+        few = self.few([word])
+        asked = [_any_of([word])] if few is None else [few, _any_of([word])]
+        return self.session.scalar(select(Lead.id).where(*asked).limit(1)) is not None
 
     def nearly(self, wanted: list[str], slips: list[str]) -> list[ColumnElement[bool]]:
         """The conditions on leads that have each word, or one half of those that nobody has."""
         asked = [
             _half_of(word) if word in slips else _all_of(word) for word in wanted if len(word) > 2
         ]
-        return [one_of(self.session, Lead.id, self._candidates(asked))]
+        return [self._among(self._candidates(asked))]
 
-    def _candidates(self, asked: list[str]) -> list[str]:
+    def _candidates(self, asked: list[str]) -> list[int]:
+        """The numbers that leads have in the index: what they are here is asked of few alone."""
         threes = " AND ".join(asked)
         found = self.session.scalars(_CANDIDATES, {"threes": threes, "most": FEW + 1})
         return list(found)
+
+    def _among(self, numbers: list[int]) -> ColumnElement[bool]:
+        have = one_of(self.session, _NUMBERS.c.number, numbers)
+        return Lead.id.in_(select(_NUMBERS.c.lead_id).where(have))
 
 
 class _PostgresIndex:
@@ -52,14 +73,24 @@ class _PostgresIndex:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    def few(self, asked: list[str]) -> list[str] | None:
+    def few(self, asked: list[str]) -> ColumnElement[bool] | None:
         """As `_SqliteIndex.few`."""
         if len(asked) < 2 or not self._are_seldom_together(asked):
             return None
-        have = (Lead.folded.contains(word, autoescape=True) for word in asked)
-        found = select(Lead.id).where(*have).cte("found").prefix_with("MATERIALIZED")
-        ids = list(self.session.scalars(select(found.c.id).limit(FEW + 1)))
-        return ids if len(ids) <= FEW else None
+        ids = self._by_index(asked, FEW + 1)
+        return one_of(self.session, Lead.id, ids) if len(ids) <= FEW else None
+
+    def has(self, word: str) -> bool:
+        """As `_SqliteIndex.has`.
+
+        Asked for one lead with a word that nobody has, PostgreSQL reads the whole table: it takes
+        it that one will soon come. Who came last has what many have; the index has the rest.
+        """
+        newest = _newest(SOON)
+        has = newest.c.folded.contains(word, autoescape=True)
+        if self.session.scalar(select(func.count()).select_from(newest).where(has)):
+            return True
+        return bool(self._by_index([word], 1))
 
     def nearly(self, wanted: list[str], slips: list[str]) -> list[ColumnElement[bool]]:
         """As `_SqliteIndex.nearly`."""
@@ -68,11 +99,22 @@ class _PostgresIndex:
 
     def _are_seldom_together(self, wanted: list[str]) -> bool:
         """Have few of the newest leads all these words?"""
-        newest = select(Lead.folded).order_by(Lead.created_at.desc(), Lead.id.desc())
-        found = newest.limit(NEWEST).subquery()
+        found = _newest(NEWEST)
         have = (found.c.folded.contains(word, autoescape=True) for word in wanted)
         count = select(func.count()).select_from(found).where(*have)
         return (self.session.scalar(count) or 0) < SELDOM
+
+    def _by_index(self, asked: list[str], most: int) -> list[str]:
+        """The ids of so many leads with these words, by the index whatever else would be tried."""
+        have = (Lead.folded.contains(word, autoescape=True) for word in asked)
+        found = select(Lead.id).where(*have).cte("found").prefix_with("MATERIALIZED")
+        return list(self.session.scalars(select(found.c.id).limit(most)))
+
+
+def _newest(most: int) -> Subquery:
+    """The texts of those who came last."""
+    order = (Lead.created_at.desc(), Lead.id.desc())
+    return select(Lead.folded).order_by(*order).limit(most).subquery()
 
 
 def _index(session: Session) -> _SqliteIndex | _PostgresIndex:
@@ -86,26 +128,20 @@ def narrowed(session: Session, sought: str) -> list[ColumnElement[bool]]:
     None where the words are too short, or too many leads have them.
     """
     asked = [word for word in words(sought) if len(word) > 2]
-    ids = _index(session).few(asked) if asked else None
-    return [] if ids is None else [one_of(session, Lead.id, ids)]
+    few = _index(session).few(asked) if asked else None
+    return [] if few is None else [few]
 
 
 def near(session: Session, sought: str) -> list[str]:
     """The ids of leads with words that are nearly those of a search; a word that somebody has was
     meant. Of very many candidates only the first are looked at."""
     wanted, index = words(sought), _index(session)
-    slips = [word for word in wanted if halves(word) and not _is_known(session, index, word)]
+    slips = [word for word in wanted if halves(word) and not index.has(word)]
     if not slips:
         return []
     few = select(Lead.id, Lead.folded).where(*index.nearly(wanted, slips)).limit(FEW)
     rows = session.execute(few)
     return [id for id, folded in rows if all(has_near(word, folded) for word in wanted)]
-
-
-def _is_known(session: Session, index: _SqliteIndex | _PostgresIndex, word: str) -> bool:
-    ids = index.few([word])
-    few = [] if ids is None else [one_of(session, Lead.id, ids)]
-    return session.scalar(select(Lead.id).where(*few, _any_of([word])).limit(1)) is not None
 
 
 def _any_of(parts: Sequence[str]) -> ColumnElement[bool]:
