@@ -21,6 +21,7 @@ from game.store.tables import (
     Colleague,
     Interview,
     Job,
+    Nomination,
     Player,
     Point,
     RoundRow,
@@ -306,6 +307,47 @@ def test_it_is_only_opened_to_whom_we_may_write_to(house: House) -> None:
         lead_id = house.desk.lead("Ada", **{"mail": "ada@exemple.fr", **more})
         assert desk.post(f"/desk/leads/{lead_id}/talk", data={"why": "offer"}).status_code == 422
     assert house.mails() == []
+
+
+def test_the_experts_of_rooms_who_accepted_are_asked_to_offer_themselves(house: House) -> None:
+    desk, _ = house.desk.person("recruiter")
+
+    def name(s: Any) -> None:
+        s.add(Workshop(id="w", name="A", code="EXPT", created_at=1))
+        s.flush()
+        told = {"workshop_id": "w", "place": 0, "kind": "expert", "seconds": 60}
+        s.add(RoundRow(id="r", **told))
+        s.flush()
+        for nominee, status in (("Maud Riou", "accepted"), ("Yann Kerbrat", "asked")):
+            given = {"slot": f"expert:{status}", "nominee": nominee, "status": status}
+            s.add(Nomination(round_id="r", workshop_id="w", subject="la paie", at=1, **given))
+
+    house.desk.write(name)
+    shown = desk.get("/desk/colleagues").text
+    assert "Maud Riou" in shown
+    assert "Yann Kerbrat" not in shown  # who has not answered is named to nobody
+    typed = {"name": "Maud Riou", "mail": "maud@maison.fr", "topics": "la paie"}
+    assert desk.post("/desk/colleagues", data=typed).status_code == 302
+    (invited,) = house.mails()
+    assert invited["To"] == "maud@maison.fr"
+
+
+def test_it_opens_to_who_hesitates_and_who_says_nothing_of_it_is_asked_no_more(
+    house: House,
+) -> None:
+    desk, _ = house.desk.person("recruiter")
+    page = offered(house, desk)
+    lead_id = house.desk.lead(NAME, mail="solenn@exemple.fr")
+    assert desk.post(f"/desk/leads/{lead_id}/talk", data={"why": "hesitates"}).status_code == 302
+    own = page_in(house.mails()[0])
+    assert house.desk.read(lambda s: s.scalars(select(Interview.why)).one()) == "hesitates"
+    agreed_with(house, own, page)
+    house.change(Interview, at=now_ms() - 1000)
+    house.mails(later=True)
+    assert house.mails(later=True) == []  # one question, and no reminder of it
+    one = house.desk.read(lambda s: s.scalars(select(Interview)).one())
+    assert (one.told_at, one.helped, one.words) == (None, "", "")
+    assert "Elle en dit" not in desk.get(f"/desk/leads/{lead_id}").text
 
 
 def test_who_decides_is_no_colleague_and_who_leaves_frees_their_talks(house: House) -> None:

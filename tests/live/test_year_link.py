@@ -13,6 +13,7 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS, day_of
 from game.base.refusal import Refusal
 from game.jobs.worker import Worker
+from game.pool import standing
 from game.privacy.erase import erase
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -181,6 +182,10 @@ def test_the_page_takes_a_lead_and_gives_back_what_was_wrong(tmp_path: Path) -> 
         good = {**form, "name": "Nolwenn Le Gall", "relationship": "school", "aware": "on"}
         assert client.post(f"/year/{key}/lead", data=good).status_code == 303
         assert "Nolwenn Le Gall" in client.get(f"/year/{key}").text
+        assert "réponse d’ici" in client.get(f"/year/{key}").text
+        hired = select(Lead.id).where(Lead.name == "Nolwenn Le Gall")
+        game.writer.write(lambda s: standing.set_outcome(s, s.scalar(hired), "hired", None))
+        assert "recrutée" in client.get(f"/year/{key}").text  # what became of them
         assert client.post(f"/year/{key}/end", data={"sure": "1"}).status_code == 200
         assert client.get(f"/year/{key}").status_code == 404
 
