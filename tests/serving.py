@@ -136,7 +136,7 @@ class Server:
 
     def admin(self) -> "Staff":
         """The first administrator, signed in through the link that the start printed."""
-        found = re.findall(r"\S+/sign-in/link/\S+", self.log.read_text())
+        found = re.findall(r"/sign-in/link/\S+", self.log.read_text())
         return Staff(self).use_link(found[-1])
 
 

@@ -72,6 +72,7 @@ function turnTo(index) {
 }
 
 function choose(choice) {
+  hurry();
   deck.choice = choice;
   place();
   deck.section.querySelector("[data-part=decide] [data-criterion]")?.focus({ preventScroll: true });
@@ -89,19 +90,25 @@ function decide(criterion, from) {
   const away = deck.choice === "keep" ? 1 : -1;
   deck.choice = null;
   give(answer, from, [card.querySelector("h2").textContent, wordFor(answer.choice), from.textContent.trim()]);
-  slide(leaving, away, () => {
-    deck.leaving = null;
+  deck.next = () => {
+    deck.next = deck.leaving = null;
     turnTo(deck.index + 1);
-  });
+  };
+  slide(leaving, away, deck.next);
 }
 
-function slide(card, away, then) {
+/** Whoever is quicker than a card leaves has the next one at once, and no card is passed over. */
+const hurry = () => deck.next?.();
+
+function slide(card, away, next) {
+  const then = () => { if (deck?.next === next) next(); };
   if (isCalm() || !card.animate) return then();
   const gone = { transform: `translateX(${away * 110}%) rotate(${away * 7}deg)`, opacity: 0 };
   card.animate([{}, gone], { duration: 190, easing: "ease-in" }).finished.then(then, then);
 }
 
 function go(step) {
+  hurry();
   deck.choice = null;
   turnTo(deck.index + step);
 }
@@ -126,7 +133,7 @@ function onClick(event) {
   const button = event.target.closest("button");
   if (!button || !isOpen()) return;
   if (button.dataset.choose) choose(button.dataset.choose);
-  if (button.dataset.criterion) decide(button.dataset.criterion, button);
+  if (button.dataset.criterion && deck.choice) decide(button.dataset.criterion, button);
   if (button.dataset.go === "back") go(-1);
   if (button.dataset.go === "undo") choose(null);
   if (button.dataset.go === "first") go(-cards().length);
@@ -134,7 +141,7 @@ function onClick(event) {
 
 function onKey(event) {
   if (!areOn() || !isOpen() || event.target.closest("input, textarea, select, dialog") || event.altKey || event.ctrlKey) return;
-  if (!cards()[deck.index]) return;
+  if (!cards()[deck.next ? deck.index + 1 : deck.index]) return;
   if (event.key === "ArrowRight") choose("keep");
   else if (event.key === "ArrowLeft") choose("pass");
   else if (event.key === "Escape") choose(null);
@@ -142,7 +149,7 @@ function onKey(event) {
 
 function onDown(event) {
   const card = event.target.closest("[data-card]");
-  if (isOpen() && card) drag = { card, x: event.clientX, y: event.clientY, by: 0 };
+  if (isOpen() && card && !deck.leaving) drag = { card, x: event.clientX, y: event.clientY, by: 0 };
 }
 
 function onMove(event) {

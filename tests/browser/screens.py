@@ -10,12 +10,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.languages import SOURCE
 from game.store.tables import BriefRow, Lead, Nomination, Player, RoundRow, Workshop
 from game.workshop import year_link
 from tests.serving import Phone, Remote, Server, Staff, lead
 
 STAGES = ("lobby", "board", "podium", "ended")
 PHASES = ("briefing", "open", "closed", "revealed")
+NAMED = {"fr": "Solenn Kerguelen", "en": "Tamsin Fairweather"}
+NICKNAMED = {"fr": "Mélisse tendre", "en": "Gentle Balm"}
+EXPERT = {
+    "fr": ("la paie", "vingt ans de métier"),
+    "en": ("payroll", "twenty years of it"),
+}
 EXPERT_KEYS = tuple(f"{letter * 20}zz" for letter in "abc")
 FORGET_TOKEN = "document.querySelectorAll('main [name=csrf_token]').forEach((one) => one.remove())"
 
@@ -52,7 +59,8 @@ def written_badly(page: Page) -> None:
 class World:
     """A server, its administrator, a workshop in the middle of a round, and one that is over."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def __init__(self, folder: Path, lang: str = SOURCE, **env: str) -> None:
+        self.lang = lang
         self.server = Server(folder, **env).start()
         try:
             self._play()
@@ -62,15 +70,18 @@ class World:
 
     def _play(self) -> None:
         self.staff: Staff = self.server.admin()
+        self.staff.http.post(f"{self.server.url}/lang/{self.lang}")
         over = Remote(self.staff, self.staff.demo())
         over.until("ended")  # for its results
         over.wire.close()
         self.workshop = self.staff.demo()
-        self.phone = Phone(self.server, self.workshop).play()
+        called = NICKNAMED.get(self.lang, NICKNAMED[SOURCE])
+        self.phone = Phone(self.server, self.workshop, called).play()
         self.remote = Remote(self.staff, self.workshop)
         round_id = str(self.remote.until("round", "open")["round"])
-        assert self.phone.submit(round_id, lead())["ok"]
-        twin = lead("lead:aaaa0002", company="", reach_value="06 12 34 56 88")
+        said = {"name": NAMED.get(self.lang, NAMED[SOURCE])}
+        assert self.phone.submit(round_id, lead(**said))["ok"]
+        twin = lead("lead:aaaa0002", company="", reach_value="06 12 34 56 88", **said)
         assert self.phone.submit(round_id, twin)["ok"]
         self._remember()
 
@@ -102,20 +113,21 @@ class World:
             session.execute(update(Workshop).values(lang=lang))
             session.query(Nomination).delete()
             for number, key in enumerate(EXPERT_KEYS):
-                session.add(self._nomination(number, key))
+                session.add(self._nomination(number, key, lang))
             session.commit()
         store.close()
         self.staff.http.post(f"{self.server.url}/lang/{lang}")
 
-    def _nomination(self, number: int, key: str) -> Nomination:
+    def _nomination(self, number: int, key: str, lang: str) -> Nomination:
+        subject, why = EXPERT.get(lang, EXPERT[SOURCE])
         return Nomination(
             key=key,
             round_id=self.rounds[0],
             workshop_id=self.workshop["id"],
             slot=f"expert:{number:08}",
-            nominee="Solenn Kerguelen",
-            subject="la paie",
-            why="vingt ans de métier",
+            nominee=NAMED.get(lang, NAMED[SOURCE]),
+            subject=subject,
+            why=why,
             at=now_ms(),
         )
 

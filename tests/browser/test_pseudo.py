@@ -7,7 +7,8 @@ import requests
 from playwright.sync_api import Browser, Page
 
 from game.base.languages import LANGS, SOURCE
-from tests.browser.pictures import OVER, SETTLE, Whole
+from tests.browser.pictures.camera import OVER, SETTLE
+from tests.browser.pictures.whole import Whole
 from tests.browser.test_accessible import context
 from tests.browser.test_projector import LOOK, MAY, MUST
 

@@ -41,7 +41,7 @@ SAID_OTHERWISE = {
 }
 APART = "|".join(
     (
-        r'<(aside|p) class="(?:corner|stage-foot live-counts|wifi)".*?</\1>',
+        r'<(aside|p) class="(?:corner|(?:stage-foot )?live-counts|wifi)".*?</\1>',
         r'<svg.*?</svg>|<span class="(?:letter|sr|number rank)".*?</span>',
     )
 )
