@@ -7,6 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
+
+from game.cli import main
+from tests.imports.test_reference import UNIT_HEADER, UNITS, written
 
 SOURCERIE = str(Path(sys.executable).parent / "sourcerie")
 PEOPLE = """name;role;company;phone;mail;skills
@@ -51,6 +55,32 @@ def test_the_pool_goes_in_and_out(folder: Path) -> None:
         again = run(folder, "pool", "import", file, "--lang", "fr")
         assert again.returncode == 0, again.stderr
         assert again.stdout.strip() == "Prises : 0. Déjà connues : 3. Lignes refusées : 0."
+
+
+def test_public_files_are_read_listed_and_taken_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSTANCE_DIR", str(folder / "instance"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    stock = str(written(folder, "StockUniteLegale", [UNIT_HEADER, *UNITS]))
+
+    def said(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["reference", *words])
+        return done.exit_code, done.output
+
+    for wrong in ((), ("--naf", "informatique")):
+        code, told = said("import", stock, *wrong)
+        assert code == 1
+        assert told.startswith("Error: ")
+    code, told = said("import", stock, "--naf", "62", "--staff", "250", "--day", "2026-11-01")
+    assert code == 0
+    assert "1  units" in told
+    assert "3  natural" in told
+    id, day, count, name = said("list")[1].split()
+    assert (day, count, name) == ("2026-11-01", "1", "StockUniteLegale.zip")
+    assert said("drop", id) == (0, "")
+    assert said("list") == (0, "")
+    assert said("drop", id)[0] == 1
 
 
 def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:

@@ -10,12 +10,14 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from game.base.refusal import Refusal
 from game.imports import rome, sirene
+from game.imports.pool_file import LONGEST_REST
 from game.imports.reference_lines import Found, lines, tables
 from game.pool import reference
 from game.store.tables import ListedCompany, Occupation, OccupationTitle
@@ -28,7 +30,8 @@ SORTS: Mapping[str, Sequence[str]] = {
     SITES: sirene.SITES,
 }
 ORDER = (OCCUPATIONS, TITLES, UNITS, SITES)  # sites are of units that are there
-STEP = 20_000  # lines between two signs of life
+STEP = 5_000  # lines after which it is asked whether a sign of life is due
+BEAT = 1.0  # seconds between two of them
 BATCH = 2_000  # rows of a transaction
 MOST = 200_000  # companies that are kept
 LONGEST = 200  # characters of a title
@@ -98,6 +101,7 @@ class _Reader:
     taken: Taken
     total: int
     before: int = 0  # bytes of the tables that were read
+    told: float = 0.0  # when it was last said how far it is
 
     def read(self, found: Found) -> None:
         """One table, to its end; only then what it lacks is taken out."""
@@ -127,15 +131,18 @@ class _Reader:
 
     def _lines(self, found: Found) -> Iterator[tuple[int, Sequence[str]]]:
         for n, (at, row) in enumerate(lines(self.file, found, SORTS[found.sort]), 1):
-            if n % STEP == 0:
+            if n % STEP == 0 and monotonic() - self.told > BEAT:
+                self.told = monotonic()
                 with self.run.transaction() as connection:
                     self.run.step(connection, self.before + at, self.total)
             yield at, row
 
     def _keep(self, sort: str, table: Any, rows: list[dict[str, Any]], at: int) -> None:
+        began = monotonic()
         with self.run.transaction() as connection:
             reference.keep(connection, table, rows)
             self.run.step(connection, self.before + at, self.total)
+        sleep(min(monotonic() - began, LONGEST_REST))  # a live room writes to the same database
         self.taken.kept[sort] += len(rows)
         rows.clear()
         if sort == UNITS and self.taken.kept[sort] > MOST:
