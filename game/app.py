@@ -34,6 +34,7 @@ from game.store.migrate import upgrade
 from game.store.writer import Writer
 from game.web import install as install_web
 from game.web.session_cookie import Sessions, cookie_name
+from game.workshop.boards import RecentBoards
 from game.workshop.door import Door
 from game.workshop.header import Headers
 from game.workshop.play import Play
@@ -72,6 +73,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         secret=secret,
         door=Door(packs, secret),
         headers=Headers(store),
+        boards=RecentBoards(),
         hears=lambda: live.news.up,
         aside=Aside(runner(settings.async_mode)),
         afar=Aside(runner(settings.async_mode), at_once=AFAR_AT_ONCE),

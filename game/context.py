@@ -13,6 +13,7 @@ from game.base.config import Settings
 from game.rules.pack import Pack
 from game.store.engine import Store
 from game.store.writer import Writer
+from game.workshop.boards import RecentBoards
 from game.workshop.door import Door
 from game.workshop.header import Headers
 from game.workshop.play import Play
@@ -38,6 +39,7 @@ class Game:
     secret: str
     door: Door
     headers: Headers
+    boards: RecentBoards
     hears: Callable[[], bool]
     aside: Aside
     afar: Aside

@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from game.base import metrics
 from game.base.languages import LANGS
@@ -12,10 +11,10 @@ from game.base.recent import Recent
 from game.context import Game
 from game.live.seats import Seat, room
 from game.rules import board
-from game.screens.build import WITH_BOARD
+from game.screens.board_shown import WITH_BOARD
 from game.screens.render import Screens
-from game.store.tables import Workshop
-from game.workshop.boards import Boards, boards
+from game.workshop.boards import Boards
+from game.workshop.header import Header
 from game.workshop.me import gained_in, mine
 
 AT_A_TIME = 200  # phones told before others get their turn
@@ -95,7 +94,7 @@ class Broadcast:
         at, made = self.made.get(workshop_id, (-1, None))
         if made is None or at < version:
             with self.game.store.session() as session:
-                made = boards(session, workshop_id)
+                made, _before = self.game.boards.of(session, workshop_id, version)
             self.made[workshop_id] = version, made
         return made
 
@@ -120,7 +119,7 @@ class Broadcast:
         self.shown[workshop_id] = header.version
         self.show_grown(workshop_id)
         if header.stage in WITH_BOARD or (header.stage == "round" and phase == "revealed"):
-            self._tell_everyone(workshop_id, header.version)
+            self._tell_everyone(header)
 
     def show_grown(self, workshop_id: str) -> None:
         """Sends projector and remote their screen with today's counts."""
@@ -138,12 +137,14 @@ class Broadcast:
     def _anybody(self, name: str) -> bool:
         return name in self.server.manager.rooms.get("/", {})
 
-    def _tell_everyone(self, workshop_id: str, version: int) -> None:
+    def _tell_everyone(self, header: Header) -> None:
         """Each phone its own points, rank and gains, if they are not what it was told last."""
-        made = self.boards(workshop_id, version)
+        workshop_id, made = header.id, self.boards(header.id, header.version)
         by_id = {ranked.row.id: ranked for ranked in made.players}
-        with self.game.store.session() as session:
-            gains = self._gains(session, workshop_id)
+        gains: Mapping[str, list[dict[str, object]]] = {}
+        if header.round_id:
+            with self.game.store.reading.connect() as connection:
+                gains = gained_in(connection, header.round_id)
         phones = [
             (sid, found.player_id)
             for sid, found in self.seats.items()
@@ -153,14 +154,6 @@ class Broadcast:
             self._tell(sid, by_id[player_id], made, gains.get(player_id, []))
             if n % AT_A_TIME == 0:
                 self.game.socketio.sleep(0)
-
-    def _gains(self, session: Session, workshop_id: str) -> Mapping[str, list[dict[str, object]]]:
-        workshop = session.get(Workshop, workshop_id)
-        return (
-            gained_in(session.connection(), workshop.round_id)
-            if workshop and workshop.round_id
-            else {}
-        )
 
     def _tell(
         self, sid: str, ranked: board.Ranked, made: Boards, gains: list[dict[str, object]]

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from game.rules.pack import Points
 from game.rules.view import TypedText, View
-from game.screens.option_fields import OptionField
 from game.workshop.pace import Pace
 from game.workshop.state import Counts
 from game.workshop.yielded import Yielded
@@ -190,23 +189,6 @@ class Notices:
 
 
 @dataclass(frozen=True)
-class BriefChoice:
-    """A brief of the workshop, to choose from on the remote."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class KindChoice:
-    """A kind of round to add from the remote, with the options that are asked for there."""
-
-    name: str
-    title: str
-    options: tuple[OptionField, ...]
-
-
-@dataclass(frozen=True)
 class ScreenData:
     """What a screen shows. Phones of one language share it. `others` are players not listed.
 
@@ -229,8 +211,6 @@ class ScreenData:
     teams: tuple[TeamShown, ...]
     board: BoardShown | None
     notices: Notices
-    briefs: tuple[BriefChoice, ...] = ()
-    kinds: tuple[KindChoice, ...] = ()
     projector_url: str = ""
     projectors: int = 0
     step_line: AgendaLine | None = None

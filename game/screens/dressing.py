@@ -1,17 +1,21 @@
 """What a workshop's screens wear, as they know it: addresses of sheet and logo, a break's end."""
 
 from babel.dates import format_time
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from game.base.days import local
 from game.screens.data import Dressed
+from game.store.prepared import Prepared
 from game.store.tables import Logo, Workshop
+
+LOGO = Prepared(select(Logo.digest).where(Logo.workshop_id == bindparam("workshop")))
 
 
 def dressed(session: Session, workshop: Workshop, lang: str) -> Dressed:
     """The welcome, Wi-Fi, brand and cover of a workshop."""
-    digest = session.scalar(select(Logo.digest).where(Logo.workshop_id == workshop.id))
+    logo = LOGO.first(session.connection(), workshop=workshop.id)
+    digest = logo.digest if logo else ""
     colours = f"{workshop.colour_act}{workshop.colour_earn}".replace("#", "")
     return Dressed(
         welcome=workshop.welcome,

@@ -266,7 +266,8 @@ def kind_names() -> dict[str, str]:
 
 def kind_name(kind: str) -> str:
     """A kind in words; what a round without a title of its own is called."""
-    return kind_names().get(kind) or _("Une manche")
+    found = kinds().get(kind)
+    return str(_(found.title) if found else _("Une manche"))
 
 
 def step_label(step: str, number: int = 0) -> str:

@@ -1,11 +1,14 @@
 """The boards: players and teams, provisional and confirmed, ranked by the rules."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from game.base.recent import Recent
 from game.rules import board
 from game.store.prepared import Prepared
 from game.store.tables import Player, Point, RoundRow, Team, Workshop
@@ -14,6 +17,21 @@ PLAYERS = Prepared(
     select(Player.id, Player.nickname, Player.provisional, Player.confirmed, Player.team_id)
     .where(Player.workshop_id == bindparam("workshop"), Player.removed_at.is_(None))
     .order_by(Player.folded)  # equals stand in the order of their names
+)
+STAGE = Prepared(select(Workshop.stage).where(Workshop.id == bindparam("workshop")))
+TEAMS = Prepared(
+    select(Team.id, Team.name).where(Team.workshop_id == bindparam("workshop")).order_by(Team.place)
+)
+REVEALED = Prepared(
+    select(RoundRow.id)
+    .where(RoundRow.workshop_id == bindparam("workshop"), RoundRow.phase == "revealed")
+    .order_by(RoundRow.place.desc())
+    .limit(2)
+)
+GAINED = Prepared(
+    select(Point.player_id, func.sum(Point.amount).label("gained"))
+    .where(Point.round_id == bindparam("round"), Point.status != "revoked")
+    .group_by(Point.player_id)
 )
 
 
@@ -59,8 +77,8 @@ def boards(session: Session, workshop_id: str) -> Boards:
     the one that counts.
     """
     players = _players(session, workshop_id)
-    stage = session.scalar(select(Workshop.stage).where(Workshop.id == workshop_id))
-    confirmed = stage == "ended" and any(player.confirmed for player in players)
+    found = STAGE.first(session.connection(), workshop=workshop_id)
+    confirmed = found and found.stage == "ended" and any(player.confirmed for player in players)
     basis = "confirmed" if confirmed else "provisional"
     teams = board.rank(_teams(session, workshop_id, players), by=basis)
     return Boards(board.rank(players, by=basis), teams, basis)
@@ -76,8 +94,8 @@ def _players(session: Session, workshop_id: str) -> list[board.Row]:
 
 
 def _teams(session: Session, workshop_id: str, players: list[board.Row]) -> list[board.Row]:
-    rows = session.scalars(select(Team).where(Team.workshop_id == workshop_id).order_by(Team.place))
-    return board.team_rows([(team.id, team.name) for team in rows], players)
+    rows = TEAMS.raw(session.connection(), workshop=workshop_id)
+    return board.team_rows([(id, name) for id, name in rows], players)
 
 
 def before_last(session: Session, workshop_id: str, made: Boards) -> list[board.Ranked]:
@@ -85,12 +103,7 @@ def before_last(session: Session, workshop_id: str, made: Boards) -> list[board.
 
     Empty after the first one: before it there were no places to climb from.
     """
-    played = session.scalars(
-        select(RoundRow.id)
-        .where(RoundRow.workshop_id == workshop_id, RoundRow.phase == "revealed")
-        .order_by(RoundRow.place.desc())
-        .limit(2)
-    ).all()
+    played = [row[0] for row in REVEALED.raw(session.connection(), workshop=workshop_id)]
     gained = _gained(session, played[0]) if len(played) > 1 else {}
     if not gained:
         return []
@@ -104,9 +117,26 @@ def climbers(before: list[board.Ranked], made: Boards) -> list[tuple[str, int]]:
 
 
 def _gained(session: Session, round_id: str) -> dict[str, int]:
-    rows = session.execute(
-        select(Point.player_id, func.sum(Point.amount))
-        .where(Point.round_id == round_id, Point.status != "revoked")
-        .group_by(Point.player_id)
-    )
-    return {row[0]: int(row[1]) for row in rows}
+    rows = GAINED.raw(session.connection(), round=round_id)
+    return {player_id: int(gained) for player_id, gained in rows}
+
+
+MOMENT = 0.5  # seconds
+Ranking = tuple[Boards, list[board.Ranked]]
+
+
+class RecentBoards:
+    """Boards and those before the last round, made once for all screens that are drawn together."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.kept: Recent[str, tuple[int, float, Ranking]] = Recent(64)
+
+    def of(self, session: Session, workshop_id: str, version: int) -> Ranking:
+        """The boards of this version of a workshop, at most a moment old, and those before."""
+        of, at, ranking = self.kept.get(workshop_id, (-1, 0.0, None))
+        if ranking is None or of != version or self.clock() - at > MOMENT:
+            made = boards(session, workshop_id)
+            ranking = made, before_last(session, workshop_id, made)
+            self.kept[workshop_id] = version, self.clock(), ranking
+        return ranking

@@ -44,6 +44,13 @@ TEAMS = Prepared(
 )
 
 
+AGENDA = (
+    select(RoundRow)
+    .where(RoundRow.workshop_id == bindparam("workshop"), RoundRow.after.is_(False))
+    .order_by(RoundRow.place, RoundRow.id)
+)
+
+
 class TeamNow(NamedTuple):
     """A team, and how many are in it."""
 
@@ -158,8 +165,7 @@ class State:
 
 def agenda_of(session: Session, workshop_id: str) -> list[RoundRow]:
     """The rounds of a workshop, in order, without the one that comes after it."""
-    rows = select(RoundRow).where(RoundRow.workshop_id == workshop_id, RoundRow.after.is_(False))
-    return list(session.scalars(rows.order_by(RoundRow.place, RoundRow.id)))
+    return list(session.scalars(AGENDA, {"workshop": workshop_id}))
 
 
 def agenda_before(session: Session, row: RoundRow) -> list[RoundRow]:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.screens.build import brief_shown
+from game.screens.round_shown import brief_shown
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import agenda, create, setting
 from tests.desk.at_desk import Desk

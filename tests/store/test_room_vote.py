@@ -12,7 +12,7 @@ from game.base import paths
 from game.base.refusal import Refusal
 from game.rules.registry import kinds
 from game.rules.typed import key_of
-from game.screens.build import _can_vote
+from game.screens.round_shown import can_vote
 from game.store.engine import Store
 from game.store.tables import Player, RoundRow, Workshop
 from game.workshop import agenda, course, create, results, room_vote, state
@@ -87,11 +87,11 @@ def test_the_room_sees_and_votes_on_what_was_let_through(store: Store) -> None:
         assert [name in seen for name in COMPANIES] == [False, True, False]
     with pytest.raises(Refusal, match="nothing_to_vote_on"):
         hall.do(room_vote.start)
-    assert not _can_vote(hall.now(), hall.now().texts)
+    assert not can_vote(hall.now(), hall.now().texts)
 
     hall.do(course.release)
     hall.do(course.hide, texts[COMPANIES[2]].key, is_hidden=True)
-    assert _can_vote(hall.now(), hall.now().texts)
+    assert can_vote(hall.now(), hall.now().texts)
     hall.do(room_vote.start)
     vote = hall.on_to("open")
     assert (vote.seconds, len(hall.now().agenda)) == (30, 2)

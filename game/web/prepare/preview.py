@@ -20,10 +20,11 @@ from game.rules.registry import made_up_before
 from game.rules.round import NotPlayable, Tally
 from game.rules.view import View
 from game.screens import messages
-from game.screens.build import brief_shown, build, names_leads
+from game.screens.build import build
 from game.screens.data import AgendaLine, RoundShown, ScreenData
 from game.screens.messages import kind_name
 from game.screens.render import next_words, template
+from game.screens.round_shown import brief_shown, names_leads
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.prepare import made_up, made_up_player
 from game.web.security import needs

@@ -12,7 +12,9 @@ from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
-from game.screens.build import build, people
+from game.screens.build import build
+from game.screens.insertable import insertable
+from game.screens.people import people
 from game.screens.qr import qr_svg
 from game.screens.render import next_words, people_lines, template
 from game.store.tables import Player, Workshop
@@ -33,12 +35,12 @@ def page(workshop_id: str) -> ResponseReturnValue:
     """The controls of a workshop."""
     game = current()
     with game.store.session() as s:
-        shown = build(game, s, workshop_id, "remote", lang())
-    if shown is None:
-        abort(404)
+        shown = build(game, s, workshop_id, "remote", lang()) or abort(404)
+        insert = insertable(s, workshop_id, game.pack(lang()))
     return render_template(
         "remote/page.html",
         show=shown,
+        insert=insert,
         screen="remote/screen.html",
         surface="remote",
         next_label=next_words(shown),
