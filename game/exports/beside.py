@@ -17,7 +17,8 @@ import orjson
 
 from game.base.days import live_in, zone
 from game.base.refusal import Refusal
-from game.pool.search import Filter, Reading
+from game.pool.lead_filter import Filter
+from game.pool.lead_list import Reading
 
 if TYPE_CHECKING:
     from game.exports.target_file import Sheet

@@ -11,7 +11,8 @@ from game.base.private import private_file
 from game.exports import csv_file, rows, xlsx_file
 from game.exports.columns import COLUMNS, titles
 from game.exports.words import words
-from game.pool import search
+from game.pool import lead_list
+from game.pool.lead_filter import Filter
 from game.privacy import inform
 from game.privacy.audit import audit
 from game.privacy.objection import returned
@@ -23,9 +24,9 @@ def export_pool(session: Session, secret: str, file: Path, pack: Pack, lang: str
 
     Returns how many leads.
     """
-    everybody, today = search.Filter(), day_of(now_ms())
+    everybody, today = Filter(), day_of(now_ms())
     gone = returned(session, secret)
-    count = search.count(session, everybody, today, inform.may(session, "export", today, gone))
+    count = lead_list.count(session, everybody, today, inform.may(session, "export", today, gone))
     lines = rows.every(lambda: nullcontext(session), everybody, today, words(pack, lang), gone)
     with private_file(file) as there:
         if file.suffix.lower() == ".xlsx":

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from game.exports.csv_file import Cell
 from game.exports.words import Words
-from game.pool import search, trace
+from game.pool import lead_list, trace
+from game.pool.lead_filter import Filter
 from game.pool.recommender import told_name
 from game.pool.trace import Said
 from game.pool.verdict import newest_of
@@ -48,8 +49,8 @@ def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]
 
 
 def every(
-    reading: search.Reading,
-    wanted: search.Filter,
+    reading: lead_list.Reading,
+    wanted: Filter,
     today: date,
     words: Words,
     returned: Collection[str],
@@ -63,7 +64,7 @@ def every(
     """
     with reading() as session:
         allowed = inform.may(session, "export", today, returned)
-    for leads in search.batches(reading, wanted, today, at_once, allowed):
+    for leads in lead_list.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
             made = list(rows(session, leads, words))
         yield from made

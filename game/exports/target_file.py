@@ -14,7 +14,8 @@ from game.exports.person import persons
 from game.exports.ready import ALWAYS, sort_out
 from game.exports.target import Form, Options, Target, headings, row
 from game.exports.words import Words
-from game.pool import search
+from game.pool import lead_list
+from game.pool.lead_filter import Filter
 from game.privacy import inform
 
 AT_ONCE = 25  # leads
@@ -48,8 +49,8 @@ class Sheet:
 
 
 def rows(
-    reading: search.Reading,
-    wanted: search.Filter,
+    reading: lead_list.Reading,
+    wanted: Filter,
     today: date,
     words: Words,
     sheet: Sheet,
@@ -63,7 +64,7 @@ def rows(
     """
     with reading() as session:
         allowed = inform.may(session, "export", today, returned)
-    for leads in search.batches(reading, wanted, today, at_once, allowed):
+    for leads in lead_list.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
             found = sort_out(
                 *(session, sheet.target, sheet.options, leads, {}),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.pool import touchpoint
-from game.pool.search import REAL
+from game.pool.rehearsal import REAL
 from game.pool.standing import agrees
 from game.pool.touchpoint import Plan
 from game.privacy.audit import audit

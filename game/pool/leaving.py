@@ -9,7 +9,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from game.pool.search import Filter, some
+from game.pool.lead_filter import Filter
+from game.pool.search import some
 from game.privacy import inform
 from game.privacy.objection import has_objected, objected_among
 from game.store.tables import Lead

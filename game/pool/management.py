@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool.mix import IN_POOL, LEAST, Funnel, funnels
-from game.pool.search import REAL
+from game.pool.rehearsal import REAL
 from game.privacy.audit import audit
 from game.store.tables import CompanyFact, Lead, Player, Workshop
 

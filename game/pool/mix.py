@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from game.pool.search import REAL
+from game.pool.rehearsal import REAL
 from game.privacy.audit import audit
 from game.rules.round import Turns
 from game.rules.timing import timing_of

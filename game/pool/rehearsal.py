@@ -12,6 +12,7 @@ from game.store.prepared import Among, Prepared
 from game.store.tables import Lead, Recommendation, Workshop
 
 SORTS = ("real", "demo", "rehearsal")
+REAL = Workshop.sort == "real"
 REHEARSALS = Prepared(
     select(Workshop.id).where(Among(Workshop.id, "workshops"), Workshop.sort != "real")
 )

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
-from game.pool.search import Filter
+from game.pool.lead_filter import Filter
 from game.privacy.audit import audit
 
 PRIVATE = ("text", "company")  # a name, or where somebody works

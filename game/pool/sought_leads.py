@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from game.pool.cursor import ORDER
 from game.rules.near import halves, has_near
 from game.rules.sought import words
 from game.store.one_of import one_of
@@ -113,8 +114,7 @@ class _PostgresIndex:
 
 def _newest(most: int) -> Subquery:
     """The texts of those who came last."""
-    order = (Lead.created_at.desc(), Lead.id.desc())
-    return select(Lead.folded).order_by(*order).limit(most).subquery()
+    return select(Lead.folded).order_by(*ORDER).limit(most).subquery()
 
 
 def _index(session: Session) -> _SqliteIndex | _PostgresIndex:

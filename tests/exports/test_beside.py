@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.exports.beside import AT_ONCE, Exports, Wanted
-from game.pool.search import Filter
+from game.pool.lead_filter import Filter
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.tables import Lead

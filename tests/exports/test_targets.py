@@ -23,7 +23,7 @@ from game.exports.target import Target, headings, row, settled
 from game.exports.target_file import Sheet
 from game.exports.targets import targets
 from game.exports.words import words
-from game.pool.search import Filter
+from game.pool.lead_filter import Filter
 from game.store.engine import Store
 from game.store.tables import Lead, Player, Recommendation, Workshop
 from tests.databases import opened

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from game.base.days import DAY_MS
 from game.base.refusal import Refusal
 from game.pool import search, seen, tag, view
-from game.pool.search import PAGE, Filter
+from game.pool.lead_filter import Filter
+from game.pool.search import PAGE
 from game.store.tables import AuditEntry, Lead, SavedView, User
 from tests.databases import opened
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from game.pool import brought, outcome, promise, queue, search
+from game.pool import brought, outcome, promise, queue
 from game.pool.contact import note_hired
+from game.pool.lead_filter import Filter
 from game.privacy.erase import erase
 from game.rules.outcome import OUTCOMES, of_sealed
 from game.rules.outcome import outcome as told
@@ -47,7 +48,7 @@ class Week(Table):
     def due(self) -> set[str]:
         """Who is due, by the queue."""
         with self.store.session() as s:
-            asked = queue.Queue(search.Filter(workshop=self.room.id), self.now, due=True)
+            asked = queue.Queue(Filter(workshop=self.room.id), self.now, due=True)
             return {lead.id for lead in asked.leads(s)}
 
     def by_audit(self) -> tuple[promise.Kept, set[str]]:

@@ -20,9 +20,9 @@ from game.exports.resume import resume
 from game.exports.target import row, settled
 from game.exports.targets import targets
 from game.exports.words import words
-from game.pool import search
 from game.pool.introduction import offered
 from game.pool.lead import correct
+from game.pool.lead_filter import Filter
 from game.pool.recommender import NAMED, short_name
 from game.privacy.objection import object
 from game.store.engine import Store
@@ -54,7 +54,7 @@ def files(table: Table) -> dict[str, str]:
     say = words(PACKS["fr"], "fr")
 
     def lines() -> object:
-        return rows.every(table.store.session, search.Filter(), TODAY, say, ())
+        return rows.every(table.store.session, Filter(), TODAY, say, ())
 
     made = {
         f"csv{sign}": b"".join(csv_file.write(titles("fr"), lines(), sign)).decode("utf-8-sig")  # type: ignore[arg-type]

@@ -13,7 +13,8 @@ from game.base.refusal import Refusal
 from game.exports import csv_file, rows
 from game.exports.columns import titles
 from game.exports.words import words
-from game.pool import rehearsal, search, trace
+from game.pool import lead_filter, lead_list, rehearsal, search, trace
+from game.pool.lead_filter import Filter
 from game.pool.merge import merge, unmerge
 from game.store.tables import Lead, Merge, Player, Recommendation, RoundRow, Workshop
 from game.workshop import create
@@ -52,11 +53,11 @@ class Rehearsed(Table):
 
     def listed(self) -> set[str]:
         with self.store.session() as s:
-            return {lead.name for lead in search.page(s, search.Filter(), TODAY).leads}
+            return {lead.name for lead in search.page(s, Filter(), TODAY).leads}
 
     def exported(self) -> list[dict[str, str]]:
         say = words(PACKS["fr"], "fr")
-        lines = rows.every(self.store.session, search.Filter(), TODAY, say, ())
+        lines = rows.every(self.store.session, Filter(), TODAY, say, ())
         text = b"".join(csv_file.write(titles("fr"), lines, ",")).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
@@ -80,11 +81,11 @@ def test_what_a_demo_brings_is_in_no_list_count_search_or_file(table: Rehearsed)
     assert table.listed() == {PEOPLE[0]}
     assert [row["Nom complet"] for row in table.exported()] == [PEOPLE[0]]
     with table.store.session() as s:
-        assert search.count(s, search.Filter(), TODAY) == 1
+        assert lead_list.count(s, Filter(), TODAY) == 1
         for text in ("personne", "06 12 34 56 01", "1 imaginaire"):
-            found = search.page(s, search.Filter(text=text), TODAY).leads
+            found = search.page(s, Filter(text=text), TODAY).leads
             assert PEOPLE[1] not in {lead.name for lead in found}
-        choices = search.choices(s)
+        choices = lead_filter.choices(s)
     assert table.demo not in {row[0] for row in choices["workshops"]}  # type: ignore[attr-defined]
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from game.imports import pool_file
 from game.pool import lead as change
-from game.pool import search
+from game.pool import lead_list, search
+from game.pool.lead_filter import Filter
 from game.pool.merge import merge
-from game.pool.search import COUNTED, PAGE, Filter
+from game.pool.search import COUNTED, PAGE
 from game.pool.trace import alike
 from game.rules.sought import folded
 from game.store.base import new_id
@@ -115,8 +116,8 @@ def test_pages_by_key_hold_everyone_once_in_both_directions(store: Store, wanted
             assert found.older
             end, back = end - PAGE, found.newer
         assert end == 0
-        assert search.count(s, wanted, DAY) == len(expected)
-    exported = [x.id for batch in search.batches(store.session, wanted, DAY, 64) for x in batch]
+        assert lead_list.count(s, wanted, DAY) == len(expected)
+    exported = [x.id for batch in lead_list.batches(store.session, wanted, DAY, 64) for x in batch]
     assert exported == expected
 
 

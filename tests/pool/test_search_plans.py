@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from game.pool import search, sought_leads
-from game.pool.search import Filter
+from game.pool.lead_filter import Filter
 from game.store.engine import Store
 from game.store.statistics import count_anew
 from game.store.tables import Lead

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from game.base.refusal import Refusal
 from game.exports import rows
 from game.exports.words import words
-from game.pool import held_text, search
+from game.pool import held_text
+from game.pool.lead_filter import Filter
 from game.privacy.erase import erase
 from game.store.engine import Store
 from game.store.tables import AuditEntry, Lead, OwnWords, Recommendation
@@ -43,7 +44,7 @@ def everybody_else_reads(table: Table) -> str:
         columns = [c for c in Recommendation.__table__.columns if c.name != "held"]
         recommended = str(s.execute(select(*columns)).all())
         read = words(PACKS["fr"], "fr")
-        everything = search.Filter()
+        everything = Filter()
         file = list(rows.every(lambda: nullcontext(s), everything, date(2026, 1, 1), read, ()))
     return f"{leads} {recommended} {file}"
 

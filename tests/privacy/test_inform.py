@@ -16,7 +16,8 @@ from game.exports import rows
 from game.exports.words import words
 from game.jobs.worker import Worker
 from game.pool import lead as change
-from game.pool import search
+from game.pool import lead_list
+from game.pool.lead_filter import Filter
 from game.privacy import chain, inform, objection
 from game.store.engine import Store
 from game.store.tables import AuditEntry, CompanyFact, Job, Lead, LeadKey, Notice, Objection
@@ -53,8 +54,8 @@ def test_the_desk_is_told_ten_and_three_days_before(base: Store) -> None:
     add(base, "Informée", -5, informed_at=1)
     with base.session() as s:
         assert inform.due(s, TODAY) == inform.Due(overdue=1, very_soon=2, soon=4)
-        asked = search.Filter(soon=True)
-        assert search.count(s, asked, TODAY) == 4
+        asked = Filter(soon=True)
+        assert lead_list.count(s, asked, TODAY) == 4
 
 
 def test_a_lead_of_a_workshop_has_its_source_and_its_month(store: Store) -> None:
@@ -98,7 +99,7 @@ def test_what_may_be_done_when(
 def exported_lines(store: Store) -> list[rows.Row]:
     with store.session() as s:
         read, gone = words(PACKS["fr"], "fr"), objection.returned(s, "secret")
-        return list(rows.every(lambda: nullcontext(s), search.Filter(), TODAY, read, gone))
+        return list(rows.every(lambda: nullcontext(s), Filter(), TODAY, read, gone))
 
 
 def exported(store: Store) -> set[object]:
@@ -140,7 +141,7 @@ def test_who_objected_was_erased_and_came_back_is_in_no_export(base: Store) -> N
         assert objection.returned(s, "another secret") == set()
     with base.session() as s:
         told = inform.may(s, "export", TODAY, objection.returned(s, secret))
-        assert search.count(s, search.Filter(), TODAY, told) == 1
+        assert lead_list.count(s, Filter(), TODAY, told) == 1
     (row,) = exported_lines(base)
     assert "Ailleurs" in row
 

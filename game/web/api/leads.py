@@ -8,9 +8,9 @@ from game.base.refusal import Refusal
 from game.base.speech import marked as _
 from game.context import current
 from game.pool import leaving, seen, tag, touchpoint, trace, verdict
+from game.pool.lead_filter import Filter
 from game.pool.merge import became
 from game.pool.recommender import told_name
-from game.pool.search import Filter
 from game.store.tables import Lead, ToldOrigin, Touchpoint, Verdict
 from game.web.api.lead_shapes import (
     LeadPage,

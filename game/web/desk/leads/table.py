@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from game.accounts.policy import READ_LEADS
 from game.base.days import today
 from game.context import current
-from game.pool import search, seen, tag, view
+from game.pool import lead_filter, search, seen, tag, view
+from game.pool.lead_filter import Filter
 from game.privacy import inform
 from game.web.asked import address
 from game.web.desk.surface import blueprint, words
@@ -24,10 +25,10 @@ TEXTS = (
     *("tag", "company", "skill", "since", "until", "sort"),
 )
 TICKS = ("overdue", "soon", "internal", "kept")
-FILTER = TypeAdapter(search.Filter)
+FILTER = TypeAdapter(Filter)
 
 
-def wanted() -> search.Filter:
+def wanted() -> Filter:
     """The filter that the form or the address holds."""
     sent = request.values
     texts = {name: sent.get(name, "").strip()[:160] for name in TEXTS}
@@ -35,7 +36,7 @@ def wanted() -> search.Filter:
     return FILTER.validate_python({**texts, **ticks})
 
 
-def query(filter: search.Filter) -> dict[str, object]:
+def query(filter: Filter) -> dict[str, object]:
     """What a filter is sent on as."""
     given = {name: value for name, value in asdict(filter).items() if value}
     return {name: "1" if value is True else value for name, value in given.items()}
@@ -52,7 +53,7 @@ def leads() -> ResponseReturnValue:
         return redirect(address("desk.leads", query(filter)))
     with current().store.session() as s:
         found = search.page(s, filter, today(), **places)
-        choices = search.choices(s)
+        choices = lead_filter.choices(s)
         choices["tags"] = [(one, one) for one in tag.known(s)]
         views = view.views(s, by)
         due = inform.due(s, today())

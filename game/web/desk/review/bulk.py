@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from game.accounts.policy import JUDGE_LEADS
 from game.base.clock import now_ms
 from game.context import current
-from game.pool import promise, search, seen, undo
+from game.pool import lead_list, promise, seen, undo
 from game.pool.queue import AT_ONCE
 from game.pool.verdict import REASONS, review_many
 from game.store.tables import Lead
@@ -58,7 +58,7 @@ def _page(faults: dict[str, str]) -> str:
         asked = chosen(s)
         leads, left = asked.queue.leads(s), asked.queue.count(s)
         ids = [lead.id for lead in leads]
-        due, briefs = promise.due_of(s, ids, now_ms()), search.briefs_of(s, ids)
+        due, briefs = promise.due_of(s, ids, now_ms()), lead_list.briefs_of(s, ids)
         last = undo.last(s, by, now_ms())
     current().writer.write(lambda s: seen.note_list(s, asked.queue.wanted, len(leads), by))
     return render_template(

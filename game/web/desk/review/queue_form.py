@@ -6,7 +6,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.pool import queue, search
+from game.pool import queue
+from game.pool.lead_filter import Filter
 
 NARROWED = ("workshop", "brief")
 
@@ -34,6 +35,6 @@ class Chosen:
 def chosen(session: Session) -> Chosen:
     """The queue that was asked for."""
     workshop, brief = (request.values.get(name, "").strip()[:160] for name in NARROWED)
-    wanted = queue.in_its_world(session, search.Filter(workshop=workshop, brief=brief))
+    wanted = queue.in_its_world(session, Filter(workshop=workshop, brief=brief))
     due, hides = bool(request.values.get("due")), bool(request.values.get("hide"))
     return Chosen(queue.Queue(wanted, now_ms(), due), hides)

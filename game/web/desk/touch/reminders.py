@@ -14,7 +14,7 @@ from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
 from game.pool import reminder, seen
-from game.pool.search import Filter
+from game.pool.lead_filter import Filter
 from game.pool.touchpoint import Plan
 from game.rules.view import Draft
 from game.screens import messages

@@ -18,7 +18,8 @@ from game.exports.ready import STATES, Ready, State
 from game.exports.target import Target
 from game.exports.target_settings import Setting, setting, settings
 from game.exports.targets import targets
-from game.pool import search
+from game.pool import lead_list
+from game.pool.lead_filter import Filter
 from game.privacy import inform
 from game.privacy.objection import returned
 from game.store.tables import Lead
@@ -98,7 +99,7 @@ def chosen(session: Session, key: str, by: str, *, untold: bool, again: bool = F
     return Chosen(target, setting(session, target), may, 0 if again else now_ms())
 
 
-def look(what: Chosen, wanted: search.Filter) -> Looked:
+def look(what: Chosen, wanted: Filter) -> Looked:
     """The list as the page tells it, the first MOST of it."""
     game, made = current(), Looked()
     for leads in _batches(wanted):
@@ -116,7 +117,7 @@ def look(what: Chosen, wanted: search.Filter) -> Looked:
     return made
 
 
-def ready_leads(what: Chosen, wanted: search.Filter, most: int = 0) -> tuple[list[str], list[str]]:
+def ready_leads(what: Chosen, wanted: Filter, most: int = 0) -> tuple[list[str], list[str]]:
     """(ids of those who are ready, those of them who were not told yet); at most so many."""
     game = current()
     with game.store.session() as s:
@@ -146,10 +147,10 @@ def gone() -> tuple[str, ...]:
         return tuple(returned(s, game.secret, lambda told: paced(told, plays)))
 
 
-def _batches(wanted: search.Filter, *also: ColumnElement[bool]) -> Iterator[list[Lead]]:
+def _batches(wanted: Filter, *also: ColumnElement[bool]) -> Iterator[list[Lead]]:
     """A list, some at a time; others have their turn in between."""
     game = current()
-    found = search.batches(game.store.session, wanted, today(), AT_ONCE, *also)
+    found = lead_list.batches(game.store.session, wanted, today(), AT_ONCE, *also)
     return paced(found, Players(lambda: game.writer.committed))
 
 

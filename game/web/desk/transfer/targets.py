@@ -13,7 +13,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports import mapping, push, target_settings
 from game.exports.targets import targets
-from game.pool import search, seen
+from game.pool import lead_list, seen
 from game.privacy import inform
 from game.privacy.audit import audit
 from game.screens import messages
@@ -40,7 +40,7 @@ def target_page(
     with game.store.session() as s:
         own, recent = mapping.mappings(s, by), push.pushes(s)
         what = chosen(s, key, by, untold=untold, again=again) if key else None
-        count = search.count(s, asked, today())
+        count = lead_list.count(s, asked, today())
         goes_out = inform.discloses(s)
         inside = inform.stays_inside(s)
     looked = look(what, asked) if what else None

@@ -12,7 +12,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports.words import words as exported
 from game.jobs import letters as sending
-from game.pool import mailing, search, seen, template
+from game.pool import lead_list, mailing, seen, template
 from game.pool.letter import Text, values_of
 from game.screens.touch_words import touch_words
 from game.store.tables import Job, Lead, Mailing, MessageTemplate, User
@@ -64,7 +64,7 @@ def _reached(
     game, text, reach = current(), _text(chosen), mailing.Reach()
     writer, pack = s.get_one(User, by), current().pack(chosen.lang)
     origins = exported(pack, chosen.lang).origins
-    for leads in search.batches(game.store.session, wanted(), today(), AT_ONCE):
+    for leads in lead_list.batches(game.store.session, wanted(), today(), AT_ONCE):
         reach.add(s, game.secret, leads, text, values_of(s, leads, writer, pack, origins))
         if len(reach.leads) >= mailing.MOST:
             break
