@@ -68,7 +68,7 @@ def is_pictured(name: str, linked: set[str]) -> bool:
     if kind in kinds():
         return phase in PHASES
     if not name.startswith("/"):
-        return name == "none" or f'"{name}"' in PICTURED
+        return f'"{name}"' in PICTURED
     said = re.escape(name).replace(r"/<code>", r"/\{code\}")
     said = said.replace(r"/workshops/<workshop_id>", "")  # the world adds what follows to its own
     return name in linked or re.search(rf'"{said}"', PICTURED) is not None

@@ -41,7 +41,7 @@ class Sector:
 
 @dataclass(frozen=True)
 class Called:
-    """An occupation and its titles, in the order of the file's numbers."""
+    """An occupation and its titles, in the file's order; `label` may be empty."""
 
     code: str
     label: str
@@ -168,4 +168,4 @@ def _called(session: Session, code: str) -> Called:
     known = session.get(Occupation, code)
     rows = select(OccupationTitle.title).where(OccupationTitle.code == code)
     titles = session.scalars(rows.order_by(OccupationTitle.ogr)).all()
-    return Called(code, known.label if known else code, tuple(titles))
+    return Called(code, known.label if known else "", tuple(titles))

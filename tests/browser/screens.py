@@ -161,6 +161,7 @@ class World:
             *("/desk/messages", "/desk/messages/new?from=notice", "/desk/rules", "/desk/calendar"),
             *("/desk/again", f"/desk/again/{self.brief_id}", "/desk?sort=name"),
             f"/desk/leads/{self.lead_ids[0]}/write",
+            *("/desk/references", "/desk/employers?naf=62.01Z", "/law/year-links"),
             *("/integrations", "/integrations/webhooks", "/api/docs"),
             *("/law", "/law/company", "/law/audit", "/law/notice", "/law/papers/fr/register-entry"),
             *(f"/workshops/{workshop}{part}" for part in own),

@@ -149,6 +149,17 @@ def test_a_screen_that_nobody_touches_cleans_itself(port: Port, browser: Browser
     expect(page.locator("[name=name]")).to_have_value("", timeout=WAIT)
 
 
+def test_a_stand_s_screen_fills_the_whole_one_at_a_press(port: Port, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(port.kiosk)
+    full = page.locator("[data-full]")
+    full.click(timeout=WAIT)
+    page.wait_for_function("document.fullscreenElement !== null", timeout=WAIT)
+    expect(full).to_be_hidden(timeout=WAIT)
+    page.evaluate("document.exitFullscreen()")
+    expect(full).to_be_visible(timeout=WAIT)
+
+
 def phone(browser: Browser) -> BrowserContext:
     return browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
 

@@ -1,13 +1,16 @@
 """The desk's aids on a position: dossier, grid on paper and tablet, CV, ways."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
-from game.store.tables import Position
+from game.imports.rome import folded
+from game.pool.reference import told_by
+from game.store.tables import ListedCompany, Occupation, OccupationTitle, Position, ReferenceFile
 from tests.browser.pictures.state import State, nothing
 from tests.browser.pictures.whole import Whole
 
@@ -17,12 +20,40 @@ MUSTS = {
     "fr": ["Souder au TIG sur inox", "Respecter les règles de sécurité", "Travailler en équipe"],
     "en": ["TIG welding on stainless steel", "Keeping to safety rules", "Working in a team"],
 }
+DAY = date(2026, 11, 1)
+COMPANIES = (
+    ("ATELIERS MÉLUSINE", "62.01Z", "32"),
+    ("VERRERIE DU SCORFF", "62.01Z", "21"),
+    ("NAVAL OUEST", "62.02A", "12"),
+    ("CHANTIERS BRUN", "62.02A", "11"),
+)
+TITLES = (
+    "Soudeur / Soudeuse TIG",
+    "Soudeur / Soudeuse à l'arc",
+    "Soudeur / Soudeuse en tuyauterie",
+)
 QUESTION = {"fr": "Quelle licence faut-il ?", "en": "Which licence is needed?"}
 CV = {
     "fr": "Zéphyrine Inconnue\nSoudeuse TIG. Inox et acier.\nDeux apprentis formés\nNacelle",
     "en": "Zephyrine Unknown\nTIG welder. Stainless steel.\nTrained two apprentices\nAerial lift",
 }
 SAID = {"fr": "A posé la meuleuse.", "en": "Put the grinder down."}
+
+
+def listed(s: Session) -> None:
+    """A file of employers and one of titles, as if they had been read."""
+    told = {"kept": {"units": 4, "titles": 3}, "passed": {"natural": 812}, "ended": "done"}
+    given = {"name": "StockUniteLegale.zip", "day": DAY, "at": now_ms(), "report": told}
+    s.add(ReferenceFile(id="stock", wanted={"activities": ["62"], "departments": ["35"]}, **given))
+    s.flush()
+    same = {"nomenclature": "NAFRev2", "places": ",35,", "day": DAY, "file_id": "stock"}
+    for n, (name, naf, band) in enumerate(COMPANIES):
+        row = {"siren": f"{n:09}", "name": name, "naf": naf, "band": band, **same}
+        s.add(ListedCompany(told=told_by(name), **row))
+    s.add(Occupation(code="H2913", label="Soudeur / Soudeuse", file_id="stock"))
+    for n, title in enumerate(TITLES):
+        row = {"title": title, "folded": folded(title), "file_id": "stock"}
+        s.add(OccupationTitle(ogr=str(n), code="H2913", **row))
 
 
 def states(world: Whole) -> Iterator[State]:
@@ -32,6 +63,7 @@ def states(world: Whole) -> Iterator[State]:
     with Session(store.writing) as s:
         values = {"title": POST[lang], "must_haves": MUSTS[lang]}
         s.add(Position(lang=lang, changed_at=now_ms(), **values))
+        listed(s)
         s.commit()
     store.close()
     topic = f"?topic={POST[lang]}"
@@ -66,7 +98,10 @@ def states(world: Whole) -> Iterator[State]:
         ("CV, read", f"{lead}/cv", read),
         ("grid", f"/desk/grids{topic}", nothing),
         ("grid, kept", f"/desk/grids{topic}", kept),
-        ("wordings", "/desk/wordings", nothing),
+        ("wordings", f"/desk/wordings?lang=fr&names={'%0A'.join(TITLES)}", nothing),
+        ("employers, a sector", "/desk/employers?naf=62.01Z&near=62.02A", nothing),
+        ("references", "/desk/references", nothing),
+        ("drafts", f"{lead}/drafts", nothing),
     ):
         yield State("pages", name, path, do, staff)
     yield State("paper", "grid", f"/desk/grids/print{topic}", http=staff)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import requests
 from playwright.sync_api import Page
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from game.store.tables import Workshop
+from game.workshop import year_link
 from tests.browser.pictures.state import State, filled, sent, then
 from tests.browser.pictures.whole import Whole
 from tests.browser.screens import NAMED
@@ -101,6 +103,13 @@ def own(world: Whole) -> Iterator[State]:
     yield State("phone", "warm-up", f"{before}/warm-up")
     yield State("phone", "warm-up, noted", f"{before}/warm-up", written)
     yield State("phone", "not open yet", before)
+    store = world.server.store()
+    with Session(store.writing) as s:
+        link = year_link.of_key(s, world.year.rpartition("/")[2])
+        year_link.close(s, link.id, None)
+        s.commit()
+    store.close()
+    yield State("phone", "year link, closed by the house", world.year, http=http)
 
 
 def states(world: Whole) -> Iterator[State]:
