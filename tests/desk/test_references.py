@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from game.jobs.references import folder
 from game.jobs.worker import Worker
@@ -133,10 +133,30 @@ def test_a_file_of_the_folder_is_read_and_left_there_and_its_reading_stops(
     assert "arrêté" in page(client, "/desk/references")
     assert desk.read(lambda s: s.scalars(select(ListedCompany)).all()) == []
     bring(client, None, naf="62", there=stock.name)
+    desk.write(lambda s: s.execute(update(Job).values(cancelling=True)))  # while it is read
+    work(desk)
+    newest = desk.read(reference.files)[0]
+    assert newest.report["ended"] == "stopped"
+    assert desk.read(lambda s: s.scalars(select(ListedCompany)).all()) == []
+    bring(client, None, naf="62", there=stock.name)
     work(desk)
     assert stock.exists()
     assert len(desk.read(lambda s: s.scalars(select(ListedCompany)).all())) == 29
     stock.unlink()
+
+
+def test_a_nomenclature_that_has_no_labels_yet_is_called_by_its_name(
+    desk: Desk, tmp_path: Path
+) -> None:
+    client, _by = desk.person()
+    newer = {"activitePrincipale": "62.10Y", "nomenclatureActivitePrincipale": "NAF2025"}
+    older = unit(1, "MAISON D'AVANT", activitePrincipale="62.09Z")
+    lines = [UNIT_HEADER, older, unit(2, "MAISON D'APRÈS", **newer)]
+    bring(client, written(tmp_path, "StockUniteLegale", lines), naf="62")
+    work(desk)
+    shown = page(client, "/desk/employers?naf=62.09Z")
+    assert "62.10Y NAF2025 (1)" in shown
+    assert "MAISON D'AVANT" in shown
 
 
 def test_titles_of_the_rome_stand_in_a_post_s_dossier_and_beside_titles(

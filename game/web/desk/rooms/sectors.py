@@ -20,7 +20,10 @@ MOST = 24  # sub-classes that are offered
 
 @dataclass(frozen=True)
 class Near:
-    """A sub-class that is offered, what it is called, and how many companies of it are kept."""
+    """A sub-class that is offered, what it is called, and how many companies of it are kept.
+
+    One of a nomenclature whose labels are not here is called by that nomenclature.
+    """
 
     code: str
     label: str
@@ -70,7 +73,7 @@ def sector(s: Session, names: Sequence[str]) -> Sector:
 
 
 def _near(one: reference.Sector) -> Near:
-    return Near(one.naf, label(one.naf, one.nomenclature), one.count)
+    return Near(one.naf, label(one.naf, one.nomenclature) or one.nomenclature, one.count)
 
 
 def _found(wanted: str, near: Sequence[Near]) -> list[str]:
