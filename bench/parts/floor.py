@@ -2,6 +2,7 @@
 
 from statistics import median
 
+from bench import echo
 from bench.crowd import Crowd
 from bench.report import Report, quantile
 from bench.stand import floor, game
@@ -39,6 +40,7 @@ def run(report: Report, _long: bool) -> None:
         crowd.come()
         floors["memory"] = (stand.memory() - before) / HALL / 1024
         floors["cast"] = median(_cast(crowd, size) for _ in range(5)) * 1_000
+    echo.measure(report)
     print(f"floor: a screen of {size:,} bytes; " + _said(floors), flush=True)
 
 

@@ -1,5 +1,6 @@
 """What one question costs the server, for each kind of round, and answers while screens go out."""
 
+from bench import echo
 from bench.crowd import Crowd
 from bench.remote import Remote
 from bench.report import Figure, Report, quantile, spending
@@ -12,6 +13,7 @@ PHONES, CROWD = 1_000, 2_000
 
 def run(report: Report, _long: bool) -> None:
     """Processor time a question; the acknowledgement while a screen is broadcast every second."""
+    echo.measure(report)
     with game(1, KINDS * 2) as stand:
         crowd, remote, screen = Crowd(stand, PHONES), stand.remote(), stand.projector()
         crowd.come()
@@ -37,7 +39,8 @@ def _question(report: Report, crowd: Crowd, remote: Remote, how: str) -> None:
         remote.until("board")
         crowd.loop.idle(1)
     what = f"server CPU, a question to 1,000 phones, answered {how} ({remote.room.kind})"
-    report.add(Figure(what, spent.server, "s", most=0.5, spent=spent))
+    echoes = report.floors[echo.SPREAD if how == "over 5 s" else echo.AT_ONCE] * len(crowd) / 1_000
+    report.add(Figure(what, spent.server, "s", echoes, most=0.5, spent=spent))
 
 
 def _paced_with_screens(report: Report, crowd: Crowd, remote: Remote) -> None:

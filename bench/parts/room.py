@@ -4,17 +4,20 @@ from statistics import median
 
 from sqlalchemy import func, select
 
+from bench import echo
 from bench.crowd import Crowd
 from bench.remote import Remote
 from bench.report import Figure, Report, quantile, spending
 from bench.stand import Stand, game
 from game.store.tables import Submission
 
-PHONES, BURST, TURNS = 2_000, 1_000, 3
+PHONES, BURST, BURSTS, TURNS = 2_000, 1_000, 5, 3
+SECONDS = 4  # of saturation
 
 
 def run(report: Report, _long: bool) -> None:
     """Every line that one room of this size can show."""
+    echo.measure(report)
     with game(TURNS + 1) as stand:
         crowd = joins(report, stand)
         sockets(report, crowd)
@@ -49,8 +52,9 @@ def joins(report: Report, stand: Stand) -> Crowd:
             key="join",
         )
     )
-    each = spent.server / TURNS / PHONES * 1_000
-    report.add(Figure("  of which server CPU, one phone", each, "ms", most=1))
+    _cost(
+        report, "  of which server CPU, one phone", echo.each(spent, TURNS * PHONES), echo.JOIN, 1
+    )
     _leave(crowds[-1])
     stand.rooms = [rooms[TURNS]]
     reloading = Crowd(stand, PHONES, reload=True)
@@ -66,6 +70,11 @@ def joins(report: Report, stand: Stand) -> Crowd:
     _leave(reloading)
     stand.rooms = rooms
     return crowds[-1]
+
+
+def _cost(report: Report, what: str, each: float, name: str, most: float | None = None) -> None:
+    """Milliseconds of the server's processor beside the floor's of this run."""
+    report.add(Figure(what, each, "ms", report.floors.get(name), most=most))
 
 
 def _leave(crowd: Crowd) -> None:
@@ -95,13 +104,17 @@ def answers(report: Report, crowd: Crowd) -> None:
     """A thousand in one instant; two thousand over five seconds."""
     crowd.burst(BURST)  # the first answer of a player makes rows that later ones change
     with spending(crowd.stand) as spent:
-        late = median(quantile(crowd.burst(BURST), 0.95) for _ in range(5)) * 1_000
+        late = median(quantile(crowd.burst(BURST), 0.95) for _ in range(BURSTS)) * 1_000
     floor = report.floors
     what = "1,000 answer in the same instant, p95 until the durable acknowledgement"
     report.add(Figure(what, late, "ms", floor.get("burst"), most=250, spent=spent, key="burst"))
+    _cost(
+        report, "  of which server CPU, one answer", echo.each(spent, BURSTS * BURST), echo.AT_ONCE
+    )
     crowd.loop.idle(1)
     with spending(crowd.stand) as spent:
         waits = [wait for _ in range(TURNS) for wait in crowd.paced(5)]
+    one = echo.each(spent, TURNS * PHONES)
     for share, most in ((95, 15), (99, 50)):
         value = quantile(waits, share / 100) * 1_000
         what = f"acknowledgement, 2,000 phones over 5 s (400/s), p{share}"
@@ -111,6 +124,7 @@ def answers(report: Report, crowd: Crowd) -> None:
             )
         )
         spent = type(spent)()
+    _cost(report, "  of which server CPU, one answer", one, echo.STEADY)
 
 
 def storm(report: Report, crowd: Crowd) -> None:
@@ -144,12 +158,14 @@ def _kept(stand: Stand) -> int:
 
 def saturation(report: Report, crowd: Crowd, remote: Remote) -> None:
     """Each answers again as soon as it may, in a round of its own each time."""
-    echo, rates = report.floors.get("echo"), []
+    floor, rates = report.floors.get("echo"), []
     with spending(crowd.stand) as spent:
         for _ in range(TURNS):
             remote.until("board")
             remote.until("round", "open")
-            rates.append(crowd.saturate(4))
-    least = max(4_000.0, 0.5 * echo) if echo and echo >= 4_000 else 0.5 * (echo or 8_000)
+            rates.append(crowd.saturate(SECONDS))
+    least = max(4_000.0, 0.5 * floor) if floor and floor >= 4_000 else 0.5 * (floor or 8_000)
     what = "durable acknowledgements at saturation, 2,000 phones, one worker, SQLite"
-    report.add(Figure(what, median(rates), "/s", echo, least=least, spent=spent, key="echo"))
+    report.add(Figure(what, median(rates), "/s", floor, least=least, spent=spent, key="echo"))
+    one = echo.each(spent, sum(rates) * SECONDS)
+    _cost(report, "  of which server CPU, one answer", one, echo.FULL)
