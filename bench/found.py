@@ -8,6 +8,7 @@ from itertools import combinations
 from bench.people import ROOT, Made
 from game.content import short_names
 from game.rules.blocks import blocks
+from game.rules.commonness import Counting
 from game.rules.likeness import likeness, traits
 
 Pair = tuple[int, int]
@@ -44,8 +45,14 @@ def quality(records: Sequence[Made]) -> Quality:
     for n, one in enumerate(known):
         for block in blocks(one, short):
             rooms.setdefault(block, []).append(n)
+    counting = Counting()
+    for one in known:
+        counting.add(one.words, one.company)
+    commons = counting.commons()
     asked = {pair for room in rooms.values() for pair in combinations(room, 2)}
-    found = {(a, b): like for a, b in asked if (like := likeness(known[a], known[b], short))}
+    found = {
+        (a, b): like for a, b in asked if (like := likeness(known[a], known[b], short, commons))
+    }
     sure = {pair for pair, like in found.items() if like.sure}
     true = _true(records)
     right = true & found.keys()

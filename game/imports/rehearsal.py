@@ -12,6 +12,7 @@ from game.imports.pool_file import Outcome, Read, lines_of, take
 from game.imports.table import Table, tables
 from game.pool import comparing
 from game.pool.intake import NEW, OUT, Intake, Taken
+from game.rules.commonness import NONE, Counting
 from game.rules.pack import Pack
 from game.rules.short_names import ShortNames
 from game.store.engine import Store
@@ -50,6 +51,7 @@ class Rehearsal:
     def __init__(self, store: Store, secret: str, short: ShortNames) -> None:
         self.store = store
         self.short = short
+        self.commons = NONE
         self.intake = Intake(secret, short=short, dry=True)
         self.outcome = Outcome()
 
@@ -76,11 +78,14 @@ class Rehearsal:
 
     def _make_ready(self) -> None:
         """Leads that were never compared are made ready: no lead is changed by it."""
+        counting = Counting()
         with self.store.reading.connect() as reader:
             pages = list(comparing.pages(reader))
         for ids in pages:
             with self.store.writing.begin() as connection:
-                comparing.make_ready(connection, comparing.changed(connection, ids), self.short)
+                changed = comparing.changed(connection, ids, counting)
+                comparing.make_ready(connection, changed, self.short)
+        self.commons = counting.commons()
 
     def _judge(self, lines: Sequence[Read]) -> Iterator[Row]:
         with self.store.reading.connect() as connection:
@@ -109,4 +114,4 @@ class Rehearsal:
     ) -> dict[str, tuple[str, tuple[str, ...]]]:
         """By line: the lead that may be the same person, and why."""
         persons = {line.at: line.person for line in lines if line.person}
-        return comparing.likely(connection, persons, self.short)
+        return comparing.likely(connection, persons, self.short, self.commons)

@@ -12,6 +12,7 @@ from game.pool import comparing, doubles
 from game.pool.doubles import Pair
 from game.pool.merge import merge, which_stays
 from game.pool.verdict import Usual, worth
+from game.rules.commonness import Commons, Counting
 from game.rules.likeness import Likeness
 from game.rules.short_names import ShortNames
 from game.store.tables import Lead
@@ -20,33 +21,41 @@ from game.store.tables import Lead
 def find_doubles(run: Run) -> dict[str, object]:
     """Looks at who is new or has changed; returns how many were merged and proposed."""
     short = short_names.load(paths.content())
-    ready = make_all_ready(run, short)
+    ready, commons = make_all_ready(run, short)
     points = {lang: pack.points for lang, pack in run.packs.items()}
     usual = worth(points, run.settings.credit_days)
     with run.store.reading.connect() as connection:
         wanted = comparing.waiting_blocks(connection)
     merged = proposed = 0
+    alike: set[Pair] = set()
     for at in range(0, len(wanted), comparing.BLOCKS):
         with run.store.reading.connect() as connection:
-            found = comparing.compare(connection, wanted[at : at + comparing.BLOCKS], short)
+            found = comparing.compare(
+                connection, wanted[at : at + comparing.BLOCKS], short, commons
+            )
+        alike |= found.keys()
         with run.transaction() as connection:
             merged += _merge(connection, {p: f for p, f in found.items() if f.sure}, usual)
             proposed += _propose(connection, {p: f for p, f in found.items() if not f.sure})
             run.step(connection, at, len(wanted))
     with run.transaction() as connection:
+        doubles.withdraw(connection, alike)
         comparing.all_compared(connection)
         run.step(connection, len(wanted), len(wanted))
     return {"ready": ready, "merged": merged, "proposed": proposed}
 
 
-def make_all_ready(run: Run, short: ShortNames) -> int:
-    """Puts all leads that are new or have changed into their blocks; returns how many."""
-    ready = 0
+def make_all_ready(run: Run, short: ShortNames) -> tuple[int, Commons]:
+    """Puts all leads that are new or have changed into their blocks.
+
+    Returns how many, and which names are common among all.
+    """
+    ready, counting = 0, Counting()
     with run.store.reading.connect() as reader:
         pages = list(comparing.pages(reader))
     for ids in pages:
         with run.store.reading.connect() as reader:
-            changed = comparing.changed(reader, ids)
+            changed = comparing.changed(reader, ids, counting)
         if changed:
             with run.transaction() as connection:
                 here = set(connection.scalars(select(Lead.id).where(Lead.id.in_(list(changed)))))
@@ -54,7 +63,7 @@ def make_all_ready(run: Run, short: ShortNames) -> int:
                 comparing.make_ready(connection, kept, short)
                 ready += len(kept)
                 run.step(connection, ready)
-    return ready
+    return ready, counting.commons()
 
 
 def _merge(connection: Connection, found: Mapping[Pair, Likeness], usual: Usual) -> int:

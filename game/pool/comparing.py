@@ -1,7 +1,8 @@
 """Finding doubles: leads are put into blocks, and those of one block are compared.
 
-What a lead says is marked, so that only who is new or has changed is compared again. A whole pool
-is read a page at a time; each page of blocks holds all that is compared with each other.
+What a lead says is marked, so that only who is new or has changed is compared again, and everybody
+once the rules have grown. A whole pool is read a page at a time; each page of blocks holds all that
+is compared with each other.
 """
 
 import hashlib
@@ -16,7 +17,8 @@ from game.pool.doubles import Pair, pair_of
 from game.pool.incoming import Incoming
 from game.rules import person
 from game.rules.blocks import blocks
-from game.rules.likeness import Likeness, Traits, likeness, traits
+from game.rules.commonness import Commons, Counting
+from game.rules.likeness import RULES, Likeness, Traits, likeness, traits
 from game.rules.person import match_keys
 from game.rules.short_names import ShortNames
 from game.store.prepared import Among, Prepared
@@ -28,7 +30,11 @@ FIELDS = (Lead.id, Lead.name, Lead.company, Lead.mail, Lead.phone, Lead.link)
 PEOPLE = Prepared(
     select(*FIELDS).where(Among(Lead.id, "leads"), Lead.rehearsed.is_(False)).order_by(Lead.id)
 )
-MARKS = Prepared(select(Compared.lead_id, Compared.mark).where(Among(Compared.lead_id, "leads")))
+MARKS = Prepared(
+    select(Compared.lead_id, Compared.mark).where(
+        Among(Compared.lead_id, "leads"), Compared.rules == RULES
+    )
+)
 KEYS = Prepared(select(LeadKey.lead_id, LeadKey.key).where(Among(LeadKey.lead_id, "leads")))
 SAID = Prepared(
     select(
@@ -86,10 +92,15 @@ def pages(connection: Connection) -> Iterator[list[str]]:
         after = ids[-1]
 
 
-def changed(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
-    """Of these leads, those that are not what they were when they were last made ready."""
+def changed(connection: Connection, ids: Sequence[str], counting: Counting) -> dict[str, Known]:
+    """Of these leads, those that are not what they were when they were last made ready by today's
+    rules. All of them are counted.
+    """
     marks = dict(tuple(row) for row in MARKS.raw(connection, leads=list(ids)))
-    return {id: one for id, one in known(connection, ids).items() if marks.get(id) != one.mark}
+    people = known(connection, ids)
+    for one in people.values():
+        counting.add(one.traits.words, one.traits.company)
+    return {id: one for id, one in people.items() if marks.get(id) != one.mark}
 
 
 def make_ready(connection: Connection, leads: Mapping[str, Known], short: ShortNames) -> None:
@@ -106,7 +117,10 @@ def make_ready(connection: Connection, leads: Mapping[str, Known], short: ShortN
             dialect.insert(LeadBlock).on_conflict_do_nothing(),
             [{"block": block, "lead_id": id} for block, id in rows],
         )
-    marks = [{"lead_id": id, "mark": one.mark, "waiting": True} for id, one in leads.items()]
+    marks = [
+        {"lead_id": id, "mark": one.mark, "waiting": True, "rules": RULES}
+        for id, one in leads.items()
+    ]
     connection.execute(insert(Compared), marks)
 
 
@@ -118,7 +132,7 @@ def waiting_blocks(connection: Connection) -> list[int]:
 
 
 def compare(
-    connection: Connection, wanted: Sequence[int], short: ShortNames
+    connection: Connection, wanted: Sequence[int], short: ShortNames, commons: Commons
 ) -> dict[Pair, Likeness]:
     """The pairs of these blocks that may be one person, one of whom waits to be compared."""
     rooms: dict[int, list[str]] = {}
@@ -132,18 +146,21 @@ def compare(
     for room in rooms.values():
         here = [lead for lead in room if lead in people]
         if len(here) <= CROWD:
-            found |= _alike(here, people, waits, short)
+            found |= _alike(here, people, waits, (short, commons))
     return found
 
 
 def _alike(
-    here: Sequence[str], people: Mapping[str, Known], waits: set[str], short: ShortNames
+    here: Sequence[str],
+    people: Mapping[str, Known],
+    waits: set[str],
+    names: tuple[ShortNames, Commons],
 ) -> dict[Pair, Likeness]:
     return {
         pair_of(a, b): like
         for a, b in combinations(here, 2)
         if (a in waits or b in waits)
-        and (like := likeness(people[a].traits, people[b].traits, short))
+        and (like := likeness(people[a].traits, people[b].traits, *names))
     }
 
 
@@ -162,7 +179,10 @@ def all_compared(connection: Connection) -> None:
 
 
 def likely(
-    connection: Connection, persons: Mapping[str, Incoming], short: ShortNames
+    connection: Connection,
+    persons: Mapping[str, Incoming],
+    short: ShortNames,
+    commons: Commons,
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """For people who are not in the pool: a lead that may be the same, and why; by their names."""
     mine = {at: traits(one, one.keys()) for at, one in persons.items()}
@@ -181,7 +201,7 @@ def likely(
         for lead in sorted(
             {lead for block in own for lead in rooms.get(block, ()) if lead in people}
         ):
-            like = likeness(mine[at], people[lead].traits, short)
+            like = likeness(mine[at], people[lead].traits, short, commons)
             if like:
                 found[at] = lead, like.reasons
                 break

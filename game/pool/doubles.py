@@ -1,6 +1,6 @@
 """Pairs of leads that may be one person: proposed, put off, kept apart, or made one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.privacy.audit import audit
+from game.rules.likeness import RULES
 from game.store.base import new_id
 from game.store.tables import Compared, Double, Lead
 
@@ -137,6 +138,21 @@ def counts(session: Session) -> dict[str, int]:
     return dict.fromkeys((OPEN, LATER, APART), 0) | {row[0]: row[1] for row in rows}
 
 
+def withdraw(connection: Connection, alike: Set[Pair]) -> None:
+    """Takes back proposals that nobody touched, of leads just compared, which are alike no more."""
+    waits = select(Compared.lead_id).where(Compared.waiting.is_(True))
+    rows = connection.execute(
+        select(Double.id, Double.one_id, Double.other_id).where(
+            Double.state == OPEN,
+            Double.user_id.is_(None),
+            or_(Double.one_id.in_(waits), Double.other_id.in_(waits)),
+        )
+    )
+    gone = [id for id, one, other in rows if (one, other) not in alike]
+    for n in range(0, len(gone), PAGE):
+        connection.execute(delete(Double).where(Double.id.in_(gone[n : n + PAGE])))
+
+
 def compare_again(session: Session, leads: Iterable[str]) -> None:
     """Has these leads compared anew."""
     session.execute(
@@ -148,7 +164,8 @@ def compare_again(session: Session, leads: Iterable[str]) -> None:
 
 
 def is_stale(session: Session) -> bool:
-    """Are there leads that were never compared, or wait to be?"""
+    """Are there leads that were never compared, or by older rules, or wait to be?"""
+    old = select(Compared.lead_id).where(Compared.rules < RULES).limit(1)
     waits = select(Compared.lead_id).where(Compared.waiting.is_(True)).limit(1)
     new = (
         select(Lead.id)
@@ -156,4 +173,4 @@ def is_stale(session: Session) -> bool:
         .where(and_(Compared.lead_id.is_(None), Lead.rehearsed.is_(False)))
         .limit(1)
     )
-    return session.scalar(waits) is not None or session.scalar(new) is not None
+    return any(session.scalar(one) is not None for one in (waits, new, old))

@@ -1,7 +1,8 @@
 """Somebody enters themselves at a stand, a school, an evening or by a post, and agrees to be kept.
 
 Nothing proves that who types a name is that person: whom the pool knows already is not rewritten,
-who was erased stays out, and everybody is thanked alike.
+another way to reach them waits for a recruiter, who was erased stays out, and everybody is thanked
+alike.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import DAY_MS, day_of, month_after
 from game.base.refusal import Refusal
-from game.pool import keys
+from game.pool import keys, offered
 from game.pool import lead as cleaning
 from game.pool.occasion import LATE, slot_of
 from game.pool.own_wish import until
@@ -81,7 +82,7 @@ def enter(
     )
     _hold_back(said, pack)
     version = notice.read(session, entry.typed.get("notice", ""))
-    lead = None if _is_erased(session, secret, said) else _lead(session, said, version)
+    lead = None if _is_erased(session, secret, said) else _lead(session, said, version, occasion)
     host = card.host if card else ""
     if lead is not None:
         said.lead_id = lead.id
@@ -137,22 +138,28 @@ def _is_erased(session: Session, secret: str, said: Recommendation) -> bool:
     return bool(suppressed_among(session.connection(), secret, set(match_keys(said))))
 
 
-def _leave_out_ways(said: Recommendation, lead: Lead) -> None:
-    """A stranger who types a known name must not have that person's letter sent to themselves."""
+def _leave_out_ways(said: Recommendation, lead: Lead) -> dict[str, str]:
+    """A stranger who types a known name must not have that person's letter sent to themselves.
+
+    Returns what was left out, for a recruiter to take or leave.
+    """
+    other = {way: str(getattr(said, way)) for way in WAYS if getattr(said, way)}
+    other = {way: value for way, value in other.items() if value != getattr(lead, way)}
     for way in WAYS:
         if getattr(said, way) != getattr(lead, way):
             setattr(said, way, "")
     said.reach = next((way for way in REACH if getattr(said, way)), "")
+    return other
 
 
-def _lead(session: Session, said: Recommendation, version: int) -> Lead:
+def _lead(session: Session, said: Recommendation, version: int, where: Occasion) -> Lead:
     """Who these keys recognise, the surest first; else a new lead who was told and agreed here."""
     own = match_keys(said)
     known = keys.leads_by_key(session.connection(), own)
     found = next((known[key] for key in own if key in known), None)
     lead = session.get_one(Lead, found) if found else Lead(created_at=said.at)
     if found and not lead.rehearsed:
-        _leave_out_ways(said, lead)
+        offered.offer(session, lead.id, _leave_out_ways(said, lead), where, said.at)
         return lead
     for name in ("name", "role", "company", "skills", "mail", "phone", "link", "channel"):
         setattr(lead, name, getattr(said, name))

@@ -12,7 +12,7 @@ from game.base.day_words import day_words
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
-from game.pool import trace
+from game.pool import offered, trace
 from game.pool.trace import Said
 from game.rules.facts import INVITED
 from game.store.tables import (
@@ -105,6 +105,15 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A way to reach them that somebody typed under their name: kept, and not used."""
+
+    on: date
+    where: str
+    value: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -129,6 +138,7 @@ class OwnFile:
     noted: tuple[Noted, ...]
     cv: str
     interviews: tuple[Answered, ...]
+    offered: tuple[Offered, ...]
 
     def plain(self) -> dict[str, object]:
         """As JSON has it."""
@@ -159,6 +169,10 @@ def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
         noted=tuple(_noted(session, lead.id)),
         cv="\n\n".join(one.text for one in _readings(session, lead.id) if one.text),
         interviews=tuple(_answers(session, lead.id)),
+        offered=tuple(
+            Offered(day_of(one.at), one.occasion, one.value)
+            for one in offered.of_lead(session, lead.id)
+        ),
     )
 
 

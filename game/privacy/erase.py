@@ -20,6 +20,7 @@ from game.store.tables import (
     Lead,
     LeadKey,
     Merge,
+    OfferedWay,
     Recommendation,
     Suppression,
     Touchpoint,
@@ -84,6 +85,9 @@ def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) ->
     found |= set(session.scalars(select(FormerKey.key).where(FormerKey.lead_id == lead_id)))
     for one in said:
         found |= set(match_keys(one))
+    for way in session.scalars(select(OfferedWay).where(OfferedWay.lead_id == lead_id)):
+        typed = {"name": "", "company": "", "mail": "", "phone": "", "link": ""}
+        found |= set(match_keys(SimpleNamespace(**{**typed, way.way: way.value})))
     for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
         found |= {id_key(str(merge.other["id"])), *merge.keys}
         found |= set(match_keys(SimpleNamespace(**merge.other)))

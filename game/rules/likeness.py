@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from game.rules.commonness import NONE, Commons
 from game.rules.person import Known, canonical_link, fold
 from game.rules.same_company import Place, company_words, compare_companies, employer_of
 from game.rules.same_name import Compared, Fit, compare, words_of
@@ -15,6 +16,10 @@ _SHARED = (
     "bonjour office mail courrier drh emploi careers sales support"
 )
 SHARED = frozenset(_SHARED.split())  # mailboxes of many
+# others of the pool that are to be expected to agree by chance as two do, at most: to propose
+# the two, to propose them where each is reached by something else, and to make one of them
+CHANCE, CHANCE_OF_REACHED, CHANCE_OF_SURE = 0.5, 0.001, 0.001
+RULES = 2  # one more with each change of what is said to be alike: then all are compared again
 LONG = 12  # signs from which a mail may hold two slips
 
 
@@ -59,11 +64,18 @@ def traits(person: Known, more: Iterable[str] = ()) -> Traits:
     )
 
 
-def likeness(one: Traits, other: Traits, short: ShortNames) -> Likeness | None:
-    """Whether two records are one person, and why; None where nothing says so."""
+def likeness(
+    one: Traits, other: Traits, short: ShortNames, commons: Commons = NONE
+) -> Likeness | None:
+    """Whether two records are one person, and why; None where nothing says so.
+
+    `commons` are the names of the pool that both are in: what many bear tells little.
+    """
     name = compare(one.words, other.words, short)
     ways = _same_ways(one, other)
-    return _reached_alike(name, ways, one, other) if ways else _named_alike(name, one, other)
+    if ways:
+        return _reached_alike(name, ways, one, other)
+    return _named_alike(name, one, other, commons)
 
 
 def _same_ways(one: Traits, other: Traits) -> list[str]:
@@ -98,7 +110,7 @@ def _is_new_name(one: Traits, other: Traits) -> bool:
     return one.words[0] == other.words[0] and one.words[-1] != other.words[-1]
 
 
-def _named_alike(name: Compared, one: Traits, other: Traits) -> Likeness | None:
+def _named_alike(name: Compared, one: Traits, other: Traits, commons: Commons) -> Likeness | None:
     """By their names, with what speaks for them: a way but for a slip, or an employer."""
     if name.fit < Fit.PART or min(len(one.words), len(other.words)) < 2:
         return None
@@ -107,12 +119,19 @@ def _named_alike(name: Compared, one: Traits, other: Traits) -> Likeness | None:
     exact = name.fit == Fit.SAME
     if near:
         return Likeness(False, reasons) if place > Place.DIFFERENT else None
-    if apart:
+    if apart or not (place >= Place.NEAR or (exact and place == Place.UNKNOWN)):
         return None
-    if place >= Place.NEAR:
-        alone = not (one.ways and other.ways)  # nothing that could speak against it
-        return Likeness(exact and place == Place.SAME and alone, reasons)
-    return Likeness(False, reasons) if exact and place == Place.UNKNOWN else None
+    alone = not (one.ways and other.ways)  # nothing that could speak against it
+    others = commons.namesakes(name.met, place, _at(one, other))
+    if others > (CHANCE if alone else CHANCE_OF_REACHED):
+        return None
+    rare = others <= CHANCE_OF_SURE
+    return Likeness(exact and place == Place.SAME and alone and rare, reasons)
+
+
+def _at(one: Traits, other: Traits) -> tuple[str, str]:
+    """Both employers, as `Commons` count them."""
+    return " ".join(one.company), " ".join(other.company)
 
 
 PLACES = {Place.SAME: ("same_company",), Place.NEAR: ("near_company",)}

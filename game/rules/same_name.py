@@ -1,7 +1,7 @@
 """Two names of a person, compared: order, short forms, initials, slips of the keyboard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from game.rules.short_names import ShortNames
@@ -29,11 +29,13 @@ class Compared:
     """How two names fit, with the reasons as keys.
 
     `ending` says that a slip stands at a word's end, where it may be another name: Louis, Louise.
+    `met` are the words that were found to be one, as both have them.
     """
 
     fit: Fit
     reasons: tuple[str, ...] = ()
     ending: bool = False
+    met: tuple[tuple[str, str], ...] = ()
 
 
 def words_of(folded: str) -> tuple[str, ...]:
@@ -47,12 +49,14 @@ def words_of(folded: str) -> tuple[str, ...]:
 
 def compare(one: Sequence[str], other: Sequence[str], short: ShortNames) -> Compared:
     """How two names fit, of their words."""
+    own = tuple((word, word) for word in one)
     if one == other:
-        return Compared(Fit.SAME, ("same_name",)) if len(one) > 1 else Compared(Fit.PART, ("name",))
+        whole = len(one) > 1
+        return Compared(*((Fit.SAME, ("same_name",)) if whole else (Fit.PART, ("name",))), met=own)
     if sorted(one) == sorted(other):
-        return Compared(Fit.SAME, ("name_order",))
+        return Compared(Fit.SAME, ("name_order",), met=own)
     if "".join(one) == "".join(other):
-        return Compared(Fit.SAME, ("same_name",))
+        return Compared(Fit.SAME, ("same_name",), met=own)
     return _word_by_word(list(one), list(other), short)
 
 
@@ -64,13 +68,15 @@ def _word_by_word(one: list[str], other: list[str], short: ShortNames) -> Compar
             other.remove(word)
     whole = sum(len(word) > 1 for word in same)
     found: list[str] = []
+    met = [(word, word) for word in same]
     for word in list(one):
         how, match = _best(word, other, short)
         if how:
             found.append(how)
+            met.append((word, match))
             one.remove(word)
             other.remove(match)
-    return _judged(whole, found, one, other)
+    return replace(_judged(whole, found, one, other), met=tuple(met))
 
 
 def _judged(whole: int, found: list[str], one: list[str], other: list[str]) -> Compared:

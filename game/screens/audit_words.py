@@ -38,6 +38,9 @@ def _people() -> dict[str, str]:
         "hosts_added": _("cartes d'hôtes faites"),
         "host_removed": _("carte d'hôte retirée"),
         "guest_entered": _("personne inscrite d'elle-même"),
+        "way_offered": _("autre coordonnée donnée à un stand"),
+        "way_taken": _("autre coordonnée prise"),
+        "way_left": _("autre coordonnée laissée"),
     }
 
 

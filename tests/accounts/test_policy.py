@@ -121,6 +121,7 @@ PAGES = {
     "desk.lead_card": JUDGES,
     "desk.forget_rehearsal": READERS,
     "desk.hired": JUDGES,
+    "desk.offered_way": JUDGES,
     "desk.informed": READERS,
     "desk.columns": JUDGES,
     "desk.import_page": JUDGES,

@@ -16,9 +16,20 @@ from game.pool import belongings, comparing, doubles
 from game.pool.lead import correct
 from game.pool.merge import merge, unmerge
 from game.pool.verdict import review
+from game.rules.likeness import RULES
 from game.store.base import Base
 from game.store.engine import Store
-from game.store.tables import Double, Job, Lead, LeadBlock, LeadTag, Merge, Recommendation, Verdict
+from game.store.tables import (
+    Compared,
+    Double,
+    Job,
+    Lead,
+    LeadBlock,
+    LeadTag,
+    Merge,
+    Recommendation,
+    Verdict,
+)
 from tests.databases import opened
 from tests.table import PACKS, SLOTS, USUAL, Table, said
 
@@ -250,3 +261,34 @@ def test_an_erased_lead_leaves_no_block(pool: Store) -> None:
         connection.execute(Lead.__table__.delete())
         assert not connection.scalar(select(func.count()).select_from(LeadBlock))
         assert comparing.waiting_blocks(connection) == []
+
+
+def test_newer_rules_compare_everybody_again(pool: Store) -> None:
+    add(pool, ("Nora Blanc", {"company": "Acier"}), ("Nora Blnac", {"company": "Acier"}))
+    assert look(pool)["proposed"] == 1
+    with pool.writing.begin() as connection:  # as an older release left it, which saw nothing
+        connection.execute(Double.__table__.delete())
+        connection.execute(update(Compared).values(rules=RULES - 1))
+    with pool.session() as s:
+        assert doubles.is_stale(s)
+    found = look(pool)
+    assert (found["ready"], found["proposed"]) == (2, 1)
+    with pool.session() as s:
+        assert not doubles.is_stale(s)
+    assert look(pool)["ready"] == 0
+
+
+def test_a_proposal_that_holds_no_more_is_withdrawn_unless_somebody_decided(pool: Store) -> None:
+    steel = {"company": "Acier"}
+    one, _other, third = add(
+        pool, ("Nora Blanc", steel), ("Nora Blank", steel), ("Nora Blanck", steel)
+    )
+    assert look(pool)["proposed"] == 3
+    with pool.session() as s:
+        every = doubles.listed(s, "open")
+        (put_off,) = [p.id for p in every if {p.one.id, p.other.id} == {one, third}]
+    write(pool, lambda s: doubles.decide(s, put_off, "later", None))
+    write(pool, lambda s: correct(s, one, {"name": "Alix Kermorvan", "company": "Bois"}, None))
+    look(pool)
+    assert [who for who, _why in pairs(pool)] == [{"Nora Blank", "Nora Blanck"}]
+    assert len(pairs(pool, "later")) == 1

@@ -27,15 +27,12 @@ from game.store.tables import (
     Notice,
     Occasion,
     Recommendation,
-    Suppression,
     ToldOrigin,
     Workshop,
 )
+from tests.pool.guests import HOST, TYPED, card, empty, made, read
 from tests.privacy.pages import Signed, application, game_of
 from tests.published import publish_notice
-
-TYPED = {"name": "Nolwenn Le Gall", "mail": "nolwenn@exemple.fr", "role": "Soudeuse", "agree": "1"}
-HOST = "Camille Berthou"
 
 
 @pytest.fixture(scope="module")
@@ -48,36 +45,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def app(running: Flask) -> Flask:
     """With nobody in its pool."""
-
-    def empty(s: Any) -> None:
-        for one in (Arrival, GuestCard, Occasion, Lead, Suppression):
-            s.execute(delete(one))
-
     game_of(running).writer.write(empty)
     return running
-
-
-def made(app: Flask, sort: str = "afterwork", **more: str) -> Occasion:
-    today = day_of(now_ms()).isoformat()
-
-    def write(s: Any) -> str:
-        typed = {"name": "Soirée du port", "sort": sort, "held_on": today, **more}
-        one = occasion.make(s, typed, "fr", None)
-        occasion.add_hosts(s, one.id, f"{HOST}\n\n{HOST}\nLoïc Madec", None)
-        return one.id
-
-    id = game_of(app).writer.write(write)
-    with game_of(app).store.session() as s:
-        return s.get_one(Occasion, id)
-
-
-def read(app: Flask, statement: Any) -> list[Any]:
-    with game_of(app).store.session() as s:
-        return list(s.execute(statement).all())
-
-
-def card(app: Flask, host: str = HOST) -> str:
-    return str(read(app, select(GuestCard.key).where(GuestCard.host == host))[0][0])
 
 
 def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app: Flask) -> None:

@@ -10,6 +10,7 @@ from game.base import paths
 from game.content import short_names
 from game.pool.incoming import Incoming
 from game.rules.blocks import blocks
+from game.rules.commonness import Commons
 from game.rules.likeness import Likeness, likeness, traits
 from game.rules.sounds import sound
 
@@ -168,3 +169,38 @@ def test_one_person_heard_marked_or_shortened(one: Incoming, other: Incoming, re
     assert found
     assert not found.sure  # for somebody to decide
     assert reason in found.reasons
+
+
+def crowd(**more: int) -> Commons:
+    """A pool of two hundred thousand in which a few names and employers are borne by many."""
+    names = {"nora": 900, "blanc": 700, "louis": 900, "louise": 800, **more}
+    return Commons(200_000, names, {"mairie brest": 500, "acier": 40})
+
+
+def test_what_many_bear_tells_less() -> None:
+    def said(one: Incoming, other: Incoming, commons: Commons) -> Likeness | None:
+        return likeness(traits(one), traits(other), SHORT, commons)
+
+    bare, at = who("Nora Blanc"), who("Nora Blanc", "Mairie de Brest")
+    assert said(bare, at, Commons(50)) is not None
+    assert said(bare, at, crowd()) is None  # three others are to be expected
+    found = said(at, at, crowd())
+    assert found is not None
+    assert not found.sure  # somebody decides
+    rare = who("Nora Kermorvan", "Mairie de Brest")
+    assert said(rare, rare, crowd()) == Likeness(True, ("same_name", "same_company"))
+    assert said(who("Nora Kermorvan"), who("Nora Kermorvan", "Acier"), crowd()) is not None
+    # two names that many bear are two names; a spelling that nobody bears is a slip
+    slip = who("Nora Blnac", "Acier", mail="a@x.fr"), who("Nora Blanc", "Acier", phone=ONE)
+    names = who("Louis Blanc", "Acier", mail="a@x.fr"), who("Louise Blanc", "Acier", phone=ONE)
+    assert said(*slip, crowd()) is not None
+    many = Commons(200_000, {"louis": 3_000, "louise": 3_000, "blanc": 3_000}, {"acier": 4_000})
+    assert said(*names, many) is None
+    assert said(who("Nora Blanc", mail="n@x.fr"), who("Nora Blanc", mail="n@x.fr"), many)
+
+
+def test_a_mail_in_common_is_not_doubted_for_a_common_name() -> None:
+    one = traits(who("Nora Blanc", mail="n@x.fr"))
+    found = likeness(one, one, SHORT, crowd())
+    assert found is not None
+    assert found.sure

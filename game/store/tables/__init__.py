@@ -35,6 +35,7 @@ from game.store.tables.notice import Notice
 from game.store.tables.objection import Objection
 from game.store.tables.occasion import Arrival, GuestCard, Occasion
 from game.store.tables.occupation import Occupation, OccupationTitle
+from game.store.tables.offered_way import OfferedWay
 from game.store.tables.own_words import OwnWords
 from game.store.tables.place import Place
 from game.store.tables.player import Player
@@ -117,6 +118,7 @@ __all__ = [
     "Occasion",
     "Occupation",
     "OccupationTitle",
+    "OfferedWay",
     "OwnWords",
     "PassageRow",
     "Place",

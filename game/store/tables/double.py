@@ -9,7 +9,8 @@ from game.store.base import Base, Millis, new_id
 class Compared(Base):
     """What a lead was when it was last made ready to be compared, as a mark of its fields.
 
-    `waiting` says that it has not been compared since.
+    `waiting` says that it has not been compared since, and `rules` by which rules it was made
+    ready: newer ones may find what those did not.
     """
 
     __tablename__ = "compared"
@@ -18,6 +19,7 @@ class Compared(Base):
     )
     mark: Mapped[str] = mapped_column(String(16))
     waiting: Mapped[bool] = mapped_column(index=True)
+    rules: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
 class LeadBlock(Base):

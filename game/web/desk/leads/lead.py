@@ -10,7 +10,7 @@ from game.base.clock import now_ms
 from game.base.days import today
 from game.base.refusal import Refusal
 from game.context import current
-from game.pool import contact, promise, seen, trace
+from game.pool import contact, offered, promise, seen, trace
 from game.pool import lead as change
 from game.privacy import own_link
 from game.rules.listed import joined
@@ -43,6 +43,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None, link: str = ""
         alike = trace.alike(s, found)
         merges = trace.merges_of(s, lead_id)
         touch = touch_panel(s, found)
+        other_ways = offered.of_lead(s, lead_id)
         talk = talk_panel(s, lead_id)
         due = promise.due_of(s, [lead_id], now_ms()).get(lead_id)
         stands = stands_of(s, found) if may(current_user, EXPORT_LEADS) else []
@@ -59,6 +60,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None, link: str = ""
         verdicts=verdicts,
         alike=alike,
         merges=merges,
+        offered=other_ways,
         touch=touch,
         talk=talk,
         words=words(),
@@ -89,6 +91,15 @@ def correct(lead_id: str) -> ResponseReturnValue:
             raise
         return lead_page(lead_id, messages.refusal(refusal)["fields"]), 422
     flash(_("C'est enregistré."))
+    return redirect(url_for("desk.lead", lead_id=lead_id))
+
+
+@blueprint.post("/desk/leads/<lead_id>/ways/<offered_id>/<any(take, leave):what>")
+@needs(JUDGE_LEADS)
+def offered_way(lead_id: str, offered_id: str, what: str) -> ResponseReturnValue:
+    """Takes or leaves a way to reach them that was typed at a stand under their name."""
+    verb, by = {"take": offered.take, "leave": offered.leave}[what], current_user.id
+    current().writer.write(lambda s: verb(s, existing(s, lead_id), offered_id, by))
     return redirect(url_for("desk.lead", lead_id=lead_id))
 
 

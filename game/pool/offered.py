@@ -1,0 +1,72 @@
+"""Ways to reach somebody that were typed under their name, and that nobody has confirmed.
+
+Whoever types a known name may be a stranger who would have the person's letters sent to themselves:
+what they give is seen by recruiters, who take it or leave it; until then it recognises nobody.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from game.base.clock import now_ms
+from game.base.refusal import Refusal
+from game.pool import keys
+from game.privacy.audit import audit
+from game.rules.person import match_keys
+from game.store.tables import Lead, Occasion, OfferedWay
+
+MOST = 6  # of one person: whoever types more at a stand crowds out what was typed first
+
+
+def offer(
+    session: Session, lead_id: str, ways: Mapping[str, str], where: Occasion, at: int
+) -> None:
+    """Keeps ways by what they are (mail, phone, link), each once; the audit names no value.
+
+    `at` is when they were typed, in milliseconds.
+    """
+    there = {(one.way, one.value): one for one in of_lead(session, lead_id)}
+    for way, value in ways.items():
+        if (way, value) in there:
+            there[way, value].at = max(there[way, value].at, at)
+            continue
+        session.add(OfferedWay(lead_id=lead_id, way=way, value=value, occasion=where.name, at=at))
+    session.flush()
+    older = [one.id for one in of_lead(session, lead_id)[MOST:]]
+    session.execute(delete(OfferedWay).where(OfferedWay.id.in_(older)))
+    if ways:
+        audit(session, None, "way_offered", {"lead": lead_id, "ways": sorted(ways)})
+
+
+def of_lead(session: Session, lead_id: str) -> Sequence[OfferedWay]:
+    """What waits to be taken or left, the newest first."""
+    mine = select(OfferedWay).where(OfferedWay.lead_id == lead_id)
+    return session.scalars(mine.order_by(OfferedWay.at.desc(), OfferedWay.id)).all()
+
+
+def take(session: Session, lead_id: str, offered_id: str, by: str | None) -> None:
+    """Makes it the lead's own; what stood there is kept in mind. Raises Refusal."""
+    lead, found = session.get_one(Lead, lead_id), _found(session, lead_id, offered_id)
+    was = set(match_keys(lead))
+    setattr(lead, found.way, found.value)
+    lead.corrected_at = now_ms()
+    session.delete(found)
+    session.flush()
+    had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
+    keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
+    audit(session, by, "way_taken", {"lead": lead_id, "ways": [found.way]})
+
+
+def leave(session: Session, lead_id: str, offered_id: str, by: str | None) -> None:
+    """Forgets it. Raises Refusal where it is gone."""
+    found = _found(session, lead_id, offered_id)
+    session.delete(found)
+    audit(session, by, "way_left", {"lead": lead_id, "ways": [found.way]})
+
+
+def _found(session: Session, lead_id: str, offered_id: str) -> OfferedWay:
+    found = session.get(OfferedWay, offered_id)
+    if found is None or found.lead_id != lead_id:
+        raise Refusal("unknown_lead")
+    return found
