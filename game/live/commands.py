@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, Run] = {
     "insert": _insert,
     "lock": lambda s, g, w, a: admission.set_lock(s, w, is_open=False),
     "unlock": lambda s, g, w, a: admission.set_lock(s, w, is_open=True),
+    "presence": lambda s, g, w, a: admission.ask_presence(s, w, on=a.get("key") == "on"),
     "rename": _rename,
     "remove": lambda s, g, w, a: admission.remove(s, _player(s, w, a)),
     "forgive": lambda s, g, w, a: admission.forgive(s, _player(s, w, a)),

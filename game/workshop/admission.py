@@ -58,6 +58,12 @@ def set_lock(session: Session, workshop_id: str, *, is_open: bool) -> None:
     touch(session, workshop_id)
 
 
+def ask_presence(session: Session, workshop_id: str, *, on: bool) -> None:
+    """From now on the door asks for the big screen's signs, or not. Who waits there waits on."""
+    session.get_one(Workshop, workshop_id).presence = on
+    touch(session, workshop_id)
+
+
 def renew_code(session: Session, workshop_id: str) -> None:
     """Makes the code good for a day at least."""
     code.renew(session.get_one(Workshop, workshop_id), now_ms())

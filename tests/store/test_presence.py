@@ -13,6 +13,7 @@ from bench.room import LEAD, answer, make_rooms
 from game import content
 from game.base import paths
 from game.base.refusal import Refusal
+from game.live.commands import COMMANDS
 from game.rules import presence
 from game.rules.presence import BURST, EVERY_MS, MANY, REFILL_MS, SIGNS, Tries
 from game.store.engine import Store
@@ -148,3 +149,20 @@ def test_one_address_shuts_no_door(store: Store, monkeypatch: pytest.MonkeyPatch
     assert signs(here.come(many))[-1] == "signs_wait"  # the world has emptied the budget
     slow = [here.form("Lente", wrong), here.form("Lente", right)]
     assert signs(here.come(slow, "203.0.113.1")) == ["signs_wrong", "in"]  # the room comes in
+
+
+def test_the_remote_has_the_door_ask_or_no_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = Hall(store, monkeypatch)
+
+    def ask(key: str) -> None:
+        with Session(store.writing) as s:
+            COMMANDS["presence"](s, None, hall.room.id, {"key": key})  # type: ignore[arg-type]
+            s.commit()
+
+    wrong = hall.form("Ortie", ("star",) * MANY)
+    ask("off")
+    assert isinstance(hall.come([wrong])[0], Joined)
+    ask("on")
+    assert isinstance(hall.come([{**wrong, "nickname": "Sauge"}])[0], Refusal)

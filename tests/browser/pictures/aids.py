@@ -5,12 +5,20 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.imports.rome import folded
 from game.pool.reference import told_by
-from game.store.tables import ListedCompany, Occupation, OccupationTitle, Position, ReferenceFile
+from game.store.tables import (
+    Lead,
+    ListedCompany,
+    Occupation,
+    OccupationTitle,
+    Position,
+    ReferenceFile,
+)
 from tests.browser.pictures.state import State, nothing
 from tests.browser.pictures.whole import Whole
 
@@ -64,6 +72,7 @@ def states(world: Whole) -> Iterator[State]:
         values = {"title": POST[lang], "must_haves": MUSTS[lang]}
         s.add(Position(lang=lang, changed_at=now_ms(), **values))
         listed(s)
+        s.execute(update(Lead).values(informed_at=now_ms()))
         s.commit()
     store.close()
     topic = f"?topic={POST[lang]}"
@@ -76,16 +85,17 @@ def states(world: Whole) -> Iterator[State]:
         page.locator("blockquote").first.wait_for()
 
     def read(page: Page) -> None:
+        page.locator("#c-post").select_option(POST[lang])
         page.locator("#c-text").fill(CV[lang])
         page.locator("form:has(#c-text) [type=submit]").first.click()
         page.locator("q").first.wait_for()
 
     def kept(page: Page) -> None:
-        page.locator("main form .button-act, main form [type=submit]").last.click()
+        page.locator("form:has(textarea) .main-button").last.click()
         page.wait_for_load_state()
 
     def begun(page: Page) -> None:
-        page.locator("main form [type=submit]").last.click()
+        page.locator("form:has(#i-grid) [type=submit]").click()
         page.locator(".tap").nth(1).click()
         page.locator("#n-note").fill(SAID[lang])
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.slots import FORM
-from game.store.tables import Colleague, Interview
+from game.store.tables import Colleague, Interview, Lead
 from tests.browser.pictures.state import State, filled, sent, then
 from tests.browser.pictures.whole import Whole
 
@@ -37,6 +37,16 @@ def colleague_link(world: Whole) -> str:
     return f"/colleague/{key}"
 
 
+def reachable(world: Whole) -> None:
+    """The first lead has a mail, without which nobody is invited to talk."""
+    store = world.server.store()
+    with Session(store.writing) as s:
+        mail = f"{world.lead_ids[0].lower()}@exemple.fr"
+        s.execute(update(Lead).where(Lead.id == world.lead_ids[0]).values(mail=mail))
+        s.commit()
+    store.close()
+
+
 def over(world: Whole) -> None:
     """The moment that was agreed on has passed."""
     store = world.server.store()
@@ -59,7 +69,11 @@ def talk(world: Whole, contact: str, friend: str) -> Iterator[State]:
     lang = world.lang
     soon = (datetime.now(UTC) + timedelta(days=3)).strftime(FORM)
     offered = then(filled(topics=TOPICS[lang]), ticked("[name=ways][value=walk]"), sent)
-    asked = then(ticked("[name=colleague]", "[name=way]"), filled(own=ASKED[lang], slot=soon), sent)
+    asked = then(
+        ticked("[name=colleague]", "[name=way][value=walk]"),
+        filled(own=ASKED[lang], slot=soon),
+        sent,
+    )
     lead = f"/desk/leads/{world.lead_ids[0]}"
     yield State("phone", "colleague, before", friend)
     yield State("phone", "colleague, offered", friend, offered)
@@ -78,6 +92,7 @@ def talk(world: Whole, contact: str, friend: str) -> Iterator[State]:
 
 def states(world: Whole) -> Iterator[State]:
     """The page as it is first, the talk, then each of its ends; the last erases the person."""
+    reachable(world)
     contact, friend = contact_link(world), colleague_link(world)
 
     def pressed(what: str) -> Callable[[Page], None]:
@@ -94,7 +109,6 @@ def states(world: Whole) -> Iterator[State]:
     yield State("phone", "contact", contact)
     yield State("phone", "contact, stays", contact, pressed("stay"))
     yield State("phone", "contact, corrected", contact, corrected)
-    yield State("phone", "contact, data to read", f"{contact}/data.html")
     yield from talk(world, contact, friend)
     yield State("phone", "contact, objected", contact, pressed("object"))
     yield State("phone", "contact, erased", contact, pressed("erase"))

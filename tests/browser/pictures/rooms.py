@@ -53,7 +53,7 @@ def door_with_signs(world: Whole) -> Iterator[State]:
             page.locator("[data-sign-grid] button[data-sign]").nth(n).click()
 
     def away(page: Page) -> None:
-        page.locator("[name=away]").check(force=True)
+        page.locator("label:has([name=away])").click()
         sent(page)
         page.locator("[data-waiting]").wait_for()
 

@@ -12,7 +12,7 @@ __all__ = ["State", "states"]
 
 def states(world: Whole) -> Iterator[State]:
     """In an order that can be walked: the last erases somebody."""
-    world.staff.post("/law/company", FACTS)
+    world.staff.post("/law/company", {**FACTS, "controller": "Chantiers Imaginaires"})
     world.staff.post("/law/notice/publish", {}, "/law/notice")
     for part in (rooms, guests, aids, contacts):
         yield from part.states(world)
