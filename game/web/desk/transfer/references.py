@@ -68,23 +68,23 @@ def bring_reference() -> ResponseReturnValue:
     return redirect(url_for("desk.references"))
 
 
-@blueprint.post("/desk/references/<file_id>/<any(stop, drop):what>")
+@blueprint.post("/desk/references/<file_id>/<any(stop, drop):act>")
 @needs(IMPORT_LEADS)
-def change_reference(file_id: str, what: str) -> ResponseReturnValue:
+def change_reference(file_id: str, act: str) -> ResponseReturnValue:
     """Stops the reading of a file, or takes out what was kept of it."""
     by = current_user.id
 
     def verb(s: Session) -> bool:
         row = s.get(ReferenceFile, file_id)
         job = s.get(Job, row.job_id) if row and row.job_id else None
-        if row is None or (what == "drop" and job and job.is_going):
+        if row is None or (act == "drop" and job and job.is_going):
             return False
-        (jobs.stop if what == "stop" else reference.drop)(s, file_id, by)
+        (jobs.stop if act == "stop" else reference.drop)(s, file_id, by)
         return True
 
     if not current().writer.write(verb):
         raise Refusal("not_now")
-    if what == "drop":
+    if act == "drop":
         kept().drop(file_id)
         flash(_("Ce qui venait de ce fichier est retiré."))
     return redirect(url_for("desk.references"))
