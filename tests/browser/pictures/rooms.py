@@ -23,6 +23,8 @@ def covers(world: Whole) -> Iterator[State]:
         "phone": (f"/{world.workshop['code']}", world.phone.http),
         "remote": (f"/remote/{world.workshop['id']}", world.staff.http),
     }
+    if world.remote.screen()["phase"] == "open":  # where few pictures are asked for
+        assert world.remote.do("close")["ok"]
     for what in ("break", "data"):
         assert world.remote.do("cover", what=what, minutes=10)["ok"]
         for group, (path, http) in shown.items():
