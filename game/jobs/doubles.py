@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from game.base import paths
 from game.content import short_names
+from game.jobs import queue
+from game.jobs.rooms import plays
 from game.jobs.run import Run
 from game.pool import comparing, doubles
 from game.pool.doubles import Pair
@@ -16,6 +18,15 @@ from game.rules.commonness import Commons, Counting
 from game.rules.likeness import Likeness
 from game.rules.short_names import ShortNames
 from game.store.tables import Lead
+
+KIND = "doubles"
+
+
+def are_wanted(connection: Connection) -> bool:
+    """Are there leads to compare, with nobody asked to, and no room that is being played?"""
+    if plays(connection) or queue.is_asked_for(connection, KIND):
+        return False
+    return doubles.is_stale(connection)
 
 
 def find_doubles(run: Run) -> dict[str, object]:

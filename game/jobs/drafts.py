@@ -21,11 +21,12 @@ from game.helpers.endpoint import Endpoint
 from game.helpers.make import with_model
 from game.jobs import queue
 from game.jobs.cards import Asked, deal, phrases_of
+from game.jobs.rooms import plays
 from game.jobs.run import Run
 from game.pool import cv_reading, grid_interview
 from game.privacy.audit import audit
 from game.store.scrub import scrub
-from game.store.tables import Draft, Job, Lead, RoundRow, User
+from game.store.tables import Draft, Job, Lead, User
 
 KIND, SWEEP = "draft", "drafts"
 MADE = Draft.made_at.is_not(None)
@@ -66,7 +67,7 @@ def make(run: Run) -> dict[str, object]:
         name = run.settings.helper_for(draft.task)
         if not name:
             return {"made": 0}
-        if run.settings.helper_in_rounds == "no" and _plays(session):
+        if run.settings.helper_in_rounds == "no" and plays(session.connection()):
             raise queue.PutOff
         run.step(session.connection(), 0)
     made = with_model(*question, endpoint, name, _ticking(run))
@@ -84,12 +85,6 @@ def endpoint_of(run: Run) -> Endpoint | None:
     return ENDPOINTS.setdefault(key, found)
 
 
-def _plays(session: Session) -> bool:
-    """Does a room play? One that is paused, or that nobody closed, keeps nobody waiting."""
-    opened = select(RoundRow.id).where(RoundRow.phase == "open", RoundRow.closes_at > now_ms())
-    return session.scalar(opened.limit(1)) is not None
-
-
 def _ticking(run: Run) -> Callable[[int], None]:
     """Notes how far it is once a second. Raises JobCancelled, or PutOff once a round opens."""
     last = [time.monotonic()]
@@ -100,7 +95,7 @@ def _ticking(run: Run) -> Callable[[int], None]:
         last[0] = time.monotonic()
         with run.session() as session:
             run.step(session.connection(), count)
-            if run.settings.helper_in_rounds == "no" and _plays(session):
+            if run.settings.helper_in_rounds == "no" and plays(session.connection()):
                 raise queue.PutOff
 
     return tick

@@ -33,7 +33,7 @@ from game.store.database_clock import clock
 from game.store.engine import Store
 
 JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
-    "doubles": doubles.find_doubles,
+    doubles.KIND: doubles.find_doubles,
     "retention": retention.keep_promise,
     "uninformed": uninformed.erase_uninformed,
     letters.KIND: letters.send,
@@ -55,10 +55,11 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     drafts.SWEEP: drafts.sweep,
 }
 DAILY = (
-    *("retention", "uninformed", planning.KIND, "doubles"),
+    *("retention", "uninformed", planning.KIND, doubles.KIND),
     *(imports.SWEEP, webhooks.SWEEP, drafts.SWEEP),
 )
 IDLE = 2.0  # seconds between two looks at an empty queue
+LOOK = 60.0  # seconds between two looks for leads that nobody has compared
 WAIT = 5_000  # milliseconds until what was put off is looked at again
 NICE = 10  # less than a room that is being played
 log = structlog.get_logger()
@@ -77,6 +78,7 @@ class Worker:
         self.packs = packs
         self.asked: date | None = None  # the day whose daily jobs were asked for
         self.stopping = False
+        self.looked = time.monotonic()  # for leads to compare
 
     def run(self) -> None:
         """Works. A database that is away is waited for."""
@@ -98,16 +100,27 @@ class Worker:
         """Does the job that is due; False where none is."""
         with self.store.reading.connect() as connection:
             now = clock(connection)
-            if self.asked == day_of(now) and not queue.is_due(connection, now):
+            compares = self._looks() and doubles.are_wanted(connection)
+            if self.asked == day_of(now) and not compares and not queue.is_due(connection, now):
                 return False
         with self.store.writing.begin() as connection:
             if self.asked != day_of(now):
                 ask_daily(connection, day_of(now))
+            elif compares and doubles.are_wanted(connection):
+                queue.enqueue(connection, doubles.KIND)
             held = queue.claim(connection)
         self.asked = day_of(now)
         if held is not None:
             self._do(held)
         return held is not None
+
+    def _looks(self) -> bool:
+        """Is it time to look for leads that nobody has compared?"""
+        now = time.monotonic()
+        if now - self.looked < LOOK:
+            return False
+        self.looked = now
+        return True
 
     def _do(self, held: queue.Claim) -> None:
         try:

@@ -163,7 +163,7 @@ def compare_again(session: Session, leads: Iterable[str]) -> None:
     )
 
 
-def is_stale(session: Session) -> bool:
+def is_stale(session: Session | Connection) -> bool:
     """Are there leads that were never compared, or by older rules, or wait to be?"""
     old = select(Compared.lead_id).where(Compared.rules < RULES).limit(1)
     waits = select(Compared.lead_id).where(Compared.waiting.is_(True)).limit(1)

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import qrcode
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
 
 QUIET_ZONE = 4  # modules; ISO/IEC 18004 asks for four
 
@@ -30,6 +29,8 @@ def qr_svg(text: str) -> Markup:
     """The QR code of `text` as an <svg>, dark modules on a white ground; empty for no text."""
     if not text:
         return Markup()
+    from qrcode.image.svg import SvgPathImage  # it brings lxml, which no start needs
+
     code = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
     code.add_data(text)
     picture = BytesIO()

@@ -18,8 +18,13 @@ from game.rules.pack import Pack
 from game.store.tables import Player
 
 
-def word_of(session: Session, packs: Mapping[str, Pack], player_id: str) -> str:
-    """The player's word, made when it is first asked for; empty where the room has them all."""
+def word_of(session: Session, player_id: str) -> str:
+    """The player's word; empty where they have not asked for one."""
+    return session.get_one(Player, player_id).word or ""
+
+
+def make_word(session: Session, packs: Mapping[str, Pack], player_id: str) -> str:
+    """The player's word, made where they have none; empty where the room has them all."""
     player = session.get_one(Player, player_id, with_for_update=True)
     if not player.word:
         others = select(Player.word).where(

@@ -28,6 +28,7 @@ def test_ones_own_word_time_and_prompts(
     slow, other = (enter(phone(browser, url)) for _ in range(2))
     slow.locator("#who").tap()
     slow.get_by_role("link", name="Mon mot et mon temps").tap()
+    slow.get_by_role("button", name="Voir mon mot").tap()
     word = slow.locator(".own-word strong").inner_text()
     slow.get_by_text("100 % de plus").tap()
     slow.get_by_role("button", name="Garder ce choix").tap()

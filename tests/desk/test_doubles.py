@@ -44,7 +44,7 @@ def test_a_pair_is_shown_side_by_side_and_decided(pair: str, staff: Staff, serve
     with store.session() as s:
         (kept,) = s.scalars(select(Lead))
         audited = {e.action: str(e.detail) for e in s.scalars(select(AuditEntry))}
-        assert s.scalars(select(Job.kind)).all() == ["doubles"]  # who is new gets compared
+        assert not s.scalars(select(Job.kind)).all(), "looking at a page asks for nothing"
     store.close()
     assert {"doubles_listed", "doubles_decided", "leads_merged"} <= set(audited)
     assert "naff" not in str(audited)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.jobs import queue
-from game.jobs.worker import Worker
+from game.jobs.worker import LOOK, Worker
 from game.pool import belongings, comparing, doubles
 from game.pool.lead import correct
 from game.pool.merge import merge, unmerge
@@ -28,8 +28,10 @@ from game.store.tables import (
     LeadTag,
     Merge,
     Recommendation,
+    RoundRow,
     Verdict,
 )
+from game.workshop.create import create_demo
 from tests.databases import opened
 from tests.table import PACKS, SLOTS, USUAL, Table, said
 
@@ -93,6 +95,26 @@ def write(store: Store, verb: Any) -> Any:
 
 
 MAIL = {"mail": "nora@exemple.fr"}
+
+
+def test_the_worker_looks_by_itself_once_there_is_somebody_new_and_no_room_plays(
+    pool: Store,
+) -> None:
+    worker = Worker(pool, PACKS)
+    worker.asked = datetime.now(UTC).date()
+    add(pool, ("Nora Blanc", MAIL), ("BLANC Nora", MAIL))
+    assert not worker.once(), "it has looked just now"
+    worker.looked -= LOOK
+    room = write(pool, lambda s: create_demo(s, PACKS["fr"]).id)
+    rounds = update(RoundRow).where(RoundRow.workshop_id == room)
+    write(pool, lambda s: s.execute(rounds.values(closes_at=now_ms() + 60_000, phase="open")))
+    assert not worker.once(), "a room has its turn first"
+    worker.looked -= LOOK
+    write(pool, lambda s: s.execute(rounds.values(closes_at=None, phase="closed")))
+    assert worker.once()
+    assert names(pool) == ["Nora Blanc"]
+    worker.looked -= LOOK
+    assert not worker.once(), "who was compared is not compared anew"
 
 
 def test_sure_ones_merge_and_likely_ones_are_proposed(pool: Store) -> None:

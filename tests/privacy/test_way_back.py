@@ -22,13 +22,17 @@ def test_a_lost_phone_is_no_lost_game(tmp_path: Path) -> None:
         old.post(f"/{code}/join", data={"nickname": "Loutre Calme"})
         assert ways in old.get(f"/{code}").text
         page = old.get(ways)
+        assert "own-word" not in page.text, "looking makes no word"
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        assert token
+        made = old.post(ways, data={"word": "1", "csrf_token": token[1]})
+        assert made.status_code == 303
+        page = old.get(made.location)
         found = re.search(r"<strong>([A-Z]{4})</strong>", page.text)
         assert found
         word = found[1]
         assert word in old.get(ways).text, "it stays"
         # asked for one's own time; nobody else's page knows
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
-        assert token
         answer = old.post(ways, data={"extra": "50", "csrf_token": token[1]})
         assert answer.status_code == 303
         assert 'value="50" checked' in old.get(answer.location).text

@@ -25,23 +25,26 @@ MINE = "/<string(minlength=4, maxlength=8):code>/mine/ways"
 @open_to_all
 def mine(code: str) -> ResponseReturnValue:
     """My word and my time."""
-    game = current()
     workshop, player = own.asking(code)
-    packs = game.packs
-    word = game.writer.write(lambda s: way_back.word_of(s, packs, player.id))
-    with game.store.session() as session:
+    with current().store.session() as session:
+        word = way_back.word_of(session, player.id)
         extra = way_back.extra_of(session, player.id)
     return render_template(
         "phone/my_ways.html", code=workshop.code, name=player.nickname, word=word,
-        extra=extra, choices=CHOICES, kept="kept" in request.args,
+        extra=extra, choices=CHOICES, kept="kept" in request.args, none="none" in request.args,
     )  # fmt: skip
 
 
 @blueprint.post(MINE)
 @open_to_all
 def choose(code: str) -> ResponseReturnValue:
-    """Takes as much more time as I say; nobody is told."""
+    """Takes as much more time as I say, or makes my word; nobody is told."""
     workshop, player = own.asking(code)
+    if "word" in request.form:
+        packs = current().packs
+        made = current().writer.write(lambda s: way_back.make_word(s, packs, player.id))
+        none = None if made else 1
+        return redirect(url_for("my_ways.mine", code=workshop.code, none=none), 303)
     said = request.form.get("extra", "")
     percent = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else -1
     current().writer.write(lambda s: way_back.set_extra(s, player.id, percent))

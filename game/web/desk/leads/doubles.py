@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
-from game.jobs import queue
 from game.pool import doubles as found
 from game.pool import merge as merges
 from game.pool import seen
@@ -43,13 +42,13 @@ STATES = (found.OPEN, found.LATER, found.APART)
 @blueprint.get("/desk/doubles")
 @needs(JUDGE_LEADS)
 def doubles() -> ResponseReturnValue:
-    """The pairs that wait for somebody; who was never compared is, from now on."""
+    """The pairs that wait for somebody; the worker compares who was never compared."""
     state = request.args.get("state", found.OPEN)
     state = state if state in STATES else found.OPEN
     by = current_user.id
     with current().store.session() as s:
         pairs, counts, stale = found.listed(s, state), found.counts(s), found.is_stale(s)
-    current().writer.write(lambda s: _look(s, len(pairs), stale, by))
+    current().writer.write(lambda s: seen.note_doubles(s, len(pairs), by))
     return render_template(
         "desk/doubles.html",
         pairs=pairs,
@@ -60,12 +59,6 @@ def doubles() -> ResponseReturnValue:
         same=_same,
         words=words(),
     )
-
-
-def _look(session: Session, count: int, stale: bool, by: str) -> None:
-    seen.note_doubles(session, count, by)
-    if stale and not queue.is_asked_for(session.connection(), "doubles"):
-        queue.enqueue(session, "doubles", user_id=by)
 
 
 def _same(one: Lead, other: Lead) -> Sequence[str]:
