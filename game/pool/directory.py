@@ -19,7 +19,7 @@ MOST = 500  # names to choose from
 class Line:
     """A place of all rounds, however it is spelled: how often it was named, and for what.
 
-    `knows` are colleagues who know somebody there and said that they may be asked; `posts` what
+    `knows` are colleagues who know somebody there and said that they may be asked; `occasions` what
     was done there, each with how many people came by it.
     """
 
@@ -29,7 +29,7 @@ class Line:
     note: str = ""
     briefs: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
-    posts: list[tuple[Occasion, int]] = field(default_factory=list)
+    occasions: list[tuple[Occasion, int]] = field(default_factory=list)
 
 
 Said = Row[Place, str | None, Player | None]
@@ -41,7 +41,7 @@ def places(session: Session) -> list[Line]:
     for one, came in occasion.listed(session):
         if one.place:
             empty = Line(one.place, one.channel)
-            found.setdefault(fold(one.place), empty).posts.append((one, came))
+            found.setdefault(fold(one.place), empty).occasions.append((one, came))
     return sorted(found.values(), key=lambda line: (-line.count, fold(line.name)))
 
 

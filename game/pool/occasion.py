@@ -131,9 +131,9 @@ def of_id(session: Session, occasion_id: str) -> Occasion:
     return found
 
 
-def of_kiosk(session: Session, key: str) -> Occasion:
+def of_stand(session: Session, key: str) -> Occasion:
     """The occasion that a screen stands at; also a closed one: what waits there may still come."""
-    found = session.scalar(select(Occasion).where(Occasion.kiosk_key == key))
+    found = session.scalar(select(Occasion).where(Occasion.stand_key == key))
     if found is None:
         raise Refusal("unknown_page")
     return found

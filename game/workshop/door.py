@@ -16,7 +16,7 @@ from game.store.found import Found
 from game.store.prepared import Prepared
 from game.store.tables import Player, Workshop
 from game.workshop.addresses import Addresses
-from game.workshop.hall import Hall
+from game.workshop.presence_proof import PresenceProof
 from game.workshop.state import TEAMS
 
 ROOM = Prepared(
@@ -99,20 +99,20 @@ class Door:
         self.addresses = Addresses()
         self.many = self._many
 
-    def hall_of(self, connection: Connection, workshop: Found | None) -> Hall:
+    def proof_of(self, connection: Connection, workshop: Found | None) -> PresenceProof:
         """What a workshop's door lets through."""
-        return Hall(connection, workshop, self.secret, self.addresses)
+        return PresenceProof(connection, workshop, self.secret, self.addresses)
 
     def _many(self, connection: Connection, guests: Sequence[Guest]) -> list[Joined | Refusal]:
         # in one order: two workers that let people into the same rooms must not wait in a circle
         ids = sorted({guest.workshop_id for guest in guests})
-        rooms = {id: Entrance(self.packs, connection, id, self.hall_of) for id in ids}
+        rooms = {id: Entrance(self.packs, connection, id, self.proof_of) for id in ids}
         outcomes = [rooms[guest.workshop_id].let_in(guest) for guest in guests]
         rows = [row for room in rooms.values() for row in room.rows]
         if rows:
             NEW.run_each(connection, rows)
         for room in rooms.values():
-            room.hall.remember()
+            room.proof.remember()
         return outcomes
 
 
@@ -124,7 +124,7 @@ class Entrance:
         packs: Mapping[str, Pack],
         connection: Connection,
         workshop_id: str,
-        hall_of: Callable[[Connection, Found | None], Hall],
+        proof_of: Callable[[Connection, Found | None], PresenceProof],
     ) -> None:
         self.packs = packs
         self.connection = connection
@@ -133,7 +133,7 @@ class Entrance:
         self.taken = {row[0] for row in TAKEN.raw(connection, workshop=workshop_id)}
         self.teams = TEAMS.all(connection, workshop=workshop_id)
         self.sizes = {team.id: int(team.size) for team in self.teams}
-        self.hall = hall_of(connection, self.workshop)
+        self.proof = proof_of(connection, self.workshop)
 
     def let_in(self, guest: Guest) -> Joined | Refusal:
         """The new player, or why they stay out."""
@@ -190,7 +190,7 @@ class Entrance:
     def _row(self, guest: Guest) -> dict[str, object]:
         name, doubtful = self._nickname(guest)
         identity = self._identity(guest)
-        waiting = self.hall.waits(guest.typed, guest.address)
+        waiting = self.proof.waits(guest.typed, guest.address)
         return {
             "id": guest.player_id or new_id(),
             "key": guest.player_key or new_id(),

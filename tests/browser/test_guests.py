@@ -38,7 +38,7 @@ class Port:
             occasion.add_hosts(s, made.id, HOST, None)
             s.commit()
             cards = dict(s.execute(select(GuestCard.host, GuestCard.key)).all())
-            self.kiosk = f"{self.server.url}/stand/{made.kiosk_key}/"
+            self.stand_page = f"{self.server.url}/stand/{made.stand_key}/"
             self.board = f"{self.server.url}/evening/{made.board_key}"
             self.card = f"{self.server.url}/hello/{cards[HOST]}"
             self.own = f"{self.server.url}/card/{cards[HOST]}"
@@ -80,7 +80,7 @@ def test_a_stand_takes_visitors_without_a_line_and_sends_them_later(
 ) -> None:
     context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="fr-FR")
     page = context.new_page()
-    page.goto(port.kiosk)
+    page.goto(port.stand_page)
     page.click("main [type=submit]")
     expect(page.locator("[data-fault=name]")).to_be_visible(timeout=WAIT)
     expect(page.locator("[name=name]")).to_be_focused()
@@ -115,7 +115,7 @@ def test_a_server_that_is_asked_too_much_loses_no_visitor(port: Port, browser: B
         else:
             route.continue_()
 
-    page.goto(port.kiosk)
+    page.goto(port.stand_page)
     context.route("**/stand/**", refuse)
     fill(page, "Tifenn Kervella", "tifenn@exemple.fr")
     next_one(page)
@@ -137,7 +137,7 @@ def test_a_screen_that_nobody_touches_cleans_itself(port: Port, browser: Browser
     context = browser.new_context(locale="fr-FR")
     page = context.new_page()
     page.clock.install()
-    page.goto(f"{port.kiosk}?lang=en")
+    page.goto(f"{port.stand_page}?lang=en")
     page.fill("[name=name]", "Nolwenn")
     page.clock.run_for(76_000)
     expect(page.locator("[data-idle]")).to_be_visible(timeout=WAIT)
@@ -151,7 +151,7 @@ def test_a_screen_that_nobody_touches_cleans_itself(port: Port, browser: Browser
 
 def test_a_stand_s_screen_fills_the_whole_one_at_a_press(port: Port, browser: Browser) -> None:
     page = browser.new_page()
-    page.goto(port.kiosk)
+    page.goto(port.stand_page)
     full = page.locator("[data-full]")
     full.click(timeout=WAIT)
     page.wait_for_function("document.fullscreenElement !== null", timeout=WAIT)

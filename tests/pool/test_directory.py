@@ -41,8 +41,8 @@ def test_places_are_one_however_spelled_with_who_may_be_asked_and_what_came(tabl
     with table.store.session() as s:
         first, second = directory.places(s)
         assert (first.count, first.note, first.knows) == (2, "le lundi", ("Camille B.",))
-        assert [(one.name, came) for one, came in first.posts] == [("Annonce de mai", 1)]
-        assert (second.name, second.knows, second.posts) == ("Fablab", (), [])
+        assert [(one.name, came) for one, came in first.occasions] == [("Annonce de mai", 1)]
+        assert (second.name, second.knows, second.occasions) == ("Fablab", (), [])
     table.write(lambda s: s.execute(delete(Player).where(Player.id == table.players[1])))
     with table.store.session() as s:
         assert directory.places(s)[0].knows == ()  # a name ends with its player's data

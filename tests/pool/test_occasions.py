@@ -151,7 +151,7 @@ def test_the_notice_that_a_guest_had_before_them_is_the_one_that_is_kept(app: Fl
     game_of(app).writer.write(lambda s: s.execute(delete(Notice)))
     try:
         assert "<form method" not in client.get(at).text
-        assert "fermé" in client.get(f"/stand/{stand.kiosk_key}/").text
+        assert "fermé" in client.get(f"/stand/{stand.stand_key}/").text
         sent = {**TYPED, "mail": "encore@exemple.fr"}
         assert client.post(at, data=sent).status_code == 422
         assert len(read(app, select(Lead.id))) == 2
@@ -196,7 +196,7 @@ def test_a_form_that_somebody_else_fills_in_again_is_not_thanked_and_dropped(app
 
 def test_a_stands_screen_takes_what_it_kept_without_a_line_once(app: Flask) -> None:
     stand, client = made(app, "stand", place="Sirha"), app.test_client()
-    at, json = f"/stand/{stand.kiosk_key}/", {"Accept": "application/json"}
+    at, json = f"/stand/{stand.stand_key}/", {"Accept": "application/json"}
     bad = client.post(at, data={**TYPED, "phone": "12"}, headers=json)
     assert (bad.status_code, list(bad.json["error"]["fields"])) == (422, ["phone"])
     yesterday = now_ms() - DAY_MS

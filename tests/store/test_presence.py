@@ -18,7 +18,7 @@ from game.rules import presence
 from game.rules.presence import BURST, EVERY_MS, MANY, REFILL_MS, SIGNS, Tries
 from game.store.engine import Store
 from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
-from game.workshop import admission, course, hall
+from game.workshop import admission, course, presence_proof
 from game.workshop.addresses import STRANGE, WAITING
 from game.workshop.door import Door, Guest, Joined
 from game.workshop.play import Play, Sent
@@ -54,7 +54,7 @@ class Hall:
 
     def __init__(self, store: Store, patch: pytest.MonkeyPatch) -> None:
         self.store, self.now, self.many = store, NOW, 0
-        patch.setattr(hall, "now_ms", lambda: self.now)
+        patch.setattr(presence_proof, "now_ms", lambda: self.now)
         self.door = Door(PACKS, SECRET)
         (self.room,) = make_rooms(store, 1, (LEAD,))
         with Session(store.writing) as s:
@@ -74,7 +74,7 @@ class Hall:
             return self.door.many(connection, guests)
 
     def form(self, name: str, signs: Sequence[str]) -> dict[str, str]:
-        return {"nickname": name, **dict(zip(hall.SIGN_FIELDS, signs, strict=True))}
+        return {"nickname": name, **dict(zip(presence_proof.SIGN_FIELDS, signs, strict=True))}
 
     def give(self, players: Sequence[str]) -> list[object]:
         play = Play(PACKS, SECRET, 2_000)
@@ -106,11 +106,11 @@ def test_ten_thousand_who_hold_only_the_link_bring_no_lead(
     waiting = [one for one in came if isinstance(one, Joined)]
     refused = {tuple(one.fields.values()) or one.code for one in came if isinstance(one, Refusal)}
     assert all(one.waiting for one in waiting)
-    assert len(waiting) == hall.MOST_WAITING
+    assert len(waiting) == presence_proof.MOST_WAITING
     assert refused == {"door_full", ("signs_wrong",), ("signs_wait",)}
     told = here.give([one.id for one in waiting])
     assert {one.code for one in told if isinstance(one, Refusal)} == {"removed"}
-    assert len(told) == hall.MOST_WAITING
+    assert len(told) == presence_proof.MOST_WAITING
     assert (here.count(Lead), here.count(Submission)) == (0, 0)
 
     signs = presence.shown(SECRET, here.room.id, here.now)

@@ -11,10 +11,10 @@ from game.store.base import Base, Millis, new_id, new_key
 class Occasion(Base):
     """A stand, a school's day, an afterwork, or a post in a community: a channel with its yield.
 
-    `sort` is stand, school, afterwork or community. `kiosk_key` opens the screen that stands there,
-    `board_key` the evening's board; both, and all cards, take people in until `closes_on`. `place`
-    is the fair, school or community as the directory of places has it, `posted` what was said
-    there. `lang` is the language that its screen begins in.
+    `sort` is stand, school, afterwork or community. `stand_key` opens the stand (its column has an
+    older name), `board_key` the evening's board; both, and all cards, take people in until
+    `closes_on`. `place` is the fair, school or community as the directory of places has it,
+    `posted` what was said there. `lang` is the language that its stand begins in.
     """
 
     __tablename__ = "occasions"
@@ -27,7 +27,7 @@ class Occasion(Base):
     held_on: Mapped[date] = mapped_column(Date)
     closes_on: Mapped[date] = mapped_column(Date)
     lang: Mapped[str] = mapped_column(String(2))
-    kiosk_key: Mapped[str] = mapped_column(String(32), unique=True, default=new_key)
+    stand_key: Mapped[str] = mapped_column("kiosk_key", String(32), unique=True, default=new_key)
     board_key: Mapped[str] = mapped_column(String(32), unique=True, default=new_key)
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[int] = mapped_column(Millis)

@@ -91,7 +91,7 @@ def take(
 ) -> None:
     """Takes somebody in. Raises Refusal."""
     game = current()
-    key = where[1].key if where[1] else where[0].kiosk_key
+    key = where[1].key if where[1] else where[0].stand_key
     if not limits.allows_guest(request.remote_addr or "", key):
         raise Refusal("throttled")
     entry = entered.Entry(id or new_key(), typed, at or now_ms(), late)

@@ -95,7 +95,7 @@ def _lang(where: Occasion) -> str:
 def _stand(key: str) -> Occasion:
     guest.check_pace()
     with current().store.session() as s:
-        return occasion.of_kiosk(s, key)
+        return occasion.of_stand(s, key)
 
 
 def _base(where: Occasion) -> dict[str, object]:

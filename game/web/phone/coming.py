@@ -9,8 +9,8 @@ from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game
 from game.workshop.door import Guest, Joined, Vouched
-from game.workshop.hall import SIGN_FIELDS
 from game.workshop.header import Header
+from game.workshop.presence_proof import SIGN_FIELDS
 
 CAME = "sourcerie.came"  # in a request's environment: who came in already, or why not
 PAGE_SIGNS = 12  # of the token of a page: what is shorter is none of ours

@@ -22,8 +22,8 @@ from game.web.phone.coming import check_door, check_open, enter, typed
 from game.web.phone.page import choose_for, pages, to_page
 from game.web.security import csp_nonce, csrf, open_to_all
 from game.workshop.door import Vouched
-from game.workshop.hall import SIGN_FIELDS
 from game.workshop.header import Header
+from game.workshop.presence_proof import SIGN_FIELDS
 
 blueprint = Blueprint("door_house", __name__)
 AT_DOOR = "asked at the door"  # in the signed cookie: what the answer is held against

@@ -37,7 +37,7 @@ class Place:
     """Addresses of an occasion: its desk page, its screen, its board, and a host's card."""
 
     desk: str
-    kiosk: str
+    page: str
     board: str
     card: str
     own: str
@@ -65,7 +65,7 @@ def place(
         ).first()
         found = Place(
             f"/desk/occasions/{made.id}",
-            f"/stand/{made.kiosk_key}/",
+            f"/stand/{made.stand_key}/",
             f"/evening/{made.board_key}",
             f"/hello/{key}",
             f"/card/{key}",
@@ -112,11 +112,11 @@ def states(world: Whole) -> Iterator[State]:
     evening, fair, over = SAID[world.lang]
     stand = place(world, fair, "stand", ())
     for group in ("tablet", "phone"):
-        yield State(group, "stand", stand.kiosk)
-        yield State(group, "stand, typed", stand.kiosk, then(filled(**GUEST), agreed))
-        yield State(group, "stand, with faults", stand.kiosk, sent)
-        yield State(group, "stand, thanked", stand.kiosk, thanked)
-        yield State(group, "stand, off line", stand.kiosk, cut_off)
+        yield State(group, "stand", stand.page)
+        yield State(group, "stand, typed", stand.page, then(filled(**GUEST), agreed))
+        yield State(group, "stand, with faults", stand.page, sent)
+        yield State(group, "stand, thanked", stand.page, thanked)
+        yield State(group, "stand, off line", stand.page, cut_off)
     party = place(world, evening, "afterwork", HOSTS)
     yield State("projector", "evening, nobody yet", party.board)
     come(world, party, 17)
@@ -130,6 +130,6 @@ def states(world: Whole) -> Iterator[State]:
     yield State("pages", "occasion, cards", f"{party.desk}/cards", http=staff)
     yield State("paper", "occasion, cards", f"{party.desk}/cards", http=staff)
     closed = place(world, over, "stand", ("Camille Berthou",), over=True)
-    yield State("tablet", "stand, closed", closed.kiosk)
+    yield State("tablet", "stand, closed", closed.page)
     yield State("projector", "evening, closed", closed.board)
     yield State("phone", "guest, closed", closed.card)

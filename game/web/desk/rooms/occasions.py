@@ -121,7 +121,7 @@ def _one(occasion_id: str, faults: Mapping[str, str], typed: str) -> str:
     return render_template(
         "desk/occasion.html", occasion=found, cards=made, sorts=sorts(), faults=faults, typed=typed,
         counts={one.host: one.count for one in rows}, is_open=occasion.is_open(found),
-        stand=base + url_for("contact.stand", key=found.kiosk_key),
+        stand=base + url_for("contact.stand", key=found.stand_key),
         board=base + url_for("contact.evening", key=found.board_key),
         own=card_address(next(card.key for card in made if not card.host)),
         total=sum(one.count for one in rows), by_nobody=rows[-1].count,

@@ -15,7 +15,7 @@ const form = document.querySelector("[data-visitor]");
 const parts = { form: document.querySelector("[data-form-part]"), thanks: document.querySelector("[data-thanks]") };
 const told = document.querySelector("[data-told]");
 const idle = document.querySelector("[data-idle]");
-const PREFIX = `sourcerie:stand:${page.kiosk}:`;
+const PREFIX = `sourcerie:stand:${page.stand}:`;
 let timers = [];
 let sending = false;
 
@@ -163,7 +163,7 @@ async function prepare() {
   const worker = await navigator.serviceWorker.register("worker.js");
   await navigator.serviceWorker.ready;
   const files = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=preload], script[src]")].map((one) => one.href || one.src);
-  const pages = [location.pathname, ...[...document.querySelectorAll(".kiosk-langs a")].map((one) => location.pathname + new URL(one.href).search)];
+  const pages = [location.pathname, ...[...document.querySelectorAll(".stand-langs a")].map((one) => location.pathname + new URL(one.href).search)];
   const cache = await caches.open("stand");
   await Promise.allSettled([...pages, ...files].map((one) => cache.add(one)));
   page.ready = "";

@@ -1,4 +1,4 @@
-"""The hall behind a door that asks for proof of presence: who goes through, and who waits."""
+"""Proof of presence, where a door asks for it: who goes through, and who waits."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +27,7 @@ TICKED = ("1", "True")  # by a form, by its script
 MOST_WAITING = 200  # at the door of one workshop, to be let in by hand
 
 
-class Hall:
+class PresenceProof:
     """What a door that asks for proof of presence lets through, during one transaction."""
 
     def __init__(
