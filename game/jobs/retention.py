@@ -25,11 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from game.base.days import DAY_MS, day_of, days_after, months_before
+from game.jobs.expired import expire
 from game.jobs.queue import forget
 from game.jobs.run import Run
 from game.privacy import company
-from game.privacy.audit import audit
-from game.privacy.erase import gone
 from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.scrub import scrub
@@ -132,12 +131,7 @@ def _leads(run: Run) -> int:
         with run.transaction() as connection:
             page = _page(connection, after)
             over = _over(connection, page, run.packs)
-            with Session(connection) as session:
-                for id in over:
-                    audit(session, None, "lead_expired", {"lead": id, "why": "retention"})
-                gone(session, over, "retention")
-                session.commit()
-            connection.execute(delete(Lead).where(Lead.id.in_(over)))
+            expire(connection, over, "retention")
             deleted += len(over)
             run.step(connection, deleted)
         if len(page) < AT_ONCE:

@@ -6,8 +6,9 @@ The link is made when the letter leaves: neither the queue nor its backups hold 
 from game.base import sign_in_link
 from game.base.address import public_url
 from game.base.secret import secret_key
+from game.jobs.one_letter import post
 from game.jobs.run import Run
-from game.mail import Mail, Refused, Unreachable, mailer
+from game.mail import Mail
 from game.store.tables import User
 
 KIND = "sign_in_mail"
@@ -20,15 +21,7 @@ def send(run: Run) -> dict[str, object]:
         user = session.get(User, str(run.given["user"]))
     if user is None or user.disabled_at:
         return {"sent": 0}
-    provider = mailer(run.settings)
-    if provider is None:
-        raise Unreachable("no_mailer")
-    try:
-        with provider.open() as line:
-            line.send(_letter(run, user))
-    except Refused:
-        return {"sent": 0}
-    return {"sent": 1}
+    return {"sent": int(post(run, _letter(run, user)))}
 
 
 def _letter(run: Run, user: User) -> Mail:

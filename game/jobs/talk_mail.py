@@ -14,9 +14,10 @@ from game.base.days import local
 from game.base.secret import secret_key
 from game.base.speech import speaker, typeset
 from game.exports import meeting_file
+from game.jobs.one_letter import post
 from game.jobs.run import Run
 from game.jobs.talk_words import NOTHING, ON, TEXTS, TITLE, WITH
-from game.mail import Mail, Refused, Unreachable, mailer
+from game.mail import Mail
 from game.pool import talked, touchpoint
 from game.pool.letter import barred
 from game.privacy import own_link
@@ -52,13 +53,7 @@ def send(run: Run) -> dict[str, object]:
         told = _told(run, session)
     if told is None:
         return {"sent": 0}
-    provider = mailer(run.settings)
-    if provider is None:
-        raise Unreachable("no_mailer")
-    try:
-        with provider.open() as line:
-            line.send(_mail(run, told))
-    except Refused:
+    if not post(run, _mail(run, told)):
         return {"sent": 0}
     _note(run)
     return {"sent": 1}

@@ -5,13 +5,11 @@ They are not kept out: whoever is named again later is told then.
 
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Select, delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, select
 
 from game.base.days import day_of
+from game.jobs.expired import expire
 from game.jobs.run import Run
-from game.privacy.audit import audit
-from game.privacy.erase import gone
 from game.privacy.inform import overdue
 from game.store.database_clock import clock
 from game.store.scrub import scrub
@@ -27,12 +25,7 @@ def erase_uninformed(run: Run) -> dict[str, object]:
     while days != NEVER:
         with run.transaction() as connection:
             ids = _some(connection, days)
-            with Session(connection) as session:
-                for id in ids:
-                    audit(session, None, "lead_expired", {"lead": id, "why": "uninformed"})
-                gone(session, ids, "uninformed")
-                session.commit()
-            connection.execute(delete(Lead).where(Lead.id.in_(ids)))
+            expire(connection, ids, "uninformed")
             erased += len(ids)
             run.step(connection, erased)
         if len(ids) < AT_ONCE:

@@ -6,58 +6,18 @@ INVITED = "lead:inv-"  # the slots of people who entered themselves
 MORE = "more:"  # the slots of what is said more of somebody named before
 
 
-@dataclass(frozen=True)
-class LeadRecommended:
-    """A player put a person forward, or corrected what they said of them.
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What is said of a lead beside their name.
 
     `reach` is how to get in touch: 'mail', 'phone', 'link', 'introduce' or ''. `mail` is
-    normalised, `phone` is E.164. `internal` marks internal mobility. `speaks` is who speaks to them
-    first: 'first' (the player), 'together', 'named', 'unnamed' (the recruiter, with or without the
-    player's name) or ''. `own_name` and `own_mail` are who the player really is, where they
-    offer an introduction and said so.
-    `held` names the texts that touch on what the law keeps out: one person
-    reads them before anybody else.
+    normalised, `phone` is E.164. `speaks` is who speaks to them first: 'first' (the player),
+    'together', 'named', 'unnamed' (the recruiter, with or without the player's name) or ''.
+    `own_name` and `own_mail` are who the player really is, where they offer an introduction and
+    said so. `held` names the texts that touch on what the law keeps out: one person reads them
+    before anybody else.
     """
 
-    slot: str
-    name: str
-    relationship: str
-    channel: str
-    known: bool
-    internal: bool
-    aware: bool
-    reach: str
-    mail: str = ""
-    phone: str = ""
-    link: str = ""
-    role: str = ""
-    company: str = ""
-    skills: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    reason: str = ""
-    speaks: str = ""
-    own_name: str = ""
-    own_mail: str = ""
-    held: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LeadWithdrawn:
-    """The player took back the lead of this slot."""
-
-    slot: str
-
-
-@dataclass(frozen=True)
-class LeadEnriched:
-    """A player said more of somebody whom they named before, in `of_slot` of `of_round`.
-
-    It holds only what they had not said there; the other fields are those of LeadRecommended.
-    """
-
-    slot: str
-    of_round: str
-    of_slot: str
     aware: bool = False
     reach: str = ""
     mail: str = ""
@@ -72,6 +32,40 @@ class LeadEnriched:
     own_name: str = ""
     own_mail: str = ""
     held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadRecommended(Details):
+    """A player put a person forward, or corrected what they said of them.
+
+    `internal` marks internal mobility.
+    """
+
+    slot: str
+    name: str
+    relationship: str
+    channel: str
+    known: bool
+    internal: bool
+
+
+@dataclass(frozen=True)
+class LeadWithdrawn:
+    """The player took back the lead of this slot."""
+
+    slot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadEnriched(Details):
+    """A player said more of somebody whom they named before, in `of_slot` of `of_round`.
+
+    It holds only the details that they had not told there.
+    """
+
+    slot: str
+    of_round: str
+    of_slot: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 /** The room check: looks by itself at what a page can look at, and says how many of five are well. */
+import { comesThrough } from "js/websocket.js";
 import { say } from "js/words.js";
 
 const list = document.querySelector("[data-checks]");
@@ -52,24 +53,10 @@ async function ping() {
   return Math.round(Math.min(...took));
 }
 
-function comesThrough() {
-  return new Promise((done) => {
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
-    const end = (well) => {
-      clearTimeout(timer);
-      socket.close();
-      done(well);
-    };
-    const timer = setTimeout(end, PATIENCE, false);
-    socket.onmessage = ({ data }) => end(String(data).startsWith("0{"));
-    socket.onerror = () => end(false);
-  });
-}
-
 async function tryLine() {
   try {
     const ms = await ping();
-    if (!(await comesThrough())) return put("line", "ok", say("line_polling", { ms }));
+    if (!(await comesThrough(PATIENCE))) return put("line", "ok", say("line_polling", { ms }));
     return put("line", ms > SLOW ? "bad" : "ok", say(ms > SLOW ? "line_slow" : "line_ok", { ms }));
   } catch {
     return put("line", "bad", say("line_bad"));

@@ -2,6 +2,7 @@
  * The way to the server: a WebSocket or, where the network lets none through, polling.
  * A server that is away is not taken for such a network: it answers no plain request either.
  */
+import { comesThrough } from "js/websocket.js";
 import { tell } from "js/words.js";
 
 const POLLS = "sourcerie:polls"; // this tab found WebSockets blocked
@@ -37,22 +38,6 @@ async function answers() {
   }
 }
 
-/** Does a WebSocket come through now? Tries one, with the server's first word. */
-function comesThrough() {
-  return new Promise((done) => {
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
-    const end = (well) => {
-      clearTimeout(timer);
-      socket.close();
-      done(well);
-    };
-    const timer = setTimeout(end, PATIENCE, false);
-    socket.onmessage = ({ data }) => end(String(data).startsWith("0{"));
-    socket.onerror = () => end(false);
-    socket.onclose = () => end(false);
-  });
-}
-
 /** Chooses the way for each handshake of a connection, and tells which it is. */
 export function choose(socket) {
   const manager = socket.io;
@@ -74,7 +59,7 @@ export function choose(socket) {
   }
 
   async function tryAgain() {
-    if (document.visibilityState !== "hidden" && (await comesThrough())) {
+    if (document.visibilityState !== "hidden" && (await comesThrough(PATIENCE))) {
       if (!socket.connected || name !== "polling") return;
       use("websocket");
       socket.disconnect().connect();

@@ -1,12 +1,13 @@
 """The table of places."""
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from game.store.base import Base, Millis, new_id
+from game.store.tables.said_in import SaidIn
 
 
-class Place(Base):
+class Place(SaidIn, Base):
     """A place where people of the brief are found: a line of the channel directory.
 
     `knows` says that its player knows somebody there, and lets recruiters ask them.
@@ -14,13 +15,6 @@ class Place(Base):
 
     __tablename__ = "places"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
-    player_id: Mapped[str | None] = mapped_column(ForeignKey("players.id", ondelete="SET NULL"))
-    round_id: Mapped[str | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
-    workshop_id: Mapped[str | None] = mapped_column(
-        ForeignKey("workshops.id", ondelete="SET NULL"), index=True
-    )
-    slot: Mapped[str] = mapped_column(String(48))
-    brief_id: Mapped[str | None] = mapped_column(ForeignKey("briefs.id", ondelete="SET NULL"))
     name: Mapped[str] = mapped_column(String(120))
     channel: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(String(140), default="")

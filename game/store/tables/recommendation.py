@@ -5,9 +5,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from game.base.json_object import Json
 from game.store.base import Base, Millis, new_id
+from game.store.tables.said_in import SaidIn
 
 
-class Recommendation(Base):
+class Recommendation(SaidIn, Base):
     """What one player said of one lead for one brief, as typed; withdrawing deletes it.
 
     `held` are free texts that wait for a review: until then their own columns are empty, so that
@@ -21,13 +22,6 @@ class Recommendation(Base):
     __tablename__ = "recommendations"
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
-    player_id: Mapped[str | None] = mapped_column(ForeignKey("players.id", ondelete="SET NULL"))
-    round_id: Mapped[str | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
-    workshop_id: Mapped[str | None] = mapped_column(
-        ForeignKey("workshops.id", ondelete="SET NULL"), index=True
-    )
-    slot: Mapped[str] = mapped_column(String(48))
-    brief_id: Mapped[str | None] = mapped_column(ForeignKey("briefs.id", ondelete="SET NULL"))
     name: Mapped[str] = mapped_column(String(80))
     relationship: Mapped[str] = mapped_column(String(40))
     channel: Mapped[str] = mapped_column(String(40))
