@@ -52,11 +52,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     configure_logs(settings)
     live_in(settings.time_zone)
     upgrade(settings.database_url)
-    app = Flask("game", template_folder=str(paths.templates()), static_folder=None)
-    _configure(app, settings)
-    app.jinja_env.bytecode_cache = _compiled(settings)
-    app.jinja_env.undefined = Missing
-    app.session_interface = Sessions()
+    app = _flask(settings)
     packs = content.load(paths.content())
     store = Store(settings.database_url, wait_ms=WRITER_WAITS)
     socketio = _socketio(app, settings)
@@ -83,11 +79,24 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     app.extensions["sourcerie"] = game
     install_web(app)
     live = LiveService(app, game)
+    _start(game, live if serving else None)
+    return app
+
+
+def _start(game: Game, live: LiveService | None) -> None:
     game.writer.took = _measure
     game.writer.start()
-    if serving:
+    if live is not None:
         live.start()
         game.on_stop.append(live.stop)
+
+
+def _flask(settings: Settings) -> Flask:
+    app = Flask("game", template_folder=str(paths.templates()), static_folder=None)
+    _configure(app, settings)
+    app.jinja_env.bytecode_cache = _compiled(settings)
+    app.jinja_env.undefined = Missing
+    app.session_interface = Sessions()
     return app
 
 

@@ -69,34 +69,46 @@ def enter(
         if before.digest not in ("", typed):
             raise Refusal("bad_input", {"name": SENT})
         return
-    occasion, card = where
+    said = _said(entry, where[0], country)
+    _hold_back(said, pack)
+    version = notice.read(session, entry.typed.get("notice", ""))
+    lead = None if _is_erased(session, secret, said) else _lead(session, said, version, where[0])
+    _keep(session, where, said, lead)
+    arrived = {"id": entry.id, "occasion_id": where[0].id, "at": said.at, "digest": typed}
+    card_id = where[1].id if where[1] else None
+    session.add(Arrival(**arrived, card_id=card_id, lead_id=lead.id if lead else None))
+    audit(session, None, "guest_entered", {"occasion": where[0].id})
+
+
+def _said(entry: Entry, occasion: Occasion, country: str) -> Recommendation:
+    """What they say of themselves. Raises Refusal."""
     values, remark = _read(entry, country)
     if not entry.typed.get("agree"):
         raise Refusal("bad_input", {"agree": "agree_missing"})
     at = max(min(entry.at, now_ms()), now_ms() - LATE.days * DAY_MS)
-    said = Recommendation(
+    return Recommendation(
         **values,
         **{"slot": slot_of(entry.id), "channel": occasion.channel, "relationship": ""},
         **{"known": True, "internal": False, "aware": True, "reason": remark, "at": at},
         reach=next((way for way in REACH if values[way]), ""),
     )
-    _hold_back(said, pack)
-    version = notice.read(session, entry.typed.get("notice", ""))
-    lead = None if _is_erased(session, secret, said) else _lead(session, said, version, occasion)
-    host = card.host if card else ""
-    if lead is not None:
-        said.lead_id = lead.id
-        session.add(said)
-        session.flush()
-        session.add(ToldOrigin(recommendation_id=said.id, workshop=occasion.name, recommender=host))
-    session.add(
-        Arrival(
-            **{"id": entry.id, "occasion_id": occasion.id, "at": at, "digest": typed},
-            card_id=card.id if card else None,
-            lead_id=lead.id if lead else None,
-        )
-    )
-    audit(session, None, "guest_entered", {"occasion": occasion.id})
+
+
+def _keep(
+    session: Session,
+    where: tuple[Occasion, GuestCard | None],
+    said: Recommendation,
+    lead: Lead | None,
+) -> None:
+    """What was said of a lead is theirs, with who handed the card."""
+    if lead is None:
+        return
+    occasion, card = where
+    said.lead_id = lead.id
+    session.add(said)
+    session.flush()
+    came = {"workshop": occasion.name, "recommender": card.host if card else ""}
+    session.add(ToldOrigin(recommendation_id=said.id, **came))
 
 
 def _digest(secret: str, entry: Entry) -> str:

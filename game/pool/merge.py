@@ -40,24 +40,7 @@ def merge(
         raise Refusal("bad_input", {"other": "invalid"})
     kept, other = session.get_one(Lead, kept_id), session.get_one(Lead, other_id)
     letters_merged.settle(session, other_id, kept_id)
-    made = Merge(
-        kept_id=kept_id,
-        other=_columns(other),
-        filled=_fill(kept, other),
-        recommendations=_ids(session, Recommendation, other_id),
-        verdicts=_ids(session, Verdict, other_id),
-        touchpoints=_ids(session, Touchpoint, other_id),
-        keys=sorted(keys.keys_by_lead(session.connection(), [other_id])[other_id]),
-        merges=list(session.scalars(select(Merge.id).where(Merge.kept_id == other_id))),
-        moved={
-            name: found for name, table in MORE.items() if (found := table.ids(session, other_id))
-        },
-        tags=tags.give(session, other_id, kept_id),
-        apart=[id for id in doubles.apart_from(session, other_id) if id != kept_id],
-        reasons=list(reasons),
-        user_id=user_id,
-        at=now_ms(),
-    )
+    made = _noted(session, kept, other, reasons, user_id)
     session.add(made)
     kept.corrected_at = now_ms()
     session.flush()
@@ -71,6 +54,30 @@ def merge(
     session.expire_all()
     audit(session, user_id, "leads_merged", {"kept": kept_id, "other": other_id})
     return follow(session, kept_id, usual)
+
+
+def _noted(
+    session: Session, kept: Lead, other: Lead, reasons: Sequence[str], user_id: str | None
+) -> Merge:
+    """What a merge has to know to be taken apart again; the kept one is filled by it."""
+    return Merge(
+        kept_id=kept.id,
+        other=_columns(other),
+        filled=_fill(kept, other),
+        recommendations=_ids(session, Recommendation, other.id),
+        verdicts=_ids(session, Verdict, other.id),
+        touchpoints=_ids(session, Touchpoint, other.id),
+        keys=sorted(keys.keys_by_lead(session.connection(), [other.id])[other.id]),
+        merges=list(session.scalars(select(Merge.id).where(Merge.kept_id == other.id))),
+        moved={
+            name: found for name, table in MORE.items() if (found := table.ids(session, other.id))
+        },
+        tags=tags.give(session, other.id, kept.id),
+        apart=[id for id in doubles.apart_from(session, other.id) if id != kept.id],
+        reasons=list(reasons),
+        user_id=user_id,
+        at=now_ms(),
+    )
 
 
 def became(session: Session, lead_id: str) -> str | None:

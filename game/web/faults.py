@@ -16,6 +16,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from game.base.refusal import Refusal
 from game.base.sizes import MEGABYTE
+from game.base.speech import marked
 from game.screens import messages
 from game.web.asked import own_path, wants_json
 from game.web.problem import API, problem
@@ -44,49 +45,49 @@ class Fault:
     text: str
 
 
+KNOWN: Mapping[int, tuple[str, str, str]] = {
+    403: (
+        "not_allowed",
+        marked("Cette page est pour d'autres"),
+        marked("Ce compte n'y a pas accès. Une personne qui administre peut l'ouvrir."),
+    ),
+    404: (
+        "not_found",
+        marked("Il n'y a rien ici"),
+        marked("Cette page n'existe pas, ou n'existe plus."),
+    ),
+    405: (
+        "wrong_method",
+        marked("Cette adresse ne s'ouvre pas ainsi"),
+        marked("On y arrive par un bouton d'une autre page."),
+    ),
+    413: (
+        "too_large",
+        marked("C'est trop lourd"),
+        marked("%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé."),
+    ),
+    429: (
+        "throttled",
+        marked("Un peu vite"),
+        marked("Trop de demandes à la fois. Dans une minute, tout ira bien."),
+    ),
+}
+USUAL = (
+    "bad_request",
+    marked("Cette demande n'a pas été comprise"),
+    marked("Quelque chose y manque ou n'a pas la bonne forme."),
+)
+OURS = (
+    "failed",
+    marked("Ça n'a pas marché de notre côté"),
+    marked("C'est noté, et rien de ce qui était enregistré n'est perdu."),
+)
+
+
 def of_status(status: int) -> Fault:
     """What is said of a status of HTTP."""
-    known: Mapping[int, tuple[str, str, str]] = {
-        403: (
-            "not_allowed",
-            _("Cette page est pour d'autres"),
-            _("Ce compte n'y a pas accès. Une personne qui administre peut l'ouvrir."),
-        ),
-        404: (
-            "not_found",
-            _("Il n'y a rien ici"),
-            _("Cette page n'existe pas, ou n'existe plus."),
-        ),
-        405: (
-            "wrong_method",
-            _("Cette adresse ne s'ouvre pas ainsi"),
-            _("On y arrive par un bouton d'une autre page."),
-        ),
-        413: (
-            "too_large",
-            _("C'est trop lourd"),
-            _(
-                "%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé.",
-                n=_most() // MEGABYTE,
-            ),
-        ),
-        429: (
-            "throttled",
-            _("Un peu vite"),
-            _("Trop de demandes à la fois. Dans une minute, tout ira bien."),
-        ),
-    }
-    usual = (
-        "bad_request",
-        _("Cette demande n'a pas été comprise"),
-        _("Quelque chose y manque ou n'a pas la bonne forme."),
-    )
-    ours = (
-        "failed",
-        _("Ça n'a pas marché de notre côté"),
-        _("C'est noté, et rien de ce qui était enregistré n'est perdu."),
-    )
-    return Fault(status, *known.get(status, ours if status >= 500 else usual))
+    code, title, text = KNOWN.get(status, OURS if status >= 500 else USUAL)
+    return Fault(status, code, _(title), _(text, n=_most() // MEGABYTE))
 
 
 def _most() -> int:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from game.accounts.policy import EXPORT_LEADS, INFORM_LEADS, JUDGE_LEADS, READ_LEADS, may
 from game.base.clock import now_ms
@@ -16,6 +17,7 @@ from game.privacy import own_link
 from game.rules.listed import joined
 from game.screens import messages
 from game.screens.target_words import target_words
+from game.store.tables import Lead
 from game.web.desk.leads.talk_panel import talk_panel
 from game.web.desk.surface import blueprint, existing, lead_of, words
 from game.web.desk.touch.panel import touch_panel
@@ -37,16 +39,7 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None, link: str = ""
     """
     with current().store.session() as s:
         found = lead_of(s, lead_id)
-        said = trace.said_of(s, [lead_id])
-        told = trace.told_of(s, [row[0].id for row in said])
-        verdicts = trace.verdicts_of(s, lead_id)
-        alike = trace.alike(s, found)
-        merges = trace.merges_of(s, lead_id)
-        touch = touch_panel(s, found)
-        other_ways = offered.of_lead(s, lead_id)
-        talk = talk_panel(s, lead_id)
-        due = promise.due_of(s, [lead_id], now_ms()).get(lead_id)
-        stands = stands_of(s, found) if may(current_user, EXPORT_LEADS) else []
+        about = _about(s, found)
     by = current_user.id
     current().writer.write(lambda s: seen.note_lead(s, lead_id, by))
     return render_template(
@@ -54,26 +47,34 @@ def lead_page(lead_id: str, faults: dict[str, str] | None = None, link: str = ""
         lead=found,
         link=link,
         has_link=own_link.is_given(found),
-        said=said,
-        told=told,
         skills=joined(found.skills),
-        verdicts=verdicts,
-        alike=alike,
-        merges=merges,
-        offered=other_ways,
-        touch=touch,
-        talk=talk,
         words=words(),
         typed=request.form if faults else {},
         faults=faults or {},
-        due=due,
         now=now_ms(),
         today=today(),
         judge=may(current_user, JUDGE_LEADS),
         cv_on=current().settings.cv_beside_brief == "on",
-        stands=stands,
         target_words=target_words(),
+        **about,
     )
+
+
+def _about(s: Session, lead: Lead) -> dict[str, object]:
+    """What is known around a lead, under the names that its page has."""
+    said = trace.said_of(s, [lead.id])
+    return {
+        "said": said,
+        "told": trace.told_of(s, [row[0].id for row in said]),
+        "verdicts": trace.verdicts_of(s, lead.id),
+        "alike": trace.alike(s, lead),
+        "merges": trace.merges_of(s, lead.id),
+        "offered": offered.of_lead(s, lead.id),
+        "touch": touch_panel(s, lead),
+        "talk": talk_panel(s, lead.id),
+        "due": promise.due_of(s, [lead.id], now_ms()).get(lead.id),
+        "stands": stands_of(s, lead) if may(current_user, EXPORT_LEADS) else [],
+    }
 
 
 @blueprint.post("/desk/leads/<lead_id>")
