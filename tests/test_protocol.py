@@ -39,9 +39,8 @@ def test_every_command_is_told() -> None:
 
 def test_every_code_is_a_sentence() -> None:
     told = re.findall(r"`([a-z_]+)`", WIRE.split("Codes: ")[1].split(". After")[0])
-    assert set(told) - {"unknown_event"} <= set(messages.texts.__code__.co_consts) | set(
-        re.findall(r'"([a-z_]+)":', Path(messages.__file__ or "").read_text())
-    )
+    said = re.findall(r'"([a-z_]+)":', Path(messages.__file__ or "").read_text())
+    assert set(told) - {"unknown_event"} <= set(said)
 
 
 def test_every_setting_is_told() -> None:

@@ -26,3 +26,9 @@ def named() -> list[str]:
 def test_a_path_that_the_readme_names_exists(path: str) -> None:
     pattern = re.sub(r"<\w+>", "*", path).rstrip("/").removeprefix("../")
     assert any(next(folder.glob(pattern), None) for folder in BELOW), path
+
+
+def test_no_file_has_more_than_three_hundred_lines() -> None:
+    """As README says; what a migration did is not written anew."""
+    files = [one for one in (ROOT / "game").rglob("*.py") if "migrations" not in one.parts]
+    assert [one.name for one in files if one.read_text().count("\n") > 300] == []

@@ -1,9 +1,9 @@
 """All that is held of one person, for that person: what, from whom, why, since when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +29,19 @@ from game.store.tables import (
 OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
 YOURSELF = _("Vous-même")
 NAMED = "named"  # what a recommender says who lets their name be told
+
+
+class Labels(Protocol):
+    """What keys are called in the reader's language."""
+
+    @property
+    def channels(self) -> Mapping[str, str]: ...
+    @property
+    def relationships(self) -> Mapping[str, str]: ...
+    @property
+    def reasons(self) -> Mapping[str, str]: ...
+    @property
+    def verdicts(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,7 @@ class OwnFile:
         return asdict(self)
 
 
-def own_file(session: Session, lead: Lead, words: Any, lang: str) -> OwnFile:
+def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
     """What is held of a lead. `words` are the labels of a file in the reader's language."""
     said = trace.said_of(session, [lead.id])
     return OwnFile(
@@ -223,7 +236,7 @@ def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:
         yield Exchange(on, one.kind, one.medium, theirs, one.note)
 
 
-def _said(row: Said, words: Any, lang: str) -> SaidOf:
+def _said(row: Said, words: Labels, lang: str) -> SaidOf:
     one, _player, _workshop, brief, _round = row
     return SaidOf(
         by=speaker(lang)(YOURSELF) if one.slot.startswith(OWN) else recommender(row),

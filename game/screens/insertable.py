@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.registry import kinds
-from game.screens.messages import kind_names
 from game.screens.option_fields import OptionField, fields
+from game.screens.round_words import kind_names
 from game.workshop.yielded import titles_of
 
 

@@ -5,7 +5,7 @@ from typing import TypedDict
 from flask_babel import gettext as _
 
 from game.base.refusal import Refusal
-from game.rules.registry import kinds, worths
+from game.rules.registry import kinds
 
 
 class RefusalTold(TypedDict):
@@ -18,6 +18,21 @@ class RefusalTold(TypedDict):
 
 def texts() -> dict[str, str]:
     """Every code and its text, in the current language."""
+    of_kinds = {code: _(text) for kind in kinds().values() for code, text in kind.refusals.items()}
+    parts = (
+        _of_the_room(),
+        _of_fields(),
+        _of_leads(),
+        _of_sign_in(),
+        _of_talks_and_files(),
+        _of_sending(),
+        _of_programs(),
+    )
+    return {code: text for part in (*parts, of_kinds) for code, text in part.items()}
+
+
+def _of_the_room() -> dict[str, str]:
+    """What becomes of an answer, who comes in, and what a remote asks for."""
     return {
         "bad_input": _("Il manque quelque chose : regarde les champs marqués."),
         "busy": _("Beaucoup de monde à la fois. Ta réponse est gardée et repart toute seule."),
@@ -70,6 +85,12 @@ def texts() -> dict[str, str]:
         "day_past": _("Ce jour est passé."),
         "round_counted": _("Cette manche a commencé : elle compte, ou non, comme elle a commencé."),
         "seconds_range": _("Entre 10 secondes et une heure."),
+    }
+
+
+def _of_fields() -> dict[str, str]:
+    """What is typed into a field, or handed over as a document."""
+    return {
         "missing": _("À remplir."),
         "invalid": _("Cette valeur n'est pas possible."),
         "too_long": _("C'est trop long."),
@@ -105,6 +126,12 @@ def texts() -> dict[str, str]:
             "C'est trop pour une transcription : 200 000 signes et 3 000 passages au plus. "
             "Rien n'a été rangé."
         ),
+    }
+
+
+def _of_leads() -> dict[str, str]:
+    """What may be done with a lead, and pages that a link opens."""
+    return {
         "unknown_lead": _("Cette piste n'est plus dans le vivier."),
         "lead_overdue": _(
             "Cette personne n'a pas été informée à temps : seule l'information reste possible."
@@ -134,6 +161,12 @@ def texts() -> dict[str, str]:
         "company_unknown": _("Il manque encore ce que la notice doit dire de l'entreprise."),
         "place_missing": _("Un mot entre accolades manque : sans lui, ce point ne dit pas tout."),
         "months_range": _("Un nombre de mois, de 1 à 24."),
+    }
+
+
+def _of_sign_in() -> dict[str, str]:
+    """Who signs in, and how."""
+    return {
         "unknown_workshop": _("Cet atelier n'existe pas, ou ce n'est pas le vôtre."),
         "no_facilitator": _(
             "Personne qui anime des ateliers n'a cette adresse. L'administration peut l'ajouter."
@@ -163,6 +196,12 @@ def texts() -> dict[str, str]:
             "Demandez à la personne qui administre."
         ),
         "house_disabled": _("Ce compte est désactivé. Demandez à la personne qui administre."),
+    }
+
+
+def _of_talks_and_files() -> dict[str, str]:
+    """The reverse interview, and files of people."""
+    return {
         "slot_far": _("Un moment à venir, dans les trois mois."),
         "way_other": _("Cette personne ne propose pas cette façon de se voir : voyez les siennes."),
         "colleague_decides": _(
@@ -182,6 +221,12 @@ def texts() -> dict[str, str]:
         "busy_with_files": _("D'autres fichiers sont lus : redonnez celui-ci dans un instant."),
         "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
         "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
+    }
+
+
+def _of_sending() -> dict[str, str]:
+    """What is written to people, and goes to other systems."""
+    return {
         "objected": _("Cette personne s'est opposée : elle n'est plus contactée."),
         "unknown_touchpoint": _("Ce contact n'existe plus."),
         "field_unknown": _("Un champ entre accolades n'existe pas."),
@@ -209,11 +254,9 @@ def texts() -> dict[str, str]:
         "https_only": _("L'adresse doit commencer par https://."),
         "address_refused": _("Une adresse du réseau local n'est pas prévenue."),
         "too_many": _("Il y en a trop."),
-        **_of_programs(),
         "unknown_token": _("Ce jeton n'existe plus."),
         "colour_invalid": _("Une couleur comme #0a7f8c."),
         "linkedin": _("Ici, on cherche ailleurs que sur LinkedIn."),
-        **{code: _(text) for kind in kinds().values() for code, text in kind.refusals.items()},
     }
 
 
@@ -248,39 +291,3 @@ def refusal(error: Refusal) -> RefusalTold:
     """A refusal as it goes over the wire; what is wrong with the whole answer is its text."""
     fields = {name: text(code) for name, code in error.fields.items()}
     return {"code": error.code, "text": fields.get("answer", text(error.code)), "fields": fields}
-
-
-def reasons() -> dict[str, str]:
-    """Why points were earned, by the ledger's reasons."""
-    return {
-        **{name: _(worth.label) for name, worth in worths().items()},
-        "capped": _("au-delà de trois"),
-        "settled": _("le bilan de la manche"),
-    }
-
-
-def kind_names() -> dict[str, str]:
-    """The kinds of round, in words."""
-    return {name: _(kind.title) for name, kind in kinds().items()}
-
-
-def kind_name(kind: str) -> str:
-    """A kind in words; what a round without a title of its own is called."""
-    found = kinds().get(kind)
-    return str(_(found.title) if found else _("Une manche"))
-
-
-def step_label(step: str, number: int = 0) -> str:
-    """What the one big 'next' says it will do, to the round of this number where it is one's."""
-    labels: dict[str, str] = {
-        "lobby": _("Ouvrir l'accueil"),
-        "briefing": _("Présenter la manche %(n)s", n=number),
-        "open": _("Lancer la manche %(n)s", n=number),
-        "close": _("Clore la manche %(n)s", n=number),
-        "reveal": _("Révéler la manche %(n)s", n=number),
-        "page": _("Page suivante"),
-        "board": _("Montrer le classement"),
-        "podium": _("Montrer le podium"),
-        "end": _("Terminer l'atelier"),
-    }
-    return labels.get(step) or str(_("C'est fini"))

@@ -12,7 +12,7 @@ from game.base.recent import Recent
 from game.context import Game
 from game.screens.build import build
 from game.screens.data import PlayerShown, ScreenData
-from game.screens.messages import step_label
+from game.screens.round_words import step_label
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from flask import Flask
 from game.base import paths
 from game.base.address import is_https
 from game.helpers.energy import watt_hours
-from game.screens import messages
+from game.screens import round_words
 from game.web import asked, away, faults, i18n, security, written
 from game.web.phone.door_join import DoorJoin
 from game.web.phone.door_page import DoorPage
@@ -55,7 +55,7 @@ BLUEPRINTS = (
 
 def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
-    app.jinja_env.globals["title_of_kind"] = messages.kind_name
+    app.jinja_env.globals["title_of_kind"] = round_words.kind_name
     app.jinja_env.globals["watt_hours"] = watt_hours
     asked.install(app)
     game = app.extensions["sourcerie"]

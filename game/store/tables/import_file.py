@@ -1,7 +1,5 @@
 """The table of files that wait to be imported."""
 
-from typing import Any
-
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,7 +18,7 @@ class ImportFile(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
     signature: Mapped[str] = mapped_column(String(32))
-    fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    fields: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     channel: Mapped[str] = mapped_column(String(40), default="", server_default="")
     job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id", ondelete="SET NULL"))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -1,7 +1,5 @@
 """The table of remembered mappings."""
 
-from typing import Any
-
 from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,5 +14,5 @@ class ImportProfile(Base):
 
     __tablename__ = "import_profiles"
     signature: Mapped[str] = mapped_column(String(32), primary_key=True)
-    fields: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    fields: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     at: Mapped[int] = mapped_column(Millis)

@@ -9,7 +9,7 @@ from game.base.speech import marked as _
 from game.context import current
 from game.pool import brought, seen
 from game.pool.rehearsal import REAL
-from game.screens.messages import kind_name
+from game.screens.round_words import kind_name
 from game.store.tables import BriefRow, Workshop
 from game.web.api.shapes import Page, maybe, moment
 from game.web.api.surface import Call, operation

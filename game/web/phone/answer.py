@@ -14,7 +14,7 @@ from game.base.limits import Limits
 from game.base.refusal import Refusal
 from game.context import Game, current
 from game.live.seats import Own
-from game.screens import messages
+from game.screens import messages, round_words
 from game.store.tables import RoundRow
 from game.web import faults
 from game.web.phone import answer_form, came_back
@@ -91,7 +91,7 @@ def _come_back(
         told = messages.refusal(refusal)
         if refusal.code in AGAIN:
             told["text"] = messages.text("send_again")
-        title = row.title or messages.kind_name(row.kind)
+        title = row.title or round_words.kind_name(row.kind)
         about = {"kind": row.kind, "title": title, "lines": typed.lines}
         item = {"round": row.id, "answer": typed.answer, "about": about, "error": told}
         out = messages.text(player.out) if player.out else ""

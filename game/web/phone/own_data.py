@@ -8,7 +8,7 @@ from game.base.address import is_https
 from game.base.refusal import Refusal
 from game.context import current
 from game.live import player_cookie
-from game.screens import messages
+from game.screens import round_words
 from game.store.scrub import scrub
 from game.web.desk.surface import attachment
 from game.web.phone import own
@@ -34,7 +34,7 @@ def _mine(code: str) -> tuple[str, str, dict[str, object]]:
 def page(code: str) -> ResponseReturnValue:
     """All that is held of me."""
     code, _player, held = _mine(code)
-    return render_template("phone/own_data.html", code=code, held=held, why=messages.reasons())
+    return render_template("phone/own_data.html", code=code, held=held, why=round_words.reasons())
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/my-data.json")

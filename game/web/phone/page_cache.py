@@ -17,7 +17,7 @@ from game.base.recent import Recent
 from game.base.refusal import Refusal
 from game.context import Game
 from game.rules.presence import SIGNS
-from game.screens import messages
+from game.screens import round_words
 from game.screens.build import build
 from game.screens.data import ScreenData
 from game.screens.render import template
@@ -130,7 +130,7 @@ def _shown(game: Game, header: Header, lang: str) -> ScreenData:
 def _draw(shown: ScreenData, lang: str, screen: str, **more: object) -> str:
     page = {**USUAL, "show": shown, "screen": screen, **more}
     with force_locale(lang):
-        return render_template("phone/page.html", reasons=messages.reasons(), **page)
+        return render_template("phone/page.html", reasons=round_words.reasons(), **page)
 
 
 def fill(parts: list[bytes], spots: Mapping[str, object]) -> bytes:

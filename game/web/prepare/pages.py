@@ -21,8 +21,8 @@ from game.privacy.audit import audit
 from game.rules.own import with_workshop_s
 from game.rules.pack import Pack
 from game.rules.registry import points_model
-from game.screens import messages, option_fields
-from game.screens.messages import kind_names
+from game.screens import option_fields, round_words
+from game.screens.round_words import kind_names
 from game.store.tables import BriefRow, Player, RoundRow, Team, Workshop
 from game.store.version import touch
 from game.web.i18n import lang
@@ -228,7 +228,7 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
         warming=warming,
         kinds=sorted(kind_names().items(), key=lambda pair: pair[1]),
         kind_names=kind_names(),
-        point_names=messages.reasons(),
+        point_names=round_words.reasons(),
         plan=plan.of(rounds, workshop.minutes),
         **{**NOTHING, "worth": pack.points.model_dump() | workshop.points, **team, **more},
     )

@@ -19,10 +19,9 @@ from game.rules.pack import Points
 from game.rules.registry import made_up_before
 from game.rules.round import NotPlayable, Tally
 from game.rules.view import View
-from game.screens import messages
+from game.screens import round_words
 from game.screens.build import build
 from game.screens.data import AgendaLine, RoundShown, ScreenData
-from game.screens.messages import kind_name
 from game.screens.render import next_words, template
 from game.screens.round_shown import brief_shown, names_leads
 from game.store.tables import BriefRow, RoundRow, Workshop
@@ -81,7 +80,7 @@ def _steps(workshop: Workshop, rounds: list[RoundRow]) -> list[Step]:
     }
     steps = [_stage(workshop, "lobby", _("Accueil"))]
     for n, row in enumerate(rounds, 1):
-        part = f"{n}. {row.title or kind_name(row.kind)}"
+        part = f"{n}. {row.title or round_words.kind_name(row.kind)}"
         for phase, name in phases.items():
             found = {s: _round_address(s, workshop.id, row.id, phase) for s in SURFACES}
             steps.append(Step(part, name, found))
@@ -269,7 +268,7 @@ def _screen(
             show=shown,
             player={"id": "made-up", "nickname": made_up_player.nickname(pack)},
             me={**made_up_player.numbers(pack, shown.teams), **(own or {})},
-            reasons=messages.reasons(),
+            reasons=round_words.reasons(),
             screen=template(surface, shown),
             surface=surface,
             lang=lang,

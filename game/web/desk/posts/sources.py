@@ -12,7 +12,7 @@ from game.context import current
 from game.helpers.ranked import heads
 from game.pool import document
 from game.pool.posts import Post
-from game.screens.messages import kind_name
+from game.screens.round_words import kind_name
 from game.web.i18n import lang
 from game.workshop.results import RoundResult, results
 

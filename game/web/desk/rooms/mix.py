@@ -11,7 +11,7 @@ from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import mix as figures
 from game.rules.round import NO_TURNS, NotPlayable, Turns
-from game.screens.messages import kind_name
+from game.screens.round_words import kind_name
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.desk.surface import blueprint, words
 from game.web.i18n import lang
