@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from game.base.refusal import Refusal
+from game.store.among import Among
 from game.store.found import Found
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Player
 from game.workshop.me import BoardsOf, mine
 

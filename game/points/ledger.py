@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from game.points.account import CONFIRMED, PROVISIONAL, REVOKED, Account, Line
 from game.rules.round import Entry
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import Player, Point
 
 COLUMNS = ("player_id", "round_id", "slot", "reason", "amount", "at", "status", "settled")

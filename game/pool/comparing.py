@@ -21,7 +21,8 @@ from game.rules.commonness import Commons, Counting
 from game.rules.likeness import RULES, Likeness, Traits, likeness, traits
 from game.rules.person import match_keys
 from game.rules.short_names import ShortNames
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import Compared, Lead, LeadBlock, LeadKey, Recommendation
 
 LEADS, BLOCKS = 500, 100  # at once

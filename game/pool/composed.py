@@ -8,8 +8,9 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from game.pool import keys
 from game.rules.person import Known, match_keys
 from game.rules.sought import folded
+from game.store.among import Among
 from game.store.found import Found
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Lead, Recommendation, Workshop
 
 FIRST = ("name", "channel", "internal")  # as the first who named the person said

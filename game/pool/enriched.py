@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 from game.pool.origin import Origin
 from game.privacy import own_words
 from game.rules.facts import Fact, LeadEnriched, LeadRecommended
+from game.store.among import Among
 from game.store.found import Found
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Recommendation
 
 Slot = tuple[str, str, str]  # player, round, slot

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from game.base.days import day_from, days_after, start_of
 from game.pool.standing import agrees
 from game.rules.person import fold
-from game.store.one_of import one_of
+from game.store.among import Among
 from game.store.tables import Lead, LeadTag
 
 MOST = 8  # values of a facet that are offered
@@ -65,8 +65,8 @@ def offered(
     `why` is what bars a lead, '' for nothing: one reading of a thousand leads tells both.
     """
     told = select(Lead.verdict, Lead.channel, Lead.company, Lead.skills, why)
-    rows = session.execute(told.where(one_of(session, Lead.id, ids))).all()
-    tags = session.scalars(select(LeadTag.tag).where(one_of(session, LeadTag.lead_id, ids)))
+    rows = session.execute(told.where(Among(Lead.id, ids))).all()
+    tags = session.scalars(select(LeadTag.tag).where(Among(LeadTag.lead_id, ids)))
     counts = {
         "verdict": Counter(row[0] or "none" for row in rows),
         "channel": Counter(row[1] for row in rows),

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from game.pool.composed import FILLED
 from game.pool.incoming import Incoming
 from game.pool.keys import leads_by_key
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import FormerKey, Imported, Lead, Recommendation, ToldOrigin
 
 WHERE = ("brief", "requisition_ref", "workshop", "round", "recommender")

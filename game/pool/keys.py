@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import FormerKey, LeadKey
 
 KNOWN = Prepared(select(LeadKey.key, LeadKey.lead_id).where(Among(LeadKey.key, "keys")))

@@ -20,8 +20,9 @@ from game.privacy import own_words
 from game.privacy.suppression import suppressed_among
 from game.rules.facts import Fact, LeadRecommended
 from game.rules.person import Known, match_keys
+from game.store.among import Among
 from game.store.base import new_id
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Lead, Recommendation
 from game.webhooks.announce import announce
 

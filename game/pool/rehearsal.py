@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from game.base.refusal import Refusal
 from game.pool.composed import recompose
 from game.privacy.audit import audit
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import Lead, Recommendation, Workshop
 
 SORTS = ("real", "demo", "rehearsal")

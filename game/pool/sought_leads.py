@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from game.pool.cursor import ORDER
 from game.rules.near import halves, has_near
 from game.rules.sought import words
-from game.store.one_of import one_of
+from game.store.among import Among
 from game.store.tables import Lead
 
 FEW = 3_000  # beyond, the list itself, read from the newest on, has a page of them sooner
@@ -60,7 +60,7 @@ class _SqliteIndex:
         return list(found)
 
     def _among(self, numbers: list[int]) -> ColumnElement[bool]:
-        have = one_of(self.session, _NUMBERS.c.number, numbers)
+        have = Among(_NUMBERS.c.number, numbers)
         return Lead.id.in_(select(_NUMBERS.c.lead_id).where(have))
 
 
@@ -79,7 +79,7 @@ class _PostgresIndex:
         if len(asked) < 2 or not self._are_seldom_together(asked):
             return None
         ids = self._by_index(asked, FEW + 1)
-        return one_of(self.session, Lead.id, ids) if len(ids) <= FEW else None
+        return Among(Lead.id, ids) if len(ids) <= FEW else None
 
     def has(self, word: str) -> bool:
         """As `_SqliteIndex.has`.

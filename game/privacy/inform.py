@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.privacy import notice
-from game.store.one_of import one_of
+from game.store.among import Among
 from game.store.tables import CompanyFact, Lead
 
 MOST = 1_000  # people; more are not counted on each page of the desk
@@ -86,9 +86,7 @@ def barred(
 ) -> dict[str, str]:
     """Those of these leads with whom this must not be done today, and why, as refusals' codes."""
     why = bar(session, purpose, today)
-    rows = session.execute(
-        select(Lead.id, why).where(one_of(session, Lead.id, lead_ids), why != "")
-    )
+    rows = session.execute(select(Lead.id, why).where(Among(Lead.id, lead_ids), why != ""))
     return {row[0]: row[1] for row in rows}
 
 

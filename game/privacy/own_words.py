@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from game.base.seal import InvalidToken, seal
 from game.privacy.suppression import digest
 from game.rules.person import match_keys
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import OwnWords
 
 WORDS = (

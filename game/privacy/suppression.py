@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import Suppression
 
 ERASED = Prepared(select(Suppression.digest).where(Among(Suppression.digest, "digests")))

@@ -10,50 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-from sqlalchemy import ARRAY, ColumnElement, Connection, String, bindparam, exc
+from sqlalchemy import Connection, exc
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.types import NullType
 
 from game.store.row_lists import as_json, of_list
 
 Convert = Callable[[Any], object] | None
 Parameters = dict[str, object] | list[object]
-
-
-class Among(ColumnElement[Any]):
-    """`column` is one of a list that is given when the statement runs, under `name`."""
-
-    inherit_cache = False
-    type = NullType()  # a Boolean would become '… = 1', for which SQLite uses no index
-
-    def __init__(self, column: Any, name: str) -> None:
-        self.column = column
-        self.name = name
-
-
-@compiles(Among, "sqlite")
-def _in_json(element: Among, compiler: SQLCompiler, **more: object) -> str:
-    column = compiler.process(element.column, **more)
-    listed = compiler.process(bindparam(element.name, type_=Json()), **more)
-    return f"{column} IN (SELECT value FROM json_each({listed}))"  # noqa: S608 – both are the compiler's own words
-
-
-@compiles(Among, "postgresql")
-def _any(element: Among, compiler: SQLCompiler, **more: object) -> str:
-    column = compiler.process(element.column, **more)
-    listed = compiler.process(bindparam(element.name, type_=ARRAY(String)), **more)
-    return f"{column} = ANY({listed})"
-
-
-class Json(String):
-    """A list, as the text that SQLite takes apart again."""
-
-    def bind_processor(self, _dialect: object) -> Convert:
-        return lambda value: orjson.dumps(value).decode()
 
 
 @dataclass

@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from game.base.refusal import Refusal
 from game.base.sizes import MEGABYTE
-from game.base.speech import marked
+from game.base.speech import marked as _l
 from game.screens import messages
 from game.web.asked import own_path, wants_json
 from game.web.problem import API, problem
@@ -48,39 +48,39 @@ class Fault:
 KNOWN: Mapping[int, tuple[str, str, str]] = {
     403: (
         "not_allowed",
-        marked("Cette page est pour d'autres"),
-        marked("Ce compte n'y a pas accès. Une personne qui administre peut l'ouvrir."),
+        _l("Cette page est pour d'autres"),
+        _l("Ce compte n'y a pas accès. Une personne qui administre peut l'ouvrir."),
     ),
     404: (
         "not_found",
-        marked("Il n'y a rien ici"),
-        marked("Cette page n'existe pas, ou n'existe plus."),
+        _l("Il n'y a rien ici"),
+        _l("Cette page n'existe pas, ou n'existe plus."),
     ),
     405: (
         "wrong_method",
-        marked("Cette adresse ne s'ouvre pas ainsi"),
-        marked("On y arrive par un bouton d'une autre page."),
+        _l("Cette adresse ne s'ouvre pas ainsi"),
+        _l("On y arrive par un bouton d'une autre page."),
     ),
     413: (
         "too_large",
-        marked("C'est trop lourd"),
-        marked("%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé."),
+        _l("C'est trop lourd"),
+        _l("%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé."),
     ),
     429: (
         "throttled",
-        marked("Un peu vite"),
-        marked("Trop de demandes à la fois. Dans une minute, tout ira bien."),
+        _l("Un peu vite"),
+        _l("Trop de demandes à la fois. Dans une minute, tout ira bien."),
     ),
 }
 USUAL = (
     "bad_request",
-    marked("Cette demande n'a pas été comprise"),
-    marked("Quelque chose y manque ou n'a pas la bonne forme."),
+    _l("Cette demande n'a pas été comprise"),
+    _l("Quelque chose y manque ou n'a pas la bonne forme."),
 )
 OURS = (
     "failed",
-    marked("Ça n'a pas marché de notre côté"),
-    marked("C'est noté, et rien de ce qui était enregistré n'est perdu."),
+    _l("Ça n'a pas marché de notre côté"),
+    _l("C'est noté, et rien de ce qui était enregistré n'est perdu."),
 )
 
 

@@ -7,7 +7,8 @@ import orjson
 from sqlalchemy import Connection, Text, cast, select
 
 from game.rules.round import Standing
-from game.store.prepared import Among, Prepared
+from game.store.among import Among
+from game.store.prepared import Prepared
 from game.store.tables import Submission
 
 GIVEN = Prepared(

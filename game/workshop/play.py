@@ -14,8 +14,9 @@ from game.rules.extra_time import extra_ms
 from game.rules.facts import Fact
 from game.rules.pack import Pack
 from game.rules.round import Accepted, Setting, earned
+from game.store.among import Among
 from game.store.found import Found
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Player, Submission
 from game.workshop.before import named_before
 from game.workshop.given_answers import GivenAnswers, given_answers

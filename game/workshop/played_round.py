@@ -13,8 +13,9 @@ from game.rules.own import with_workshop_s
 from game.rules.pack import Pack
 from game.rules.round import Kind, NotPlayable, Setting
 from game.rules.timing import timing_of
+from game.store.among import Among
 from game.store.found import Found
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.workshop import setting
 

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from game.store.among import Among
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from game.store.prepared import Among, Prepared
+from game.store.prepared import Prepared
 from game.store.tables import Lead, LeadKey
 from tests.databases import opened, postgres
 
