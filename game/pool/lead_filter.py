@@ -48,12 +48,6 @@ def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElem
     The briefs of a title are looked up first: then a database knows how many leads they may have.
     """
     asked: list[ColumnElement[bool]] = []
-    said = select(Recommendation.lead_id)
-    if wanted.workshop:
-        asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
-    if wanted.brief:
-        titled = session.scalars(select(BriefRow.id).where(BriefRow.title == wanted.brief)).all()
-        asked.append(Lead.id.in_(said.where(Recommendation.brief_id.in_(titled))))
     if wanted.channel:
         asked.append(Lead.channel == wanted.channel)
     if wanted.verdict:
@@ -65,6 +59,12 @@ def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElem
     if wanted.soon:
         asked.append(inform.due_within(inform.SOON, today))
     asked.append(Lead.rehearsed.is_(wanted.rehearsed))  # all but a few are not
+    said = select(Recommendation.lead_id)
+    if wanted.workshop:
+        asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
+    if wanted.brief:
+        titled = session.scalars(select(BriefRow.id).where(BriefRow.title == wanted.brief)).all()
+        asked.append(Lead.id.in_(said.where(Recommendation.brief_id.in_(titled))))
     texts = (Lead.folded.contains(word, autoescape=True) for word in words(wanted.text))
     return [*asked, *_facets(wanted, today), *texts]  # what costs most is looked at last
 

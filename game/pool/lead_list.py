@@ -16,6 +16,8 @@ Reading = Callable[[], AbstractContextManager[Session]]
 
 def leads_of(session: Session, ids: Sequence[str]) -> list[Lead]:
     """The leads of these ids, in their order."""
+    if not ids:
+        return []
     found = {lead.id: lead for lead in session.scalars(select(Lead).where(Lead.id.in_(ids)))}
     return [found[id] for id in ids if id in found]
 
@@ -48,6 +50,8 @@ def batches(
 
 def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """For each lead, the titles of the briefs it was named for."""
+    if not ids:
+        return {}
     rows = session.execute(
         select(Recommendation.lead_id, BriefRow.title)
         .join(BriefRow, BriefRow.id == Recommendation.brief_id)

@@ -130,7 +130,7 @@ def _offered(
     session: Session, first: list[Cursor], today: date
 ) -> tuple[dict[str, list[tuple[str, int]]], int]:
     """What the list can be narrowed to, and how many are barred, where it is short enough."""
-    if len(first) > COUNTED:
+    if not first or len(first) > COUNTED:
         return {}, 0
     return facets.offered(session, [id for _, id in first], inform.bar(session, "export", today))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
@@ -118,10 +118,14 @@ class Due:
 
 def due(session: Session, today: date) -> Due:
     """What the desk is reminded of; `soon` counts those of `very_soon`, too."""
-    conditions = (overdue(today), due_within(VERY_SOON, today), due_within(SOON, today))
-    return Due(*(_at_most(session, one) for one in conditions))
+    told = select(
+        _at_most(overdue(today)),
+        _at_most(due_within(VERY_SOON, today)),
+        _at_most(due_within(SOON, today)),
+    )
+    return Due(*session.execute(told).one())
 
 
-def _at_most(session: Session, condition: ColumnElement[bool]) -> int:
+def _at_most(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     some = select(Lead.id).where(condition, Lead.rehearsed.is_(False)).limit(MOST + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import integers, lists, sampled_from, tuples
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
 from sqlalchemy.orm import Session
 
 from game.imports import pool_file
@@ -19,6 +19,7 @@ from game.pool.lead_filter import Filter
 from game.pool.merge import merge
 from game.pool.search import COUNTED, PAGE
 from game.pool.trace import alike
+from game.privacy import inform
 from game.rules.sought import folded
 from game.store.base import new_id
 from game.store.engine import Store
@@ -135,6 +136,26 @@ def test_what_a_database_reads_as_a_pattern_is_a_sign_like_others(store: Store, 
         found = {lead.id for lead in search.page(s, Filter(text=text), DAY).leads}
         assert len(found) in ((12,) if not any(c.isalnum() for c in text) else (0, 12))
         assert not ("@" in text and found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"), [({}, 4), ({"text": "personne du tout"}, 7), ({"verdict": "pursue"}, 7)]
+)
+def test_a_page_asks_the_database_a_few_times(
+    store: Store, asked: dict[str, str], most: int
+) -> None:
+    """Each question costs a turn to the database and back, whatever it finds."""
+    fill(store, COUNTED + 3)
+    with store.session() as session:
+        sent: list[str] = []
+
+        def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+            sent.append(statement)
+
+        event.listen(store.reading, "before_cursor_execute", note)
+        search.page(session, Filter(**asked), DAY)
+        inform.due(session, DAY)
+    assert len(sent) <= most, "\n".join(sent)
 
 
 def test_the_same_name_is_alike_whatever_its_case_and_accents(store: Store) -> None:
