@@ -9,6 +9,7 @@ from game.pool import said
 from game.rules.extra_time import extra_ms
 from game.rules.facts import INVITED
 from game.rules.registry import kinds
+from game.store.among import Among
 from game.store.found import Found
 from game.store.prepared import Prepared
 from game.store.tables import (
@@ -22,7 +23,7 @@ from game.store.tables import (
 from game.workshop.before import told_before
 from game.workshop.boards import Boards
 
-OWN = (
+OWN = Prepared(
     select(
         Player.id,
         Player.nickname,
@@ -41,6 +42,7 @@ OWN = (
     .join(Workshop, Workshop.id == Player.workshop_id)
     .outerjoin(Team, Team.id == Player.team_id)
     .outerjoin(RoundRow, RoundRow.id == Workshop.round_id)
+    .where(Among(Player.id, "ids"))
 )
 AMOUNT = cast(func.sum(Point.amount), Integer).label("amount")  # PostgreSQL sums to a bigint
 SUMS = (
@@ -58,6 +60,17 @@ SUMS = (
     .order_by(Point.settled, AMOUNT.desc(), Point.reason)
 )
 ROUND_SUMS = Prepared(SUMS.where(Point.round_id == bindparam("round")))
+OWN_SUMS = Prepared(SUMS.where(Among(Point.round_id, "rounds"), Among(Point.player_id, "players")))
+ANSWERS = Prepared(
+    select(Submission.player_id, Submission.slot, Submission.stored)
+    .where(Among(Submission.round_id, "rounds"), Among(Submission.player_id, "players"))
+    .order_by(Submission.player_id, Submission.seq)
+)
+PEOPLE = Prepared(
+    select(func.count().label("people")).where(
+        Player.workshop_id == bindparam("workshop"), Player.removed_at.is_(None)
+    )
+)
 AnswersBySlot = dict[str, dict[str, object]]
 BoardsOf = Callable[[str], Boards | None]
 
@@ -66,7 +79,7 @@ def mine(
     reader: Connection, secret: str, ids: Sequence[str], boards_of: BoardsOf
 ) -> dict[str, dict[str, object]]:
     """The `me` messages of players, by id; ranks are those of the boards their room sees."""
-    rows = reader.execute(OWN.where(Player.id.in_(ids))).all()
+    rows = OWN.all(reader, ids=list(ids))
     begun = [row for row in rows if row.phase not in (None, "waiting", "briefing")]
     answers = own_answers(reader, secret, begun)
     gains = gained(reader, begun)
@@ -114,10 +127,7 @@ def _before(
 
 
 def _count(reader: Connection, workshop_id: str) -> int:
-    counted = select(func.count()).where(
-        Player.workshop_id == workshop_id, Player.removed_at.is_(None)
-    )
-    return int(reader.execute(counted).scalar_one())
+    return int(PEOPLE.all(reader, workshop=workshop_id)[0].people)
 
 
 def gained(reader: Connection, players: Sequence[Found]) -> Mapping[str, list[dict[str, object]]]:
@@ -128,9 +138,8 @@ def gained(reader: Connection, players: Sequence[Found]) -> Mapping[str, list[di
     """
     if not players:
         return defaultdict(list)
-    own = Point.player_id.in_([row.id for row in players])
-    rounds = {row.round_id for row in players}
-    return _lines(reader.execute(SUMS.where(Point.round_id.in_(rounds), own)))
+    ids, rounds = [row.id for row in players], sorted({row.round_id for row in players})
+    return _lines(OWN_SUMS.raw(reader, rounds=rounds, players=ids))
 
 
 def gained_in(reader: Connection, round_id: str) -> Mapping[str, list[dict[str, object]]]:
@@ -162,16 +171,11 @@ def own_answers(
     found: dict[str, AnswersBySlot] = defaultdict(dict)
     if not players:
         return found
-    ids, rounds = [row.id for row in players], {row.round_id for row in players}
-    rows = (
-        select(Submission.player_id, Submission.slot, Submission.stored)
-        .where(Submission.round_id.in_(rounds), Submission.player_id.in_(ids))
-        .order_by(Submission.player_id, Submission.seq)
-    )
-    for row in reader.execute(rows):
+    ids, rounds = [row.id for row in players], sorted({row.round_id for row in players})
+    for row in ANSWERS.all(reader, rounds=rounds, players=ids):
         found[row.player_id][row.slot] = dict(row.stored)
     kept = [fact for row in players for fact in _facts_of(row.kind)]
-    told = said.said(reader, secret, dict.fromkeys(kept), ids, sorted(rounds))
+    told = said.said(reader, secret, dict.fromkeys(kept), ids, rounds)
     for (id, slot), words in told.items():
         found[id].setdefault(slot, {}).update(words)
     for id, slots in found.items():
