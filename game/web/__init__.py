@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "phone.answer",
     "phone.door_house",
     "phone.inviting",
+    "phone.installed",
     "phone.lexicon",
     "phone.own_data",
     "phone.joining",

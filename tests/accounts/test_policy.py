@@ -251,6 +251,7 @@ OPEN = {
     "contact.wish",
     "inviting.invitations",
     "inviting.invite",
+    "installed.manifest",
     "lexicon.words",
     "own_data.erase",
     "own_data.file",

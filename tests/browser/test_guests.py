@@ -14,6 +14,7 @@ from game.base.days import day_of
 from game.pool import occasion
 from game.store.tables import Arrival, GuestCard, Lead
 from tests.browser.test_accessible import look
+from tests.browser.test_projector import LOOK, MAY, MUST
 from tests.published import publish_notice
 from tests.serving import Server, wait_until
 
@@ -174,7 +175,7 @@ def test_a_guest_by_a_card_shows_on_the_board_without_a_name(port: Port, browser
     expect(guest.locator("h1")).to_have_text("Thank you", timeout=WAIT)
     expect(board.locator(".top-list")).to_contain_text(HOST, timeout=WAIT)
     assert "Yann" not in board.content()
-    found += look(board, "board", "projector")
+    found += board.evaluate(LOOK, [MUST, MAY]) + look(board, "board", "projector")
     guest.goto(port.own)
     found += look(guest, "own card", "phone")
     desk = browser.new_context(viewport={"width": 1366, "height": 768})

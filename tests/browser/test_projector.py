@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from game import content
 from game.base import paths
+from game.rules.presence import SIGNS
 from game.rules.registry import kinds
 from game.screens.data import Dressed, PlayerShown, ScreenData, TeamShown
 from game.screens.qr import coarse, qr_svg
@@ -138,6 +139,10 @@ def screens(app: Flask, *, many: bool) -> Iterator[tuple[str, str]]:
         for stage in ("draft", "lobby", "board", "podium", "ended"):
             shown = room(screen(stage, None, board(many=many)), many=many)
             yield stage, render("projector", shown)
+        for name, html in _with_signs(many=many):
+            yield name, html
+        sixty = replace(room(screen("lobby", None), many=True), signs=())
+        yield "lobby 60", render("projector", replace(sixty, players=sixty.players[:60]))
         for cover in ("break", "data"):
             shown = room(screen("lobby", None), many=many)
             yield (
@@ -155,6 +160,14 @@ def screens(app: Flask, *, many: bool) -> Iterator[tuple[str, str]]:
                 long = replace(each, seconds=3600, closes_at=3_590_000, brief=longest())
                 shown = room(screen("round", long), many=many)
                 yield f"{name} {chosen} {each.phase} {each.page}", render("projector", shown)
+
+
+def _with_signs(*, many: bool) -> Iterator[tuple[str, str]]:
+    """Where the door asks for proof of presence, its signs stand beside the way in."""
+    asked = {"signs": SIGNS[:4], "signs_left_ms": 60_000}
+    for stage in ("lobby", "board", "ended"):
+        shown = room(screen(stage, None, board(many=many)), many=many)
+        yield f"{stage} with signs", render("projector", replace(shown, **asked))
 
 
 def serve(app: Flask, page: Page, html: dict[str, str]) -> None:

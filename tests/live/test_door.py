@@ -235,3 +235,19 @@ def test_whoever_answers_the_first_and_the_next_say_the_same(
         refused = sent(nothing)
         assert refused.status_code in (200, 422), nothing
         assert refused.json()["ok"] == (refused.status_code == 200)
+
+
+def test_who_plays_can_keep_the_game_among_their_apps(
+    server: Server, workshop: dict[str, str]
+) -> None:
+    phone, at = Phone(server, workshop), f"{server.url}/{workshop['code']}"
+    told = 'rel="manifest"'
+    assert told not in phone.http.get(at, timeout=LONG).text, "who is at the door has no game yet"
+    assert phone.join()["ok"]
+    assert told in phone.http.get(at, timeout=LONG).text
+    app = requests.get(f"{at}/app.webmanifest", timeout=LONG)
+    assert app.headers["Content-Type"].startswith("application/manifest+json")
+    assert app.json()["start_url"] == f"/{workshop['code']}"
+    mark = requests.get(server.url + app.json()["icons"][0]["src"], timeout=LONG)
+    assert mark.headers["Content-Type"].startswith("image/svg+xml")
+    assert requests.get(f"{server.url}/NOSUCH/app.webmanifest", timeout=LONG).status_code == 404
