@@ -324,6 +324,7 @@ FINDS_NOTHING = {
         "desk.start_import",
         "desk.undo_import",
         "desk.remove_view",
+        "desk.offered_way",
         "desk.stop_mailing",
         "desk.part",
         "desk.result_file",
@@ -362,6 +363,7 @@ CHOICES = {
     "act": "stop",
     "task": "wording",
     "nth": "0",
+    "decision": "leave",
 }
 
 

@@ -2,7 +2,8 @@
 
 import io
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +23,13 @@ pytestmark = pytest.mark.timeout(300)
 NAMED = [f"Personne {letter} Imaginaire" for letter in "ABCDEFGHIJ"]
 CHOSEN, OTHER = NAMED[0], NAMED[3]  # both are pursued
 VERDICTS = "1231231231"  # by keys: contact, follow, pass
+TARGET = "opencats"  # a system of others, by file
 LINK = re.compile(r"https?://\S+/contact/\S+")
+
+
+# seconds that hands take, as the keystroke-level model has them: to make up one's mind, to point
+# and press, to press a key, to choose or type what a field asks for
+MIND, CLICK, KEY, FIELD = 1.35, 1.3, 0.28, 4.0
 
 
 @dataclass
@@ -33,6 +40,8 @@ class Hands:
     clicks: int = 0
     keys: int = 0
     fields: int = 0
+    began: float = field(default_factory=time.monotonic)
+    told: list[str] = field(default_factory=list)
 
     def click(self, what: Locator) -> None:
         self.clicks += 1
@@ -51,9 +60,17 @@ class Hands:
         self.page.keyboard.press(key)
 
     def step(self, name: str) -> None:
-        """Ends a step: tells what it took."""
-        print(f"{name}: {self.clicks} clicks, {self.keys} keys, {self.fields} fields")
+        """Ends a step: tells what it took, by hands alone and by the pages' own time."""
+        acts = self.clicks + self.keys + self.fields
+        hands = MIND * acts + CLICK * self.clicks + KEY * self.keys + FIELD * self.fields
+        now = time.monotonic()
+        self.told.append(name)
+        print(
+            f"{name}: {self.clicks} clicks, {self.keys} keys, {self.fields} fields; "
+            f"{hands / 60:.1f} min by hand, {(now - self.began) / 60:.1f} min as it was played"
+        )
         self.clicks = self.keys = self.fields = 0
+        self.began = now
 
 
 def context_of(browser: Browser, who: Staff) -> BrowserContext:
@@ -89,6 +106,7 @@ def judge_ten(at: Hands) -> None:
     for n, key in enumerate(VERDICTS):
         expect(at.page.locator("#lead-name")).to_have_text(NAMED[n])
         at.press(key)
+    assert at.keys <= 25
     expect(at.page.locator("#lead-name")).to_have_text("Tout est jugé.")
     at.step("ten verdicts")
 
@@ -189,7 +207,51 @@ def test_a_monday(browser: Browser, sending: Server, post: Post, tmp_path: Path)
     own.step("objection")
 
     nothing_goes_out(desk, sending, post, tmp_path)
+    ready(desk, tmp_path)
     read(officer)
+    assert [*room.told, *desk.told, *own.told, *officer.told] == STEPS
+
+
+STEPS = [
+    *("remote to desk", "to the queue", "ten verdicts", "notice sent", "first message sent"),
+    *("call planned", "export", "nothing goes out", "export with readiness", "objection"),
+    *("notice published", "audit read"),
+]
+
+
+def under(page: Page) -> dict[str, list[str]]:
+    """Who stands under which heading, as the page of a target has them."""
+    found = page.locator(".target details:has(table)")
+    return {
+        (found.nth(n).locator("summary").text_content() or "").split(" (")[0]: found.nth(n)
+        .locator("a")
+        .all_text_contents()
+        for n in range(found.count())
+    }
+
+
+def ready(at: Hands, folder: Path) -> None:
+    """Before a list leaves for another system, each person is ready, or held, and why."""
+    at.follow("Vivier")
+    at.push("Choisir vers où")
+    at.page.locator("#t-target").select_option(TARGET)
+    at.fields += 1
+    at.push("Voir qui est prêt")
+    before = under(at.page)
+    assert OTHER in before["Retenues"]  # whom nobody has told
+    assert CHOSEN in before["Retenues"]  # who objected
+    at.push("Les prendre aussi")
+    after = under(at.page)
+    assert OTHER in after["Prêtes"]
+    assert CHOSEN not in after["Prêtes"]
+    at.clicks += 1
+    with at.page.expect_download() as coming:
+        at.page.get_by_role("button", name="Fichier CSV").click()
+    coming.value.save_as(folder / "out.csv")
+    out = (folder / "out.csv").read_text()
+    assert OTHER.split()[1] in out
+    assert "personne0@exemple.fr" not in out
+    at.step("export with readiness")
 
 
 def nothing_goes_out(at: Hands, server: Server, post: Post, folder: Path) -> None:

@@ -95,11 +95,11 @@ def correct(lead_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.lead", lead_id=lead_id))
 
 
-@blueprint.post("/desk/leads/<lead_id>/ways/<offered_id>/<any(take, leave):what>")
+@blueprint.post("/desk/leads/<lead_id>/ways/<offered_id>/<any(take, leave):decision>")
 @needs(JUDGE_LEADS)
-def offered_way(lead_id: str, offered_id: str, what: str) -> ResponseReturnValue:
+def offered_way(lead_id: str, offered_id: str, decision: str) -> ResponseReturnValue:
     """Takes or leaves a way to reach them that was typed at a stand under their name."""
-    verb, by = {"take": offered.take, "leave": offered.leave}[what], current_user.id
+    verb, by = {"take": offered.take, "leave": offered.leave}[decision], current_user.id
     current().writer.write(lambda s: verb(s, existing(s, lead_id), offered_id, by))
     return redirect(url_for("desk.lead", lead_id=lead_id))
 
