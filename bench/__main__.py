@@ -19,6 +19,7 @@ from bench.parts import (
     fuzz,
     hall,
     hostile,
+    imports,
     joins,
     kills,
     leads,
@@ -50,6 +51,7 @@ PARTS: dict[str, Callable[[Report, bool], None]] = {
     "soak": soak.run,
     "desk": desk.run,
     "doubles": doubles.run,
+    "imports": imports.run,
     "fuzz": fuzz.run,
 }
 
