@@ -24,8 +24,9 @@ OTHER = {
         "other-where": "Brest, France",
     },
     **{"other-why": "The sea.", "other-must_1": "Dives", "other-must_2": "Welds"},
-    "other-must_3": "Stays calm",
+    **{"other-must_3": "Stays calm", "other-pay": "€45–52k"},
 }
+PAY = "45 à 52 k€"
 TEXTS = {
     f"{PROMPTS}.0.text.other": "Who dives?",
     f"{DECK}.criteria.0.label.other": "Dives",
@@ -34,7 +35,7 @@ TEXTS = {
     f"{DECK}.cards.0.facts.other": "Dives to thirty metres\nWelds dry",
     f"{DECK}.cards.0.explanation.other": "Because.",
 }
-BOTH = {**BRIEF, **deck(), **prompt(), **OTHER, **TEXTS}
+BOTH = {**BRIEF, "pay": PAY, **deck(), **prompt(), **OTHER, **TEXTS}
 
 
 def workshop_with(client: FlaskClient, desk: Desk, path: str, lang: str) -> tuple[str, str]:
@@ -87,7 +88,7 @@ def test_phones_of_each_language_read_theirs_and_what_is_lacking_in_the_other(
     for one, other in (
         *(("Soudeuse sous-marine", "Underwater welder"), ("Plonge'", "Dives'")),
         *(("Qui plonge ?", "Who dives?"), ("Profil 0", "Profile 0"), ("La mer.", "The sea.")),
-        ("Soude à sec", "Welds dry"),
+        *(("Soude à sec", "Welds dry"), (PAY, "€45–52k")),
     ):
         assert one in french
         assert other not in french
@@ -109,6 +110,7 @@ def test_phones_of_each_language_read_theirs_and_what_is_lacking_in_the_other(
             for one in rounds
         )
         assert word in shown
+        assert ("45 à 52" if spoken == "fr" else "€45–52k") in shown  # told where it is known
         assert not_word not in shown
     # in the workshop, the copy is written on in both languages with the same check
     edited = f"{workshop}/briefs/{brief_id}"
