@@ -10,7 +10,7 @@ PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 PO := $(wildcard game/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test test-model pictures lighthouse setup lint format lock messages bench clean
+.PHONY: run test test-model test-sound pictures lighthouse setup lint format lock messages bench clean
 
 # the jobs' worker runs beside the server, and ends with it
 run: setup
@@ -31,6 +31,10 @@ test: $(VENV)/dev.stamp $(BUILT) $(MO)
 # a real server with a real small model, where one is installed: `make test-model MODEL_PYTHON=…`
 test-model: $(VENV)/dev.stamp
 	$(BIN)/pytest -s --timeout 3600 tests/real_model.py
+
+# the real transcriber and the real vectors, where they are installed: `make test-sound SOUND_PYTHON=…`
+test-sound: $(VENV)/dev.stamp
+	$(BIN)/pytest -s --timeout 7200 tests/real_sound.py
 
 # every screen in every state as a picture, in pictures/index.html; `make pictures ONLY=projector`
 # takes those alone whose surface or name has this
@@ -83,6 +87,8 @@ format: $(VENV)/dev.stamp
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra sound -o requirements-sound.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra vectors -o requirements-vectors.lock
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 
 messages: $(VENV)/dev.stamp

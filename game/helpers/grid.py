@@ -7,6 +7,7 @@ and adds. Levels describe answers, for reading: nothing here marks anybody.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from game.base.json_object import Json
 from game.rules.pack import Theme
 from game.rules.stems import stems
 
@@ -54,3 +55,9 @@ def words_of(one: Asked, themes: Sequence[Theme]) -> str:
     """All that speaks of a question: what files a passage under it."""
     theme = next((t for t in themes if t.key == one.theme), None)
     return " ".join((one.must_have, one.text, *(theme.says if theme else ())))
+
+
+def meaning_of(question: Json) -> str:
+    """What a kept question is about, as a sentence: its text, with the must-have it is from."""
+    text, must = str(question["text"]), str(question["must_have"])
+    return text if must in text else f"{must}. {text}"

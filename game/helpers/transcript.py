@@ -138,3 +138,31 @@ def _beside(values: Sequence[float]) -> list[float]:
     middle = sum(values) / len(values)
     spread = (sum((one - middle) ** 2 for one in values) / len(values)) ** 0.5
     return [(one - middle) / spread if spread else 0.0 for one in values]
+
+
+def blocks(heard: Sequence[Said], taps: Sequence[tuple[int, str]]) -> tuple[Said, ...]:
+    """Sentences that were heard, each with its second, in passages: a question with its answer.
+
+    A new one begins where a question was tapped, where the next is asked, and where it gets long.
+    """
+    found: list[list[Said]] = []
+    under = tapped(heard, taps)
+    for n, one in enumerate(heard):
+        now = found[-1] if found else []
+        long = sum(len(piece.text) for piece in now) > LONGEST // 2
+        asks = one.text.rstrip().endswith("?") and not all(_is_asked(piece) for piece in now)
+        if not now or under[n] != under[n - 1] or asks or long:
+            found.append([])
+        found[-1].append(one)
+    return tuple(Said(_lines_of(several), several[0].second) for several in found)
+
+
+def _is_asked(one: Said) -> bool:
+    return one.text.rstrip().endswith("?")
+
+
+def _lines_of(several: Sequence[Said]) -> str:
+    """What was asked on a line of its own, where it is first; then the answer."""
+    first = next((n for n, one in enumerate(several) if not _is_asked(one)), len(several))
+    parts = (several[:first], several[first:])
+    return "\n".join(" ".join(one.text for one in part) for part in parts if part)

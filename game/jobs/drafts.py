@@ -23,7 +23,7 @@ from game.jobs import queue
 from game.jobs.cards import Asked, deal, phrases_of
 from game.jobs.rooms import plays
 from game.jobs.run import Run
-from game.pool import cv_reading, grid_interview
+from game.pool import cv_reading, grid_interview, sound
 from game.privacy.audit import audit
 from game.store.scrub import scrub
 from game.store.tables import Draft, Job, Lead, User
@@ -190,6 +190,7 @@ def sweep(run: Run) -> dict[str, object]:
         gone = len(session.scalars(old.returning(Draft.id)).all())
         session.execute(delete(Draft).where(Draft.created_at < now - COUNTS_FOR))
         gone += cv_reading.forget_old(session) + grid_interview.forget_old(session)
+        sound.end_lost(session)
         run.step(session.connection(), 1)
     if gone:
         scrub(run.store)

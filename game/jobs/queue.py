@@ -6,7 +6,7 @@ pause. No library holds all of this on both of our databases: huey keeps its que
 a server of its own, outside the transaction that asks; procrastinate knows PostgreSQL only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -58,9 +58,10 @@ class Claim:
     done: int
 
 
-def is_due(connection: Connection, now: int) -> bool:
-    """Is there a job to do, or one whose worker has gone silent?"""
-    return connection.scalar(select(Job.id).where(_ready(now)).limit(1)) is not None
+def is_due(connection: Connection, now: int, without: Collection[str] = ()) -> bool:
+    """Is there a job to do, or one whose worker has gone silent, other than of these kinds?"""
+    due = select(Job.id).where(_ready(now, without)).limit(1)
+    return connection.scalar(due) is not None
 
 
 def is_asked_for(connection: Connection, kind: str) -> bool:
@@ -69,14 +70,14 @@ def is_asked_for(connection: Connection, kind: str) -> bool:
     return connection.scalar(pending.limit(1)) is not None
 
 
-def _ready(now: int) -> ColumnElement[bool]:
-    return and_(Job.state.in_(GOING), Job.due_at <= now)
+def _ready(now: int, without: Collection[str] = ()) -> ColumnElement[bool]:
+    return and_(Job.state.in_(GOING), Job.due_at <= now, Job.kind.not_in(list(without)))
 
 
-def claim(connection: Connection) -> Claim | None:
-    """The job that has been due longest, ours from now on; None where none is."""
+def claim(connection: Connection, without: Collection[str] = ()) -> Claim | None:
+    """The job that has been due longest, of no kind of these, ours from now on; None: none is."""
     now, mark = clock(connection), new_id()
-    ready = _ready(now)
+    ready = _ready(now, without)
     due = select(Job.id).where(ready).order_by(Job.due_at).limit(8)
     for id in connection.scalars(due).all():
         ours = {"state": "running", "claim": mark, "due_at": now + LEASE, "tries": Job.tries + 1}

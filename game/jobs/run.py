@@ -1,6 +1,6 @@
 """What a job is given to work with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -22,11 +22,13 @@ class Run:
         packs: Mapping[str, Pack],
         held: queue.Claim,
         settings: Settings | None = None,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self.store = store
         self.packs = packs
         self.settings = settings or Settings()
         self.held = held
+        self.is_stopping = is_stopping  # does the worker end?
 
     @property
     def given(self) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
+from threading import Thread
 
 import structlog
 from sqlalchemy import Connection
@@ -11,23 +12,27 @@ from sqlalchemy.exc import DBAPIError
 
 from game.base.config import Settings
 from game.base.days import day_of, live_in
+from game.base.sounds import Sounds
 from game.jobs import (
     chats,
     doubles,
     drafts,
     imports,
     letters,
+    near,
     planning,
     pushes,
     queue,
     references,
     retention,
     sign_in_mail,
+    sounds,
     talk_mail,
     uninformed,
     webhooks,
 )
 from game.jobs.run import Run
+from game.pool import sound
 from game.rules.pack import Pack
 from game.store.database_clock import clock
 from game.store.engine import Store
@@ -53,7 +58,10 @@ JOBS: Mapping[str, Callable[[Run], dict[str, object]]] = {
     chats.KIND: chats.send,
     drafts.KIND: drafts.make,
     drafts.SWEEP: drafts.sweep,
+    near.KIND: near.look,
+    sound.KIND: sounds.listen,
 }
+BESIDE = frozenset((sound.KIND,))  # takes a quarter of an hour: others are done meanwhile
 DAILY = (
     *("retention", "uninformed", planning.KIND, doubles.KIND),
     *(imports.SWEEP, webhooks.SWEEP, drafts.SWEEP),
@@ -79,6 +87,7 @@ class Worker:
         self.asked: date | None = None  # the day whose daily jobs were asked for
         self.stopping = False
         self.looked = time.monotonic()  # for leads to compare
+        self.beside: Thread | None = None  # what is done beside all else
 
     def run(self) -> None:
         """Works. A database that is away is waited for."""
@@ -91,28 +100,41 @@ class Worker:
                 busy = False
             if not busy:
                 time.sleep(IDLE)
+        self.wait()
 
     def stop(self) -> None:
         """Ends after the job that is being done; one that is killed is done anew."""
         self.stopping = True
 
     def once(self) -> bool:
-        """Does the job that is due; False where none is."""
+        """Does the job that is due, or begins one to be done beside others; False: none is."""
+        if self.settings:
+            sounds.tidy(self.store, Sounds(self.settings.instance_dir))
+        without = BESIDE if self.beside and self.beside.is_alive() else ()
         with self.store.reading.connect() as connection:
             now = clock(connection)
             compares = self._looks() and doubles.are_wanted(connection)
-            if self.asked == day_of(now) and not compares and not queue.is_due(connection, now):
+            due = compares or queue.is_due(connection, now, without)
+            if self.asked == day_of(now) and not due:
                 return False
         with self.store.writing.begin() as connection:
             if self.asked != day_of(now):
                 ask_daily(connection, day_of(now))
             elif compares and doubles.are_wanted(connection):
                 queue.enqueue(connection, doubles.KIND)
-            held = queue.claim(connection)
+            held = queue.claim(connection, without)
         self.asked = day_of(now)
-        if held is not None:
-            self._do(held)
+        if held is not None and held.kind in BESIDE:
+            self.beside = Thread(target=self._do_beside, args=(held,), name=held.kind)
+            self.beside.start()
+        elif held is not None:
+            self._do(held, self.store)
         return held is not None
+
+    def wait(self) -> None:
+        """Until what is done beside others has ended."""
+        if self.beside:
+            self.beside.join()
 
     def _looks(self) -> bool:
         """Is it time to look for leads that nobody has compared?"""
@@ -122,27 +144,35 @@ class Worker:
         self.looked = now
         return True
 
-    def _do(self, held: queue.Claim) -> None:
+    def _do_beside(self, held: queue.Claim) -> None:
+        store = self.store.another()
         try:
-            result = JOBS[held.kind](Run(self.store, self.packs, held, self.settings))
+            self._do(held, store)
+        finally:
+            store.close()
+
+    def _do(self, held: queue.Claim, store: Store) -> None:
+        run = Run(store, self.packs, held, self.settings, lambda: self.stopping)
+        try:
+            result = JOBS[held.kind](run)
         except queue.ClaimLost:
             log.warning("job_lost", kind=held.kind, job=held.id)
         except queue.JobCancelled:
-            self._note(lambda connection: queue.give_up(connection, held))
+            self._note(store, lambda connection: queue.give_up(connection, held))
         except queue.PutOff:
-            self._note(lambda connection: queue.put_off(connection, held, WAIT))
+            self._note(store, lambda connection: queue.put_off(connection, held, WAIT))
         except Exception as error:
             fault = type(error).__name__
             log.error("job_failed", kind=held.kind, job=held.id, fault=fault, tries=held.tries)
-            self._note(lambda connection: queue.fail(connection, held, fault))
+            self._note(store, lambda connection: queue.fail(connection, held, fault))
         else:
-            self._note(lambda connection: queue.finish(connection, held, result))
+            self._note(store, lambda connection: queue.finish(connection, held, result))
             log.info("job_done", kind=held.kind, job=held.id, **result)
 
-    def _note(self, write: Callable[[Connection], None]) -> None:
+    def _note(self, store: Store, write: Callable[[Connection], None]) -> None:
         """Writes how it ended; if the job is another worker's by now, that one will."""
         try:
-            with self.store.writing.begin() as connection:
+            with store.writing.begin() as connection:
                 write(connection)
         except queue.ClaimLost:
             log.warning("job_lost")

@@ -12,9 +12,11 @@ from game.base.days import DAY_MS
 from game.base.refusal import Refusal
 from game.privacy import inform
 from game.privacy.audit import audit
+from game.store.asking import enqueue
 from game.store.tables import Grid, GridInterview, GridPassage
 
 NOTE, TRANSCRIPT = "note", "transcript"
+NEAR = "near"  # the job that says how near in meaning what was said is to each question
 LONGEST = 4_000  # characters of a note, or of a passage
 MOST = 3_000  # passages of a transcript
 KEPT = 7 * DAY_MS  # passages of a transcript that nobody confirmed
@@ -106,9 +108,16 @@ def transcribe(
         raise Refusal("bad_input", {"transcript": "transcript_long"})
     unfiled = (GridPassage.source == TRANSCRIPT, GridPassage.filed == "")
     session.execute(delete(GridPassage).where(GridPassage.interview_id == row.id, *unfiled))
-    row.agreed_at = now_ms()
-    _add(session, row, said, TRANSCRIPT)
+    add(session, row, said)
     audit(session, by, "transcript_taken", {"lead": row.lead_id, "count": len(said)})
+
+
+def add(session: Session, row: GridInterview, said: Sequence[Passage]) -> None:
+    """Adds what was said to what is there, to be confirmed."""
+    row.agreed_at = now_ms()
+    _add(session, row, said[:MOST], TRANSCRIPT)
+    session.flush()
+    enqueue(session, NEAR, {"interview": row.id})
 
 
 def file(session: Session, interview_id: str, passage_id: str, key: str, by: str) -> None:
@@ -132,7 +141,7 @@ def take_back(session: Session, interview_id: str, passage_id: str, by: str) -> 
     audit(session, by, "passage_taken_back", {"lead": row.lead_id})
 
 
-def withdraw(session: Session, interview_id: str, by: str) -> None:
+def withdraw(session: Session, interview_id: str, by: str | None) -> None:
     """The person agrees no more: all that a transcript brought goes, confirmed or not."""
     row = of_id(session, interview_id)
     theirs = (GridPassage.interview_id == row.id, GridPassage.source == TRANSCRIPT)

@@ -12,7 +12,7 @@ from game.base.day_words import day_words
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker, typeset
-from game.pool import offered, trace
+from game.pool import offered, sound, trace
 from game.pool.trace import Said
 from game.rules.facts import INVITED
 from game.store.tables import (
@@ -127,6 +127,14 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """That they agreed to be recorded, and what became of it; the sound itself is never kept."""
+
+    on: date
+    state: str
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """Everything, in the reader's words."""
 
@@ -152,6 +160,8 @@ class OwnFile:
     cv: str
     interviews: tuple[Answered, ...]
     offered: tuple[Offered, ...]
+    sounds: tuple[Recorded, ...]
+    transcribed: bool
 
     def plain(self) -> dict[str, object]:
         """As JSON has it."""
@@ -186,6 +196,8 @@ def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
             Offered(day_of(one.at), one.occasion, one.value)
             for one in offered.of_lead(session, lead.id)
         ),
+        sounds=tuple(_sounds(session, lead.id)),
+        transcribed=sound.may_withdraw(session, lead.id),
     )
 
 
@@ -197,6 +209,11 @@ def _answers(session: Session, lead_id: str) -> Iterator[Answered]:
     for talk, one in session.execute(mine.order_by(GridInterview.began_at, GridPassage.place)):
         asked = {str(question["key"]): str(question["text"]) for question in talk.questions}
         yield Answered(day_of(talk.began_at), asked.get(one.filed, ""), one.text)
+
+
+def _sounds(session: Session, lead_id: str) -> Iterator[Recorded]:
+    for one, _talk in sound.of_lead(session, lead_id):
+        yield Recorded(day_of(one.agreed_at), one.state)
 
 
 def _drafts(session: Session, lead_id: str) -> Iterator[Drafted]:

@@ -17,6 +17,7 @@ from game.base.address import public_url
 from game.base.config import Settings
 from game.base.loopback import is_loopback
 from game.base.sizes import MEGABYTE
+from game.helpers import hear, near
 from game.helpers.contract import HelperFault
 from game.helpers.endpoint import Endpoint, way_told
 from game.serving.handshake import shake
@@ -49,6 +50,8 @@ def examine(settings: Settings) -> list[Finding]:
         _live(settings),
         sign_in(settings),
         *_model(settings),
+        _vectors(),
+        _sound(),
     ]
 
 
@@ -157,3 +160,22 @@ def _model(settings: Settings) -> list[Finding]:
         return [Finding("warn", "model", f"{model} {told}; rules do its work meanwhile")]
     told = f"{model} answers in {reply.millis} ms, its shape told by {way_told(endpoint, model)}"
     return [Finding("ok", "model", told)]
+
+
+def _vectors() -> Finding:
+    """Whether the extra is there that says how near texts are in meaning; it is not loaded."""
+    if not near.is_there():
+        return Finding("ok", "vectors", "not installed, rules do without: sourcerie[vectors]")
+    return Finding("ok", "vectors", "installed; the worker loads them when they are asked")
+
+
+def _sound() -> Finding:
+    """Whether interviews can be transcribed here, and by the very model that was tried."""
+    if not hear.is_there():
+        return Finding("ok", "sound", "not installed, nothing is recorded: sourcerie[sound]")
+    try:
+        hear.model()
+    except hear.Changed as changed:
+        said = f"the model's {changed} is not the one that was tried; nothing is transcribed"
+        return Finding("warn", "sound", f"{said}: install requirements-sound.lock")
+    return Finding("ok", "sound", "installed, its model as pinned; the worker transcribes")

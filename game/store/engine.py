@@ -119,6 +119,13 @@ class Store:
             self.kept.close()
             raise
 
+    def another(self) -> "Store":
+        """One on the same database for another thread: a writer's one connection is not shared."""
+        made = Store(self.url.render_as_string(hide_password=False))
+        for mine, its in ((self.reading, made.reading), (self.writing, made.writing)):
+            its.update_execution_options(**mine.get_execution_options())
+        return made
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A short read; nothing it adds is ever written."""

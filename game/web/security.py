@@ -41,11 +41,18 @@ UNUSED = (
     *("camera", "microphone", "display-capture", "geolocation"),
     *("payment", "usb", "serial", "midi"),
 )
+
+
+def permissions(*used: str) -> str:
+    """What a page may use of a device: nothing but these, and those for itself alone."""
+    return ", ".join(f"{name}=({'self' if name in used else ''})" for name in UNUSED)
+
+
 PLAIN = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+    "Permissions-Policy": permissions(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",  # whoever serves what may be kept says so itself
 }

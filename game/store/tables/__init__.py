@@ -56,6 +56,7 @@ from game.store.tables.round import RoundRow
 from game.store.tables.saved_view import SavedView
 from game.store.tables.second_factor import SecondFactor
 from game.store.tables.sign_in import SignIn
+from game.store.tables.sound import Sound
 from game.store.tables.submission import Submission
 from game.store.tables.suppression import Suppression
 from game.store.tables.target_company import TargetCompany
@@ -138,6 +139,7 @@ __all__ = [
     "SavedView",
     "SecondFactor",
     "SignIn",
+    "Sound",
     "Submission",
     "Suppression",
     "TargetCompany",

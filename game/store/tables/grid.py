@@ -43,7 +43,8 @@ class GridPassage(Base):
     """What was noted or said: `tapped` is the question that was tapped then, if one was.
 
     `filed` is the question under which a person confirmed it, empty until then. `second` is None
-    where no time is known. `source` is note or transcript.
+    where no time is known. `source` is note or transcript. `near` is how near in meaning it is to
+    each question, in their order, where vectors were asked.
     """
 
     __tablename__ = "grid_passages"
@@ -55,6 +56,7 @@ class GridPassage(Base):
     second: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(10))
+    near: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True))
     tapped: Mapped[str] = mapped_column(String(8), default="")
     filed: Mapped[str] = mapped_column(String(8), default="")
     filed_by: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

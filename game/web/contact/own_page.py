@@ -9,12 +9,15 @@ from typing import NamedTuple
 import orjson
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from game.base.limits import Limits
 from game.base.refusal import Refusal
+from game.base.sounds import Sounds
 from game.context import current
 from game.exports import words
-from game.pool import own_wish
+from game.jobs import queue
+from game.pool import own_wish, sound
 from game.pool.own_file import OwnFile, own_file
 from game.pool.talk import of_lead
 from game.privacy import notice, objection
@@ -31,7 +34,8 @@ from game.web.i18n import lang
 from game.web.security import csrf, open_to_all
 
 limits = Limits()
-DONE = ("correct", "stay", "object", "erase")
+DONE = ("correct", "stay", "object", "erase", "unrecord")
+WISHES = ", ".join(DONE)
 
 
 def opened(token: str) -> str:
@@ -50,7 +54,9 @@ def own(token: str) -> ResponseReturnValue:
     return private(_page(token, opened(token), done if done in DONE else ""))
 
 
-@blueprint.post("/contact/<string(maxlength=200):token>/<any(correct, stay, object, erase):what>")
+@blueprint.post(
+    "/contact/<string(maxlength=200):token>/<any(correct, stay, object, erase, unrecord):what>"
+)
 @open_to_all
 @csrf.exempt  # type: ignore[untyped-decorator]  # the link in the address is the right, and no cookie is
 def wish(token: str, what: str) -> ResponseReturnValue:
@@ -63,8 +69,9 @@ def wish(token: str, what: str) -> ResponseReturnValue:
             raise
         faults = messages.refusal(refusal)["fields"]
         return private(_page(token, lead_id, "", faults, typed)), 422
-    if what == "erase":
+    if what in ("erase", "unrecord"):
         scrub(current().store)
+    if what == "erase":
         return private(render_template("contact/erased.html"))
     return redirect(url_for("contact.own", token=token, done=what), 303)
 
@@ -74,13 +81,24 @@ def _do(lead_id: str, what: str, typed: Mapping[str, str]) -> None:
     country, most = game.settings.default_country, _longest()
     months = typed.get("months", "")[:4]  # is one of a few, none of which is longer
     term = int(months) if months.isdecimal() else 0
+    here = Sounds(game.settings.instance_dir)
     verbs = {
         "correct": lambda s: own_wish.correct(s, lead_id, typed, country),
         "stay": lambda s: own_wish.stay(s, lead_id, term, most),
         "object": lambda s: objection.object(s, game.secret, lead_id, None),
         "erase": lambda s: erase(s, game.secret, lead_id, None),
+        "unrecord": lambda s: unrecord(s, here, lead_id),
     }
     game.writer.write(verbs[what])
+
+
+def unrecord(s: Session, here: Sounds, lead_id: str) -> None:
+    """The person agrees to be recorded and transcribed no more; their sounds lie here."""
+    ids, jobs = sound.withdraw_all(s, lead_id, None)
+    for job in jobs:
+        queue.cancel(s.connection(), job)
+    for id in ids:
+        here.drop(id)
 
 
 def _longest() -> int:

@@ -2,10 +2,10 @@
 
 What is typed under it has its time and waits for a person to confirm it. A transcript, made
 elsewhere and with the person's agreement, is pasted: time marks file what was tapped, and for the
-rest rules propose three questions.
+rest there are three proposals. Sound has routes of its own (`sounds.py`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,16 +14,15 @@ from sqlalchemy.orm import Session
 
 from game.accounts.policy import JUDGE_LEADS
 from game.base.days import today
-from game.base.json_object import Json
 from game.base.refusal import Refusal
 from game.context import current
-from game.helpers.grid import Asked, words_of
-from game.helpers.transcript import passages, proposals, tapped
-from game.pool import cv_reading, grid_interview, seen
+from game.helpers.transcript import passages, tapped
+from game.pool import cv_reading, grid_interview, seen, sound
 from game.pool import grid as grids
 from game.screens import messages
 from game.store.scrub import scrub
-from game.store.tables import GridInterview, GridPassage
+from game.web.desk.posts.interview_page import interview_page
+from game.web.desk.posts.sounds import folder, stop_sounds
 from game.web.desk.surface import blueprint, lead_of
 from game.web.security import needs
 
@@ -62,7 +61,7 @@ def begin_interview(lead_id: str) -> ResponseReturnValue:
 @needs(JUDGE_LEADS)
 def interview(interview_id: str) -> ResponseReturnValue:
     """The questions to tap, what was noted under each, and what is still to be filed."""
-    return _page(interview_id, {})
+    return interview_page(interview_id, {})
 
 
 @blueprint.post("/desk/interviews/<interview_id>/tap")
@@ -106,8 +105,13 @@ def paste_transcript(interview_id: str) -> ResponseReturnValue:
 @needs(JUDGE_LEADS)
 def withdraw_transcript(interview_id: str) -> ResponseReturnValue:
     """The person agrees to a transcript no more: what came of it goes."""
-    by = current_user.id
-    answer = _done(interview_id, lambda s: grid_interview.withdraw(s, interview_id, by))
+    by, here = current_user.id, folder()
+
+    def verb(s: Session) -> None:
+        grid_interview.withdraw(s, interview_id, by)
+        stop_sounds(s, here, sound.of_interview(s, interview_id), "withdrawn", by)
+
+    answer = _done(interview_id, verb)
     scrub(current().store)
     return answer
 
@@ -136,7 +140,7 @@ def _done(interview_id: str, verb: Callable[[Session], None]) -> ResponseReturnV
     except Refusal as refusal:
         if not refusal.fields:
             raise
-        return _page(interview_id, messages.refusal(refusal)["fields"]), 422
+        return interview_page(interview_id, messages.refusal(refusal)["fields"]), 422
     return redirect(url_for("desk.interview", interview_id=interview_id))
 
 
@@ -156,45 +160,3 @@ def _list(lead_id: str, faults: dict[str, str]) -> str:
         asks=[line["question"] for one in noted for line in one.noted if line["question"]],
         faults=faults,
     )
-
-
-def _page(interview_id: str, faults: dict[str, str]) -> str:
-    by = current_user.id
-    with current().store.session() as s:
-        row = grid_interview.of_id(s, interview_id)
-        lead = lead_of(s, row.lead_id)
-        said = grid_interview.passages_of(s, interview_id)
-    current().writer.write(lambda s: seen.note_lead(s, row.lead_id, by))
-    return render_template(
-        "desk/interview.html",
-        row=row,
-        lead=lead,
-        now=row.taps[-1][1] if row.taps and not row.ended_at else "",
-        filed={q["key"]: [one for one in said if one.filed == q["key"]] for q in row.questions},
-        waiting=_waiting(row, said),
-        texts={q["key"]: q["text"] for q in row.questions},
-        typed=request.form,
-        faults=faults,
-    )
-
-
-def _asked(kept: Json) -> Asked:
-    texts = {name: str(kept[name]) for name in ("key", "must_have", "theme", "text")}
-    return Asked(**texts, levels=())
-
-
-def _waiting(
-    row: GridInterview, said: Sequence[GridPassage]
-) -> list[tuple[GridPassage, list[str]]]:
-    """What nobody confirmed yet, each with the questions proposed: the tapped one, or three."""
-    keys = [str(q["key"]) for q in row.questions]
-    themes = current().pack(row.lang).themes
-    asked = [_asked(q) for q in row.questions]
-    known = [keys.index(k) if (k := one.filed or one.tapped) in keys else "" for one in said]
-    words = [words_of(one, themes) for one in asked]
-    found = proposals([one.text for one in said], words, row.lang, known)
-    return [
-        (one, [one.tapped] if one.tapped in keys else [keys[place] for place in places])
-        for one, places in zip(said, found, strict=True)
-        if not one.filed
-    ]

