@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
-from game.helpers import cv, employers, post, wording
+from game.helpers import cv, employers, near, post, wording
 from game.helpers.grid import proposed
 from game.helpers.message import Card, by_rules
 from game.helpers.transcript import proposals
@@ -58,6 +58,7 @@ def ways() -> ResponseReturnValue:
         place=settings.helper_url.partition("://")[2].partition("/")[0],
         remote=settings.helper_remote == "yes",
         modelled=MODELLED,
+        vectors=near.is_there(),
         tried=("wording", "post"),
         tasks=task_words(),
     )
