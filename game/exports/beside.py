@@ -7,9 +7,9 @@ file to its standard output. Nothing of it stands in the list of processes.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
@@ -62,6 +62,7 @@ class Wanted:
     returned: tuple[str, ...] = ()
     to: Handed | None = None
     zone: str = field(default_factory=lambda: str(zone()))
+    counted: bool = False  # say how many leads of the pool the file has, in a line before it
 
 
 class Exports:
@@ -70,7 +71,7 @@ class Exports:
     def __init__(self) -> None:
         self.running = 0
 
-    def stream(self, wanted: Wanted) -> Iterator[bytes]:
+    def stream(self, wanted: Wanted) -> Generator[bytes]:
         """The file as it comes. Raises Refusal('busy') where too many are under way.
 
         Raises RuntimeError, with the file broken off, where the child did.
@@ -79,7 +80,22 @@ class Exports:
             raise Refusal("busy")
         return self._pieces(wanted)
 
-    def _pieces(self, wanted: Wanted) -> Iterator[bytes]:
+    def counted(self, wanted: Wanted) -> tuple[int, Generator[bytes]]:
+        """How many leads of the pool the file has, and the file; counted by the child as well.
+
+        Raises as `stream` does, and RuntimeError where the child broke off before it had counted.
+        """
+        pieces = self.stream(replace(wanted, counted=True))
+        head = b""
+        while b"\n" not in head:
+            piece = next(pieces, b"")
+            if not piece:
+                raise RuntimeError("the export broke off")
+            head += piece
+        count, _, rest = head.partition(b"\n")
+        return int(count), _after(rest, pieces)
+
+    def _pieces(self, wanted: Wanted) -> Generator[bytes]:
         process = None
         self.running += 1
         try:
@@ -97,6 +113,15 @@ class Exports:
             self.running -= 1
             if process is not None:
                 _end(process)
+
+
+def _after(first: bytes, pieces: Generator[bytes]) -> Generator[bytes]:
+    """What came, and what is to come; whoever leaves ends it."""
+    try:
+        yield first
+        yield from pieces
+    finally:
+        pieces.close()
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -134,10 +159,14 @@ def _pool(reading: Reading, wanted: Wanted, words: "Words") -> Iterator[bytes]:
     from game.exports import csv_file, rows, xlsx_file
     from game.exports.columns import COLUMNS, titles
 
+    if wanted.counted:
+        with reading() as session:
+            yield b"%d\n" % rows.count(session, wanted.filter, wanted.today, wanted.returned)
     lines = rows.every(reading, wanted.filter, wanted.today, words, wanted.returned, LEADS)
     if wanted.kind == "xlsx":
-        return xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
-    return csv_file.write(titles(wanted.lang), lines, wanted.separator)
+        yield from xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
+    else:
+        yield from csv_file.write(titles(wanted.lang), lines, wanted.separator)
 
 
 def _to_target(reading: Reading, wanted: Wanted, to: Handed, words: "Words") -> Iterator[bytes]:

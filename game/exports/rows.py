@@ -48,6 +48,18 @@ def rows(session: Session, leads: Sequence[Lead], words: Words) -> Iterator[Row]
             )
 
 
+def count(
+    session: Session,
+    wanted: Filter,
+    today: date,
+    returned: Collection[str],
+    most: int | None = None,
+) -> int:
+    """How many leads of a filter may leave; counted no further than `most`, where it is given."""
+    may = inform.may(session, "export", today, returned)
+    return lead_list.count(session, wanted, today, may, most=most)
+
+
 def every(
     reading: lead_list.Reading,
     wanted: Filter,

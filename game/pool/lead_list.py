@@ -22,10 +22,16 @@ def leads_of(session: Session, ids: Sequence[str]) -> list[Lead]:
     return [found[id] for id in ids if id in found]
 
 
-def count(session: Session, wanted: Filter, today: date, *also: ColumnElement[bool]) -> int:
-    """How many leads a filter, and further conditions, let through, exactly."""
-    found = select(func.count()).select_from(Lead).where(*conditions(session, wanted, today), *also)
-    return session.scalar(found) or 0
+def count(
+    session: Session,
+    wanted: Filter,
+    today: date,
+    *also: ColumnElement[bool],
+    most: int | None = None,
+) -> int:
+    """How many leads a filter, and further conditions, let through; no further than `most`."""
+    found = select(Lead.id).where(*conditions(session, wanted, today), *also).limit(most)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def batches(

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
+from game.exports import rows
 from game.exports.beside import AT_ONCE, Exports, Wanted
 from game.pool.lead_filter import Filter
 from game.store.engine import Store
@@ -46,8 +47,8 @@ def test_a_large_list_is_streamed_whole(server: Server, staff: Staff) -> None:
     fill(store, SMALL + 1)
     store.close()
     sent = staff.post("/desk/export/csv", {"text": "zoe", "separator": "comma"}, "/desk")
-    rows = list(csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig"))))
-    assert len({row["Nom complet"] for row in rows}) == len(rows) == SMALL + 1
+    read = list(csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig"))))
+    assert len({row["Nom complet"] for row in read}) == len(read) == SMALL + 1
     sent = staff.post("/desk/export/xlsx", {}, "/desk")
     sheet = openpyxl.load_workbook(io.BytesIO(sent.content), read_only=True).worksheets[0]
     assert sum(1 for _ in sheet.iter_rows()) == SMALL + 2
@@ -85,3 +86,33 @@ def test_what_breaks_off_is_no_whole_file(
     (tmp_path / "x.db").write_bytes(b"not a database, but long enough to be looked at" * 99)
     with pytest.raises(RuntimeError):
         list(Exports().stream(what))
+
+
+def test_the_child_counts_as_well(tmp_path: Path) -> None:
+    exports, mine = Exports(), psutil.Process()
+    before = set(mine.children())
+    count, pieces = exports.counted(wanted(tmp_path, 30))
+    assert count == 30
+    read = list(csv.DictReader(io.StringIO(b"".join(pieces).decode("utf-8-sig")), delimiter=";"))
+    assert len(read) == 30
+    count, pieces = exports.counted(Wanted(**{**vars(wanted(tmp_path, 0)), "kind": "xlsx"}))
+    next(pieces)
+    pieces.close()
+    assert exports.running == 0
+    assert set(mine.children()) == before
+
+
+def test_what_breaks_off_before_it_was_counted_is_no_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    what = wanted(tmp_path, 1)
+    (tmp_path / "x.db").write_bytes(b"not a database, but long enough to be looked at" * 99)
+    with pytest.raises(RuntimeError):
+        Exports().counted(what)
+
+
+def test_the_room_s_own_process_counts_no_further_than_it_must(store: Store) -> None:
+    fill(store, 30)
+    with store.session() as s:
+        assert rows.count(s, Filter(), DAY, (), 10) == 10
+        assert rows.count(s, Filter(), DAY, ()) == 30

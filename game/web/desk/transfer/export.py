@@ -14,8 +14,7 @@ from game.exports.beside import Exports, Wanted
 from game.exports.columns import COLUMNS, titles
 from game.exports.pace import Players, paced
 from game.exports.words import words
-from game.pool import lead_list, seen
-from game.privacy import inform
+from game.pool import seen
 from game.privacy.objection import returned
 from game.web.desk.leads.table import wanted
 from game.web.desk.surface import attachment, blueprint
@@ -39,9 +38,9 @@ def export(kind: str) -> ResponseReturnValue:
     plays = Players(lambda: game.writer.committed)
     with game.store.session() as s:
         gone = tuple(returned(s, game.secret, lambda told: paced(told, plays)))
-        count = lead_list.count(s, asked, today(), inform.may(s, "export", today(), gone))
+        count = rows.count(s, asked, today(), gone, SMALL + 1)
     what = Wanted(game.settings.database_url, asked, today(), kind, lang(), separator, gone)
-    body = exports.stream(what) if count > SMALL else _small(game, what)
+    count, body = exports.counted(what) if count > SMALL else (count, _small(game, what))
     game.writer.write(lambda s: seen.note_export(s, asked, count, kind, by))
     return attachment(body, TYPES[kind], f"sourcerie-{today().isoformat()}.{kind}")
 
