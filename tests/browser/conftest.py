@@ -16,12 +16,16 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 expect.set_options(timeout=LONG * 1_000)
 
 
+def program() -> str:
+    """Where the browser is."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One a process of the tests: a start of it takes as long as a page of a test."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        made = playwright.chromium.launch(executable_path=program(), args=list(QUIET))
         yield made
         made.close()
 
