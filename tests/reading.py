@@ -5,5 +5,6 @@ from html import unescape
 
 
 def words_of(page: str) -> str:
-    """The page's words, one space between them."""
-    return " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
+    """The page's words, one space between them and none before what ends them."""
+    words = " ".join(unescape(re.sub("<[^>]+>", " ", page)).split())
+    return re.sub(r" ([,.])", r"\1", words)

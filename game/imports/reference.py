@@ -22,7 +22,7 @@ from game.imports.reference_lines import Found, lines, tables
 from game.pool import reference
 from game.store.tables import ListedCompany, Occupation, OccupationTitle
 
-TITLES, OCCUPATIONS, UNITS, SITES = "titles", "occupations", "units", "sites"
+TITLES, OCCUPATIONS, UNITS, SITES = "appellations", "occupations", "units", "sites"
 SORTS: Mapping[str, Sequence[str]] = {
     TITLES: rome.TITLES,
     OCCUPATIONS: rome.OCCUPATIONS,

@@ -8,11 +8,11 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.base.day_words import day_words
 from game.base.days import day_of
 from game.base.speech import marked as _
-from game.base.speech import speaker, typeset
+from game.base.speech import speaker
 from game.pool import offered, sound, trace
+from game.pool.source import recommender, source_of
 from game.pool.trace import Said
 from game.rules.facts import INVITED
 from game.store.tables import (
@@ -28,7 +28,6 @@ from game.store.tables import (
 
 OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
 YOURSELF = _("Vous-même")
-NAMED = "named"  # what a recommender says who lets their name be told
 
 
 class Labels(Protocol):
@@ -263,43 +262,3 @@ def _said(row: Said, words: Labels, lang: str) -> SaidOf:
         reasons=tuple(words.reasons.get(key, key) for key in one.reasons),
         reason=one.reason,
     )
-
-
-def recommender(row: Said) -> str:
-    """Who recommended, where they agreed that it be told; else nothing."""
-    one, player = row[0], row[1]
-    return (player.real_name or player.nickname) if player and one.speaks == NAMED else ""
-
-
-FROM = {
-    "invite": _("Vous-même, le %(day)s, sur une page que l'entreprise vous a ouverte."),
-    "import": _("Un fichier de l'entreprise, le %(day)s. Cette source n'est pas publique."),
-    "named": _("%(name)s, qui travaille chez nous, le %(day)s. Cette source n'est pas publique."),
-    "colleague": _(
-        "Une personne qui travaille chez nous, le %(day)s. Cette source n'est pas publique."
-    ),
-    "page": _(
-        "Une personne qui travaille chez nous, le %(day)s, d'après une page publique : %(link)s"
-    ),
-}
-
-
-def source_of(lead: Lead, said: Sequence[Said], lang: str) -> str:
-    """Where a lead's data come from, and whether that is public (GDPR, article 14(2)(f))."""
-    first = said[0] if said else None
-    given = {
-        "day": day_words(day_of(lead.created_at), lang),
-        "name": recommender(first) if first else "",
-        "link": lead.link,
-    }
-    return typeset(speaker(lang)(FROM[_origin(lead, first)]), lang) % given
-
-
-def _origin(lead: Lead, first: Said | None) -> str:
-    if lead.origin == "invite":
-        return "invite"
-    if first is None or lead.origin == "import":
-        return "import"
-    if not first[0].known and lead.link:
-        return "page"
-    return "named" if recommender(first) else "colleague"

@@ -7,7 +7,7 @@ def reference_words() -> dict[str, dict[str, str]]:
     """By kind – kept, passed, ended –, each code in the reader's language."""
     return {
         "kept": {
-            "titles": _("appellations"),
+            "appellations": _("appellations"),
             "occupations": _("métiers"),
             "units": _("employeurs"),
             "sites": _("employeurs situés"),

@@ -171,7 +171,7 @@ def test_titles_of_an_occupation_are_found_in_both_genders(tmp_path: Path) -> No
             pack.writestr(f"{name}.csv", "\n".join(lines))
     with opened(f"sqlite:///{tmp_path / 'one.db'}") as store:
         found = taken(store, path, sirene.Wanted(()))
-        assert found.kept == {"titles": 3, "occupations": 1}
+        assert found.kept == {"appellations": 3, "occupations": 1}
         with store.session() as s:
             for wording in ("Développeuse web", "développeur", "Développeur·se backend"):
                 (one, *_rest) = reference.occupations(s, wording)
