@@ -54,9 +54,10 @@ MUST = (
 )
 MAY = ".rank, small"
 ROUND = ("briefing", "open", "closed", "revealed")
+SEVERAL_KINDS = ("recommend {}", "spot {}", "expert {'part': 'definition'}")
 READ_FROM_AFAR = {
     *("lobby", "board", "podium", "break", "data", "ended"),
-    *(f"recommend {{}} {phase} 0" for phase in ROUND),
+    *(f"{kind} {phase} 0" for kind in SEVERAL_KINDS for phase in ROUND),
 }
 
 
@@ -208,7 +209,7 @@ def test_every_state_at_every_size(app: Flask, browser: Browser) -> None:
     serve(app, page, {"/": base_page(app)})
     page.goto(HERE, wait_until="load")
     page.evaluate("document.fonts.ready.then(() => true)")
-    found, unread = [], []
+    found, unread, drawn_of_them = [], [], set()
     for many in (True, False):
         drawn = list(screens(app, many=many))
         for width, height in SIZES:
@@ -218,7 +219,9 @@ def test_every_state_at_every_size(app: Flask, browser: Browser) -> None:
                 faults = page.evaluate(LOOK, [MUST, MAY])
                 found += [f"{width} {many} {name}: {fault}" for fault in faults]
                 if many and width == 1920 and name in READ_FROM_AFAR:
+                    drawn_of_them.add(name)
                     codes = zxingcpp.read_barcodes(blurred(page.screenshot()))
                     unread += [] if [c for c in codes if c.text == ADDRESS.upper()] else [name]
     assert not found, "\n".join(found)
+    assert drawn_of_them == READ_FROM_AFAR
     assert not unread, "no code can be read from the back row"
