@@ -60,9 +60,9 @@ def demo(lang: str) -> None:
     from game.base.address import public_url
     from game.workshop.create import create_demo
 
-    pack = content.load(paths.content())[lang]
+    packs = content.load(paths.content())
     with opened_store() as store, Session(store.writing) as session:
-        made = create_demo(session, pack)
+        made = create_demo(session, packs[lang], also=packs.values())
         base = public_url(load())
         click.echo(f"Join:       {base}/{made.code}")
         click.echo(f"Projector:  {base}/projector/{made.projector_key}")

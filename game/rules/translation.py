@@ -4,7 +4,7 @@ What is no text – which answer is right, which criterion decides – is said o
 language reads these texts where they are, and the others where they are not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Protocol, get_args, get_origin
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from game.rules.own import OwnFault, OwnPart, Raw, is_one, own_parts, told
+from game.rules.pack import Brief, Pack
 from game.rules.part import Loc
 
 UNSEEN = ("key", "brief")
@@ -27,6 +28,12 @@ class Said(Protocol):
     where: str
     why: str
     pay: str
+
+
+class ReadyMade(Said, Protocol):
+    """A workshop's copy of a brief; `key` says which one of a pack it came from."""
+
+    key: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,46 @@ def brief_in(row: Said, translations: Raw, lang: str) -> BriefTexts:
         why=texts.get("why") or row.why,
         pay=texts.get("pay") or row.pay,
     )
+
+
+def without_stale(
+    row: ReadyMade, kept: Raw, values: Raw, packs: Iterable[Pack]
+) -> dict[str, object]:
+    """What a brief is changed to, without a pack's words in another language that are stale.
+
+    They are where the brief now says something else than it did and nobody wrote on them: another
+    job would be told in the words of the ready-made one. `kept` are the translations before.
+    """
+    new, said = dict(values), values.get("translations")
+    if not isinstance(said, Mapping):
+        return new
+    ready = {
+        pack.lang: texts_in(one) for pack in packs for one in pack.briefs if one.key == row.key
+    }
+    stale = {
+        lang
+        for lang, texts in said.items()
+        if texts == kept.get(lang) == ready.get(lang)
+        and any(values.get(name, getattr(row, name)) != getattr(row, name) for name in texts)
+    }
+    return {**new, "translations": {lang: one for lang, one in said.items() if lang not in stale}}
+
+
+def texts_in(brief: Brief) -> dict[str, object]:
+    """The texts of a ready-made brief that say something, as they are kept of a translation."""
+    texts = {name: text for name in TEXTS if (text := getattr(brief, name))}
+    return {**texts, "must_haves": list(brief.must_haves)}
+
+
+def said_elsewhere(brief: Brief, lang: str, packs: Iterable[Pack]) -> dict[str, object]:
+    """A ready-made brief's texts in the other languages whose packs have it, by language."""
+    return {
+        pack.lang: texts_in(one)
+        for pack in packs
+        if pack.lang != lang
+        for one in pack.briefs
+        if one.key == brief.key
+    }
 
 
 def is_text(name: str, info: FieldInfo) -> bool:

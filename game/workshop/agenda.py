@@ -1,7 +1,7 @@
 """The agenda: adding, ordering, duplicating, changing and removing rounds, and their briefs."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from game.rules.options import asking
 from game.rules.pack import AgendaRound, Brief, Pack
 from game.rules.registry import kinds
 from game.rules.round import parse
+from game.rules.translation import said_elsewhere, without_stale
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.store.version import touch
@@ -202,12 +203,17 @@ def remove(session: Session, workshop_id: str, round_id: str) -> None:
     touch(session, workshop_id)
 
 
-def add_brief(session: Session, workshop_id: str, brief: Brief) -> str:
-    """Gives the workshop its own copy of a brief; returns its id."""
+def add_brief(session: Session, workshop_id: str, brief: Brief, also: Iterable[Pack] = ()) -> str:
+    """Gives the workshop its own copy of a brief; returns its id.
+
+    `also` are the packs in which it may be said in other languages.
+    """
+    spoken = _lang(session, workshop_id)
     row = BriefRow(
         id=new_id(),
         workshop_id=workshop_id,
-        lang=_lang(session, workshop_id),
+        lang=spoken,
+        translations=said_elsewhere(brief, spoken, also),
         **{**brief.model_dump(), "must_haves": list(brief.must_haves)},
     )
     session.add(row)
@@ -230,25 +236,43 @@ def _lang(session: Session, workshop_id: str) -> str:
 
 
 def edit_brief(
-    session: Session, workshop_id: str, brief_id: str, values: Mapping[str, object]
+    session: Session,
+    workshop_id: str,
+    brief_id: str,
+    values: Mapping[str, object],
+    packs: Iterable[Pack] = (),
 ) -> None:
-    """Changes a workshop's copy of a brief, in the fields that `values` has."""
+    """Changes a workshop's copy of a brief, in the fields that `values` has.
+
+    What `packs` say of it in another language goes where it no longer says the same job.
+    """
     row = session.get(BriefRow, brief_id)
     if row is None or row.workshop_id != workshop_id:
         raise Refusal("bad_input", {"brief_id": "invalid"})
+    values = without_stale(row, row.translations, values, packs)
     for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
     touch(session, workshop_id)
 
 
-def fill(session: Session, workshop: Workshop, rounds: Sequence[AgendaRound], pack: Pack) -> None:
-    """Adds the rounds of a ready-made agenda, and the briefs that they are about."""
+def fill(
+    session: Session,
+    workshop: Workshop,
+    rounds: Sequence[AgendaRound],
+    pack: Pack,
+    also: Iterable[Pack] = (),
+) -> None:
+    """Adds the rounds of a ready-made agenda, and the briefs that they are about.
+
+    `also` are the packs in which those briefs may be said in other languages.
+    """
+    others = tuple(also)
     briefs: dict[str, str] = {}
     for line in rounds:
         if line.brief and line.brief not in briefs:
             brief = next(b for b in pack.briefs if b.key == line.brief)
-            briefs[line.brief] = add_brief(session, workshop.id, brief)
+            briefs[line.brief] = add_brief(session, workshop.id, brief, others)
         add(
             session,
             workshop.id,

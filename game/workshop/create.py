@@ -1,6 +1,6 @@
 """Making a workshop: new, as a copy, or the ready-made demonstration; and deleting one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -50,8 +50,12 @@ def create(
     held_on: date | None,
     agenda_key: str | None,
     pack: Pack,
+    also: Iterable[Pack] = (),
 ) -> Workshop:
-    """A new workshop in draft, with the rounds of a ready-made agenda if one is named."""
+    """A new workshop in draft, with the rounds of a ready-made agenda if one is named.
+
+    `also` are the packs in which its briefs may be said in other languages.
+    """
     now = now_ms()
     workshop = Workshop(
         id=new_id(),
@@ -68,7 +72,7 @@ def create(
     chosen = next((a for a in pack.agendas if a.key == agenda_key), None)
     if chosen:
         workshop.minutes = chosen.minutes
-        agenda.fill(session, workshop, chosen.rounds, pack)
+        agenda.fill(session, workshop, chosen.rounds, pack, also)
     return workshop
 
 
@@ -190,7 +194,9 @@ def delete(session: Session, workshop_id: str, by: str | None) -> None:
     audit(session, by, "workshop_deleted", {"workshop": workshop_id})
 
 
-def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Workshop:
+def create_demo(
+    session: Session, pack: Pack, user_id: str | None = None, also: Iterable[Pack] = ()
+) -> Workshop:
     """The ready-made demonstration: the shortest agenda, with balanced teams, its lobby open."""
     shortest = min(pack.agendas, key=lambda a: a.minutes)
     workshop = create(
@@ -201,6 +207,7 @@ def create_demo(session: Session, pack: Pack, user_id: str | None = None) -> Wor
         held_on=None,
         agenda_key=shortest.key,
         pack=pack,
+        also=also,
     )
     set_teams(session, workshop, "balanced", team_names(pack.lang)[:3])
     workshop.stage, workshop.sort = "lobby", "demo"

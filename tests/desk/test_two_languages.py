@@ -1,6 +1,8 @@
 """A position in two languages: written side by side, in spreadsheets, on phones, in the preview."""
 
 import re
+from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 
 import openpyxl
@@ -17,6 +19,8 @@ from tests.desk.test_position_sheet import cell, give
 from tests.desk.test_positions import BRIEF, DECK, PROMPTS, blank, deck, prompt, row_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Passing SelectField choices:DeprecationWarning")
+FIELDS = re.compile(r'<input[^>]*? name="((?:other-)?[a-z_0-9]+)"[^>]*? value="([^"]*)"')
+AREAS = re.compile(r'<textarea[^>]*? name="((?:other-)?[a-z_0-9]+)"[^>]*>([^<]*)</textarea>')
 OTHER = {
     **{
         "other-title": "Underwater welder",
@@ -119,6 +123,87 @@ def test_phones_of_each_language_read_theirs_and_what_is_lacking_in_the_other(
     assert client.post(edited, data={**BOTH, "other-title": "Diver"}).status_code == 302
     assert "Diver" in seen(desk, workshop_id, "en")
     assert "Diver" not in seen(desk, workshop_id, "fr")
+
+
+def a_ready_agenda(client: FlaskClient, lang: str) -> str:
+    made = {"name": "Atelier", "lang": lang, "agenda": "decouverte-30"}
+    return str(client.post("/workshops", data=made).location)
+
+
+def a_ready_brief(client: FlaskClient, lang: str) -> str:
+    workshop = client.post("/workshops", data={"name": "A", "lang": lang, "agenda": ""}).location
+    assert client.post(f"{workshop}/briefs", data={"brief": "soudeur"}).status_code == 302
+    return str(workshop)
+
+
+def an_agenda_added(client: FlaskClient, lang: str) -> str:
+    workshop = client.post("/workshops", data={"name": "A", "lang": lang, "agenda": ""}).location
+    added = client.post(f"{workshop}/rounds", data={"agenda": "decouverte-30"})
+    assert added.status_code == 302
+    return str(workshop)
+
+
+def a_demonstration(client: FlaskClient, lang: str) -> str:
+    client.post(f"/lang/{lang}")
+    return "/workshops/" + client.post("/workshops/demo").location.rpartition("/")[2]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("made", [a_ready_agenda, a_ready_brief, an_agenda_added, a_demonstration])
+def test_phones_of_each_language_read_a_ready_made_brief_in_theirs(
+    desk: Desk, made: Callable[[FlaskClient, str], str], lang: str
+) -> None:
+    client, _user = desk.person("facilitator")
+    workshop_id = made(client, lang).rpartition("/")[2]
+    rows = desk.read(lambda s: s.scalars(select(BriefRow).filter_by(workshop_id=workshop_id)).all())
+    assert rows
+    for row in rows:
+        for spoken in ("fr", "en"):
+            pack = desk.game.packs[spoken]
+            ours = next(b for b in pack.briefs if b.key == row.key)
+            shown = brief_shown(row, spoken)
+            assert (shown.title, tuple(shown.must_haves)) == (ours.title, ours.must_haves)
+            assert setting.brief_of(row, spoken) == ours
+    if made is a_ready_brief:
+        return  # no round is about it
+    for spoken in ("fr", "en"):
+        other = "en" if spoken == "fr" else "fr"
+        said, read = seen(desk, workshop_id, spoken), desk.game.packs
+        for part in (PROMPTS,):
+            for mine, theirs in zip(read[spoken].parts[part], read[other].parts[part], strict=True):
+                assert repr(mine) in said
+                assert repr(theirs) not in said
+
+
+def test_a_ready_made_brief_is_written_on_in_both_languages(desk: Desk) -> None:
+    client, _user = desk.person("facilitator")
+    workshop = a_ready_brief(client, "fr")
+    row = desk.read(lambda s: s.scalars(
+        select(BriefRow).filter_by(workshop_id=workshop.rpartition("/")[2])
+    ).one())  # fmt: skip
+    page = f"{workshop}/briefs/{row.id}"
+    shown = client.get(page).text
+    for text in ("Soudeur·se TIG", "TIG welder", "Reads a piping drawing"):
+        assert text in shown
+    assert set(row.translations) == {"en"}
+    assert "pay" not in row.translations["en"]  # told where it is known
+    form = {name: unescape(value) for name, value in FIELDS.findall(shown)}
+    form |= {name: unescape(text).strip() for name, text in AREAS.findall(shown)}
+    workshop_id = workshop.rpartition("/")[2]
+
+    def english() -> object:
+        rows = select(BriefRow).filter_by(workshop_id=workshop_id)
+        return desk.read(lambda s: s.scalars(rows).one()).translations.get("en")
+
+    assert client.post(page, data={**form, "pay": PAY}).status_code == 302
+    assert english() == row.translations["en"]
+    both = {"title": "Soudeuse sous-marine", "other-title": "Underwater welder"}
+    assert client.post(page, data={**form, **both}).status_code == 302
+    assert "Underwater welder" in str(english())
+    # another job than the ready-made one is not told in the words of that one
+    assert client.post(page, data=form).status_code == 302
+    assert client.post(page, data={**form, "title": "Chaudronnier"}).status_code == 302
+    assert english() is None
 
 
 def test_the_second_language_is_checked_as_the_first_and_nothing_typed_is_lost(desk: Desk) -> None:

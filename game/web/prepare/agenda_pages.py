@@ -26,14 +26,14 @@ blueprint = Blueprint("agenda", __name__)
 def add_round(workshop_id: str) -> ResponseReturnValue:
     """Adds a round of a kind, or all rounds of a ready-made agenda."""
     workshop = workshop_of(workshop_id)
-    pack = current().pack(workshop.lang)
+    packs, pack = current().packs.values(), current().pack(workshop.lang)
     ready = next((a for a in pack.agendas if a.key == request.form.get("agenda")), None)
 
     kind = request.form.get("kind", "")  # read here: the writer has no request
 
     def job(s: Session) -> None:
         if ready:
-            agenda.fill(s, s.get_one(Workshop, workshop_id), ready.rounds, pack)
+            agenda.fill(s, s.get_one(Workshop, workshop_id), ready.rounds, pack, packs)
         else:
             agenda.add(s, workshop_id, kind=kind, seconds=300, options={})
 
@@ -116,8 +116,8 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
     form = BriefForm(obj=row, **musts(row.must_haves))
     sheet = PositionSheet(form, row, row.lang or workshop.lang)
     if sheet.is_right():
-        values = sheet.values()
-        write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values))
+        values, packs = sheet.values(), current().packs.values()
+        write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values, packs))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
     return _brief_page(workshop, sheet)
 
@@ -159,8 +159,8 @@ def add_brief(workshop_id: str) -> ResponseReturnValue:
         if position is None or not position.is_whole:
             abort(404)
         return _try(workshop_id, lambda s: positions.copy_to(s, position, workshop_id), "briefs")
-    pack = current().pack(workshop_of(workshop_id).lang)
+    packs, pack = current().packs.values(), current().pack(workshop_of(workshop_id).lang)
     found = next((b for b in pack.briefs if b.key == request.form.get("brief")), None)
     if found is None:
         abort(404)
-    return _try(workshop_id, lambda s: agenda.add_brief(s, workshop_id, found), "briefs")
+    return _try(workshop_id, lambda s: agenda.add_brief(s, workshop_id, found, packs), "briefs")

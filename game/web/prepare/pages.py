@@ -80,6 +80,7 @@ def _create(form: NewForm) -> str:
                 held_on=form.held_on.data,
                 agenda_key=form.agenda.data or None,
                 pack=pack,
+                also=game.packs.values(),
             ).id
         )
     )
@@ -90,7 +91,7 @@ def _create(form: NewForm) -> str:
 def demo() -> ResponseReturnValue:
     """One click to a ready-made workshop, its lobby open."""
     game, by, pack = current(), current_user.id, current().pack(lang())
-    made = game.writer.write(lambda s: create.create_demo(s, pack, by).id)
+    made = game.writer.write(lambda s: create.create_demo(s, pack, by, game.packs.values()).id)
     return redirect(url_for("remote.page", workshop_id=made))
 
 
