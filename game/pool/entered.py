@@ -34,7 +34,6 @@ from game.store.tables import (
 
 STAYS = 12  # months, unless the person says otherwise on their own page
 REACH = ("mail", "phone")
-WAYS = (*REACH, "link")
 TEXTS = ("role", "skills")
 TYPED = (*cleaning.PLAIN, *cleaning.REACH, "skills")
 SENT = "form_sent"  # by somebody else: the next sending needs an id of its own
@@ -150,20 +149,6 @@ def _is_erased(session: Session, secret: str, said: Recommendation) -> bool:
     return bool(suppressed_among(session.connection(), secret, set(match_keys(said))))
 
 
-def _leave_out_ways(said: Recommendation, lead: Lead) -> dict[str, str]:
-    """A stranger who types a known name must not have that person's letter sent to themselves.
-
-    Returns what was left out, for a recruiter to take or leave.
-    """
-    other = {way: str(getattr(said, way)) for way in WAYS if getattr(said, way)}
-    other = {way: value for way, value in other.items() if value != getattr(lead, way)}
-    for way in WAYS:
-        if getattr(said, way) != getattr(lead, way):
-            setattr(said, way, "")
-    said.reach = next((way for way in REACH if getattr(said, way)), "")
-    return other
-
-
 def _lead(session: Session, said: Recommendation, version: int, where: Occasion) -> Lead:
     """Who these keys recognise, the surest first; else a new lead who was told and agreed here."""
     own = match_keys(said)
@@ -171,7 +156,7 @@ def _lead(session: Session, said: Recommendation, version: int, where: Occasion)
     found = next((known[key] for key in own if key in known), None)
     lead = session.get_one(Lead, found) if found else Lead(created_at=said.at)
     if found and not lead.rehearsed:
-        offered.offer(session, lead.id, _leave_out_ways(said, lead), where, said.at)
+        offered.offer(session, lead.id, offered.leave_out(said, lead), where.name, said.at)
         return lead
     for name in ("name", "role", "company", "skills", "mail", "phone", "link", "channel"):
         setattr(lead, name, getattr(said, name))

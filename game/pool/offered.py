@@ -13,25 +13,38 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
 from game.privacy.audit import audit
-from game.rules.person import match_keys
-from game.store.tables import Lead, Occasion, OfferedWay
+from game.rules.person import Known, match_keys
+from game.store.tables import Lead, OfferedWay, Recommendation
 
+REACH = ("mail", "phone")
+WAYS = (*REACH, "link")
 MOST = 6  # of one person: whoever types more at a stand crowds out what was typed first
 
 
-def offer(
-    session: Session, lead_id: str, ways: Mapping[str, str], where: Occasion, at: int
-) -> None:
+def leave_out(said: Recommendation, lead: Known) -> dict[str, str]:
+    """A stranger who types a known name must not have that person's letter sent to themselves.
+
+    Empties what `said` has and the lead has not; returns it, for a recruiter to take or leave.
+    """
+    other = {way: str(getattr(said, way)) for way in WAYS if getattr(said, way)}
+    other = {way: value for way, value in other.items() if value != getattr(lead, way)}
+    for way in other:
+        setattr(said, way, "")
+    said.reach = next((way for way in REACH if getattr(said, way)), "")
+    return other
+
+
+def offer(session: Session, lead_id: str, ways: Mapping[str, str], where: str, at: int) -> None:
     """Keeps ways by what they are (mail, phone, link), each once; the audit names no value.
 
-    `at` is when they were typed, in milliseconds.
+    `where` is what the stand or workshop is called, `at` is when they were typed, in milliseconds.
     """
     there = {(one.way, one.value): one for one in of_lead(session, lead_id)}
     for way, value in ways.items():
         if (way, value) in there:
             there[way, value].at = max(there[way, value].at, at)
             continue
-        session.add(OfferedWay(lead_id=lead_id, way=way, value=value, occasion=where.name, at=at))
+        session.add(OfferedWay(lead_id=lead_id, way=way, value=value, occasion=where, at=at))
     session.flush()
     older = [one.id for one in of_lead(session, lead_id)[MOST:]]
     session.execute(delete(OfferedWay).where(OfferedWay.id.in_(older)))

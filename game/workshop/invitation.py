@@ -5,6 +5,7 @@ shown to who invited them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
@@ -12,11 +13,14 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import day_of
 from game.base.refusal import Refusal
+from game.pool import keys, offered
 from game.pool import lead as cleaning
 from game.pool.own_wish import until
 from game.privacy import notice
 from game.privacy.audit import audit
+from game.privacy.suppression import suppressed_among
 from game.rules.facts import INVITED
+from game.rules.person import match_keys
 from game.store.base import new_id
 from game.store.tables import Invitation, Lead, Player, Recommendation, RoundRow, Workshop
 from game.workshop.play import Play, Sent
@@ -67,7 +71,8 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, object], c
     invitation = of_key(session, key)
     version = notice.read(session, str(typed.get("notice", "")))
     values = cleaning.clean(typed, country)
-    reach = next((way for way in ("mail", "phone") if values[way]), "")
+    ways = {way: str(values[way]) for way in offered.REACH if values[way]}
+    reach = _surest(session, play.secret, ways)
     faults = {} if reach else {"mail": "reach_missing"}
     if not typed.get("agree"):
         faults["agree"] = "agree_missing"
@@ -79,9 +84,19 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, object], c
         **{"slot": slot, "relationship": typed.get("relationship", ""), "aware": True},
         **{"reach": reach, "reach_value": values[reach]},
     }
+    before = _known(session, values)
     _answer(session.connection(), play, invitation, raw)
     invitation.used_at = now_ms()
-    _agreed(session, invitation, slot, version)
+    said = _said(session, invitation, slot)
+    invitation.lead_id = said.lead_id if said else None
+    audit(session, None, "invitation_used", {"invitation": invitation.id})
+    if said is not None:
+        for way, value in ways.items():
+            setattr(said, way, value)
+        if said.new_to_pool:
+            _agreed(session, said, version)
+        elif before is not None:
+            _leave_out(session, said, before)
     return invitation.workshop_id
 
 
@@ -94,20 +109,77 @@ def _answer(
         raise outcome
 
 
-def _agreed(session: Session, invitation: Invitation, slot: str, version: int) -> None:
-    """A person who is new to the pool was told on the page, and agreed there."""
-    said = session.execute(
-        select(Recommendation.lead_id, Recommendation.new_to_pool).where(
+@dataclass(frozen=True)
+class Before:
+    """What a known person was reached and recognised by before they entered themselves."""
+
+    lead_id: str
+    name: str
+    company: str
+    mail: str
+    phone: str
+    link: str
+    keys: frozenset[str]
+
+
+def _surest(session: Session, secret: str, ways: Mapping[str, str]) -> str:
+    """The way that tells who they are: an answer has one, and the person may give two.
+
+    By whichever of them somebody was erased, they stay out; by whichever they are known, they are.
+    """
+    own = {way: f"{way[0]}:{value}" for way, value in ways.items()}
+    erased = suppressed_among(session.connection(), secret, set(own.values()))
+    known = keys.leads_by_key(session.connection(), own.values())
+    return next(
+        (way for among in (erased, known, own.values()) for way in own if own[way] in among), ""
+    )
+
+
+def _known(session: Session, values: Mapping[str, object]) -> Before | None:
+    """Who these keys recognise, the surest first, as they are now."""
+    own = match_keys(Lead(**{name: values[name] for name in ("name", "company", *offered.WAYS)}))
+    found = keys.leads_by_key(session.connection(), own)
+    lead_id = next((found[key] for key in own if key in found), None)
+    if lead_id is None:
+        return None
+    lead, had = session.get_one(Lead, lead_id), keys.keys_by_lead(session.connection(), [lead_id])
+    shown = {name: getattr(lead, name) for name in ("name", "company", *offered.WAYS)}
+    return Before(lead_id, **shown, keys=frozenset(had[lead_id]))
+
+
+def _said(session: Session, invitation: Invitation, slot: str) -> Recommendation | None:
+    """What was kept of what they said: nothing of somebody who was erased."""
+    return session.scalar(
+        select(Recommendation).where(
             Recommendation.round_id == invitation.round_id,
             Recommendation.player_id == invitation.player_id,
             Recommendation.slot == slot,
         )
-    ).one_or_none()
-    invitation.lead_id = said.lead_id if said else None
-    audit(session, None, "invitation_used", {"invitation": invitation.id})
-    if said is None or not said.new_to_pool:
-        return
-    lead, now = session.get_one(Lead, said.lead_id), now_ms()
+    )
+
+
+def _leave_out(session: Session, said: Recommendation, before: Before) -> None:
+    """Nothing proves that they are the person known: another way to reach them recognises nobody,
+    and waits for a recruiter. Their points are as everybody's, so that they tell nothing.
+    """
+    lead = session.get_one(Lead, said.lead_id, populate_existing=True)
+    other = offered.leave_out(said, before)
+    for way in offered.WAYS:
+        setattr(lead, way, getattr(before, way))
+    session.flush()
+    keys.replace(session.connection(), {lead.id: before.keys})
+    workshop = session.get_one(Workshop, said.workshop_id)
+    if workshop.sort == "real":
+        offered.offer(session, lead.id, other, workshop.name[:120], now_ms())
+
+
+def _agreed(session: Session, said: Recommendation, version: int) -> None:
+    """A person who is new to the pool was told on the page, and agreed there."""
+    lead, now = session.get_one(Lead, said.lead_id, populate_existing=True), now_ms()
+    for way in offered.REACH:
+        setattr(lead, way, getattr(lead, way) or getattr(said, way))
     lead.origin, lead.informed_at = "invite", now
     lead.notice_version = version
     lead.agreed_at, lead.kept_until = now, until(day_of(now), STAYS)
+    session.flush()
+    keys.give(session.connection(), {lead.id: match_keys(lead)})

@@ -17,7 +17,7 @@ from game.pool import composed, merge, offered
 from game.pool.own_file import own_file
 from game.pool.verdict import worth
 from game.privacy.erase import erase
-from game.store.tables import AuditEntry, Lead, LeadKey, Merge, Occasion, OfferedWay
+from game.store.tables import AuditEntry, Lead, LeadKey, Merge, OfferedWay
 from tests.pool.guests import TYPED, card, empty, made, read
 from tests.privacy.pages import Signed, application, game_of
 from tests.published import publish_notice
@@ -96,9 +96,8 @@ def test_a_recruiter_takes_it_or_leaves_it(app: Flask) -> None:
     assert "m:autre@exemple.fr" in [row[0] for row in read(app, select(LeadKey.key))]
     assert read(app, select(OfferedWay.id)) == []
     game = game_of(app)
-    where = read(app, select(Occasion))[0][0]
     game.writer.write(
-        lambda s: offered.offer(s, lead, {"phone": "+33612345678"}, s.merge(where), 1)
+        lambda s: offered.offer(s, lead, {"phone": "+33612345678"}, "Soirée du port", 1)
     )
     ((id,),) = read(app, select(OfferedWay.id))
     recruiter.post(f"/desk/leads/{lead}/ways/{id}/leave", at=f"/desk/leads/{lead}")

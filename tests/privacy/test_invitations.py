@@ -10,8 +10,19 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
+from game.pool.composed import recompose
 from game.privacy.erase import erase
-from game.store.tables import Invitation, Lead, Notice, Player, Recommendation, RoundRow, Workshop
+from game.store.tables import (
+    Invitation,
+    Lead,
+    LeadKey,
+    Notice,
+    OfferedWay,
+    Player,
+    Recommendation,
+    RoundRow,
+    Workshop,
+)
 from game.workshop import invitation, own_data
 from game.workshop.me import mine
 from tests.privacy.pages import application, game_of
@@ -138,6 +149,53 @@ def test_a_known_person_is_not_rewritten_by_whoever_holds_a_link(table: Table) -
     enter(table, link(table))
     assert table.read(select(Lead.name, Lead.informed_at, Lead.agreed_at, Lead.origin)) == before
     assert len(table.read(select(Recommendation.id))) == 2
+
+
+@pytest.mark.parametrize("way", ["mail", ""])
+def test_another_mail_of_a_known_person_waits_for_a_recruiter(table: Table, way: str) -> None:
+    """Neither lost nor believed: whoever holds a link may have letters sent to themselves."""
+    table.write(lambda s: s.execute(update(Workshop).values(capture="direct")))
+    told = {**said("lead:slot1", 1), "name": TYPED["name"], "company": "Naval Ouest"}
+    value = TYPED["mail"] if way else ""
+    table.submit(1, {**told, "reach": way, "reach_value": value})
+    table.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
+    before = table.read(select(Lead.mail, Lead.phone))
+    recognised = set(table.read(select(LeadKey.key)))
+    other = {"mail": "autre@exemple.fr", "phone": "06 12 34 56 87", "company": "Naval Ouest"}
+    enter(table, link(table), **other)
+    assert table.read(select(Lead.mail, Lead.phone)) == before == [(value, "")]
+    assert set(table.read(select(LeadKey.key))) == recognised
+    waiting = table.read(select(OfferedWay.way, OfferedWay.value, OfferedWay.occasion))
+    name = table.read(select(Workshop.name))[0][0]
+    assert sorted(tuple(row) for row in waiting) == [
+        ("mail", "autre@exemple.fr", name),
+        ("phone", "+33612345687", name),
+    ]
+    kept = table.read(select(Recommendation.mail, Recommendation.phone))
+    assert "autre@exemple.fr" not in str(kept)
+    lead = table.leads()[0]
+    table.write(lambda s: recompose(s.connection(), [lead]))
+    assert table.read(select(Lead.mail, Lead.phone)) == before
+    # who is known by it and who is new earn alike, so that nobody learns who the pool knows
+    assert table.sums() == table.entries()
+    table.write(lambda s: erase(s, SECRET, lead, None))
+    enter(table, link(table), **other)
+    assert table.leads() == []
+
+
+def test_both_a_mail_and_a_phone_are_kept_and_either_recognises(table: Table) -> None:
+    enter(table, link(table), phone="06 12 34 56 87")
+    assert table.read(select(Lead.mail, Lead.phone)) == [(TYPED["mail"], "+33612345687")]
+    assert {row[0] for row in table.read(select(LeadKey.key))} == {
+        "m:nolwenn@exemple.fr",
+        "p:+33612345687",
+    }
+    (lead,) = table.leads()
+    enter(table, link(table), mail="autre@exemple.fr", phone="06 12 34 56 87")
+    assert table.leads() == [lead]
+    table.write(lambda s: erase(s, SECRET, lead, None))
+    enter(table, link(table, 1), mail="tierce@exemple.fr", phone="06 12 34 56 87")
+    assert table.leads() == []
 
 
 def test_links_are_bounded_and_only_for_such_workshops(table: Table) -> None:

@@ -7,10 +7,11 @@ from game.store.base import Base, Millis, new_id
 
 
 class OfferedWay(Base):
-    """A mail, phone or profile that somebody typed at a stand under a known person's name.
+    """A mail, phone or profile that somebody typed under a known person's name.
 
-    Nothing proves that it is that person's: it is no key and nothing is sent there, until a
-    recruiter takes it. `way` is mail, phone or link; `occasion` is what the stand was called.
+    They did at a stand, by a card or by a player's link. Nothing proves that it is that person's:
+    it is no key and nothing is sent there, until a recruiter takes it. `way` is mail, phone or
+    link; `occasion` is what the stand or workshop was called.
     """
 
     __tablename__ = "offered_ways"
