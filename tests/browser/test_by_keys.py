@@ -1,6 +1,6 @@
 """The kinds that are judged or voted on, by keyboard alone: Tab, then Enter, Space or text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -65,7 +65,10 @@ PLAYED = (
 )
 
 
-def arrange(server: Server, workshop_id: str) -> None:
+Round = tuple[str, Mapping[str, object]]
+
+
+def arrange(server: Server, workshop_id: str, rounds: Iterable[Round]) -> None:
     """The workshop has these rounds alone, and no board."""
     store = server.store()
     with store.session() as s:
@@ -75,7 +78,7 @@ def arrange(server: Server, workshop_id: str) -> None:
             agenda.remove(s, workshop_id, row.id)
         brief = s.query(BriefRow).filter_by(workshop_id=workshop_id).first()
         assert brief
-        for kind, chosen, _play in PLAYED:
+        for kind, chosen in rounds:
             agenda.add(
                 s, workshop_id, kind=kind, seconds=3600, options=options(kind, chosen),
                 brief_id=brief.id,
@@ -88,7 +91,7 @@ def arrange(server: Server, workshop_id: str) -> None:
 def test_cards_and_votes_by_keys(
     browser: Browser, server: Server, workshop: dict[str, str], remote: Remote
 ) -> None:
-    arrange(server, workshop["id"])
+    arrange(server, workshop["id"], ((kind, chosen) for kind, chosen, _play in PLAYED))
     page = browser.new_context(locale="fr-FR").new_page()
     page.goto(f"{server.url}/{workshop['code']}")
     press(page, "main [type=submit]", "Enter")
