@@ -39,6 +39,7 @@ if (hasLock) {
   document.addEventListener("pointerdown", lock, { once: true });
   lock();
 } else {
-  bring().catch(() => {}); // a phone that sleeps comes back as it was
+  // whoever came in by the door has tapped already; a phone that sleeps comes back as it was
+  bring().then(play).catch(() => {});
   document.addEventListener("click", play);
 }

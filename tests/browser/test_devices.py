@@ -1,0 +1,88 @@
+"""What our pages ask of the device they are on: that its screen stays awake, or all of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.phones import enter, phone_context
+from tests.serving import Remote, Server
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """A server with a workshop whose first round is open."""
+    server = Server(tmp_path_factory.mktemp("devices")).start()
+    staff = server.admin()
+    workshop = staff.demo()
+    remote = Remote(staff, workshop)
+    remote.until("round", "open")
+    yield server, workshop
+    remote.wire.close()
+    server.kill()
+
+
+ASKS = """
+  window.asked = 0;
+  const request = async () => { window.asked += 1; };
+  Object.defineProperty(Navigator.prototype, "wakeLock", { value: { request } });"""
+LACKS = """
+  delete Navigator.prototype.wakeLock;
+  window.played = 0;
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    window.played += 1;
+    return play.call(this);
+  };"""
+
+
+def test_the_screen_is_kept_awake_from_the_first_tap(
+    browser: Browser, game: tuple[Server, dict[str, str]]
+) -> None:
+    server, workshop = game
+    page = phone_context(browser).new_page()
+    page.add_init_script(ASKS)
+    page.goto(f"{server.url}/{workshop['code']}")
+    enter(page)
+    page.wait_for_function("() => window.asked > 0")
+
+    page.reload()
+    expect(page.locator("#clock")).to_be_visible()
+    before = page.evaluate("window.asked")  # where a page may ask before, this one has
+    page.locator("h1").first.tap()
+    page.wait_for_function("(before) => window.asked === before + 1", arg=before)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # back from elsewhere
+    page.wait_for_function("(before) => window.asked === before + 2", arg=before)
+
+
+def test_without_a_wake_lock_a_film_plays_from_the_first_tap(
+    browser: Browser, game: tuple[Server, dict[str, str]]
+) -> None:
+    server, workshop = game
+    page = phone_context(browser).new_page()
+    page.add_init_script(LACKS)
+    page.goto(f"{server.url}/{workshop['code']}")
+    enter(page)  # the first tap was on the door
+    film = page.locator("video.awake")
+    expect(film).to_have_js_property("paused", False)
+    assert page.evaluate("window.played") > 0
+    assert film.evaluate("(one) => one.loop && one.playsInline")
+
+
+def test_the_projector_takes_the_whole_screen_at_a_key(
+    browser: Browser, game: tuple[Server, dict[str, str]]
+) -> None:
+    server, workshop = game
+    page = browser.new_context().new_page()
+    page.add_init_script("""
+      window.asked = [];
+      Element.prototype.requestFullscreen = async function () { window.asked.push(this.localName); };
+    """)
+    page.goto(f"{server.url}/projector/{workshop['key']}")
+    expect(page.locator(".countdown")).to_be_visible()
+    page.keyboard.press("Control+f")  # the browser's own
+    assert page.evaluate("window.asked") == []
+    page.keyboard.press("f")
+    assert page.evaluate("window.asked") == ["html"]
