@@ -78,7 +78,9 @@ def test_the_projector_takes_the_whole_screen_at_a_key(
     page = browser.new_context().new_page()
     page.add_init_script("""
       window.asked = [];
-      Element.prototype.requestFullscreen = async function () { window.asked.push(this.localName); };
+      Element.prototype.requestFullscreen = async function () {
+        window.asked.push(this.localName);
+      };
     """)
     page.goto(f"{server.url}/projector/{workshop['key']}")
     expect(page.locator(".countdown")).to_be_visible()

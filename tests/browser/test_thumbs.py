@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -23,23 +22,29 @@ MAIN = {
 }
 
 # a link in a sentence is as high as its line; a box that is ticked has its label around it
-SMALL = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input, label.chip")]
+SMALL = """() => {
+  const folded = [...document.querySelectorAll("details:not([open])")];
+  folded.forEach((one) => { one.open = true; });
+  const isInSentence = (one) => one.matches("a") && getComputedStyle(one).display === "inline"
+    && one.parentElement.textContent.trim() !== one.textContent.trim();
+  const all = "a, button, summary, select, textarea, input, label.chip";
+  const small = [...document.querySelectorAll(all)]
     .filter((one) => one.type !== "hidden" && one.checkVisibility({ visibilityProperty: true }))
-    .filter((one) => !one.closest(".sr, [inert]"))
+    .filter((one) => !one.closest(".sr, [inert]") && !isInSentence(one))
     .map((one) => (["radio", "checkbox"].includes(one.type) && one.closest("label")) || one)
-    .filter((one) => {
-      const isLink = one.matches("a") && getComputedStyle(one).display === "inline";
-      return !(isLink && one.parentElement.textContent.trim() !== one.textContent.trim());
-    })
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([, { width, height }]) => width < 43.9 || height < 43.9)
-    .map(([one, { width, height }]) => `${width.toFixed()} × ${height.toFixed()}: ${one.outerHTML.slice(0, 150)}`)"""
+    .map(([one, { width, height }]) =>
+      `${width.toFixed()} x ${height.toFixed()}: ${one.outerHTML.slice(0, 150)}`);
+  folded.forEach((one) => { one.open = false; });
+  return small;
+}"""
 HANGING = """() => [...document.querySelectorAll("body *")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".sr, svg"))
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([, { left, right, width }]) => width > 1 && (left < -1 || right > innerWidth + 1))
     .map(([one]) => one.outerHTML.slice(0, 150))
-    .concat(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])"""
+    .concat(document.documentElement.scrollWidth > innerWidth ? ["scrolls sideways"] : [])"""
 REACHED = """(one) => {
       one.scrollIntoView({ block: "center", behavior: "instant" });
       const { left, top, width, height } = one.getBoundingClientRect();
@@ -88,9 +93,19 @@ def seen(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         found.look(page, name)
         remote.until("round", "revealed")
         assert remote.do("next")["ok"]
+    page.locator("#who").tap()
+    expect(page.locator("#mine")).to_be_visible()
+    found.look(page, "my game")
+    page.keyboard.press("Escape")
     remote.until("ended")
     expect(page.locator("#screen")).to_have_attribute("data-stage", "ended")
     found.look(page, "ended")
+    code = workshop["code"]
+    for path in (f"{code}/my-data", f"{code}/mine", f"{code}/mine/ways", "", "back"):
+        answer = page.goto(f"{server.url}/{path}")
+        assert answer, path
+        assert answer.ok, path
+        found.look(page, path)
     yield found
     page.context.close()
     remote.wire.close()
@@ -98,7 +113,7 @@ def seen(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def test_what_is_tapped_is_as_large_as_a_thumb(seen: Seen) -> None:
-    assert len(seen.small) == 6
+    assert len(seen.small) == 12
     assert not {name: faults for name, faults in seen.small.items() if faults}
 
 
