@@ -90,6 +90,7 @@ COMMANDS: Mapping[str, Run] = {
     ),
     "uncover": lambda s, g, w, a: dressing.uncover(s, w),
     "theme": lambda s, g, w, a: dressing.set_theme(s, w, str(a.get("theme", ""))),
+    "tones": lambda s, g, w, a: dressing.set_tones(s, w, str(a.get("key", ""))),
     "insert": _insert,
     "lock": lambda s, g, w, a: admission.set_lock(s, w, is_open=False),
     "unlock": lambda s, g, w, a: admission.set_lock(s, w, is_open=True),

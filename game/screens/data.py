@@ -37,8 +37,9 @@ class WorkshopShown:
 class Dressed:
     """What screens wear: a welcome, the addresses of a brand's sheet and logo, the room's Wi-Fi.
 
-    `theme` is the projector's, night or day. `cover` stands over all screens, break or data, empty
-    for none; a break lasts `until` (milliseconds since the epoch), which is `back_at` in words.
+    `theme` is the projector's, night or day; with `tones` it sounds. `cover` stands
+    over all screens, break or data, empty for none; a break lasts `until` (milliseconds since the
+    epoch), which is `back_at` in words.
     """
 
     welcome: str = ""
@@ -47,6 +48,7 @@ class Dressed:
     wifi_name: str = ""
     wifi_password: str = ""
     theme: str = "night"
+    tones: bool = False
     cover: str = ""
     until: int | None = None
     back_at: str = ""

@@ -24,6 +24,7 @@ def dressed(session: Session, workshop: Workshop, lang: str) -> Dressed:
         wifi_name=workshop.wifi_name,
         wifi_password=workshop.wifi_password,
         theme=workshop.theme,
+        tones=workshop.tones,
         cover=workshop.cover,
         until=workshop.cover_until,
         back_at=_time_of_day(workshop.cover_until, lang),

@@ -27,6 +27,7 @@ class Screen:
     closes_at: int | None
     left_ms: int | None
     theme: str = ""
+    tones: bool = False
 
     def wire(self) -> dict[str, object]:
         """What a `screen` event carries."""
@@ -39,7 +40,7 @@ class Screen:
             "closes_at": self.closes_at,
             "left_ms": self.left_ms,
             "now": now_ms(),
-            **({"theme": self.theme} if self.theme else {}),
+            **({"theme": self.theme, "tones": self.tones} if self.theme else {}),
         }
 
 
@@ -118,8 +119,10 @@ def _screen(shown: ScreenData, html: str) -> Screen:
 
 
 def _worn(made: Screen, shown: ScreenData, surface: str) -> Screen:
-    """A screen with what stands over it as its stage, and the projector's with the room's light."""
+    """A screen with what stands over it as its stage; the projector's has light and tones."""
     if surface == "remote":
         return made
-    theme = shown.dressed.theme if surface == "projector" else ""
-    return replace(made, stage=shown.dressed.cover or made.stage, theme=theme)
+    worn = replace(made, stage=shown.dressed.cover or made.stage)
+    if surface != "projector":
+        return worn
+    return replace(worn, theme=shown.dressed.theme, tones=shown.dressed.tones)

@@ -31,7 +31,7 @@ TEAM_NAMES = {
     "en": ("Drops", "Leaves", "Stones", "Flames", "Stars", "Shells"),
 }
 
-WORN = ("theme", "welcome", "colour_act", "colour_earn", "wifi_name", "wifi_password")
+WORN = ("theme", "tones", "welcome", "colour_act", "colour_earn", "wifi_name", "wifi_password")
 
 DEMO_NAMES = {"fr": "Atelier de démonstration", "en": "Demonstration workshop"}
 

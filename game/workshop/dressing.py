@@ -1,4 +1,4 @@
-"""What a room's screens wear and what stands over them: theme, a break, what becomes of data."""
+"""What a room's screens wear, how they sound and what stands over them: a break, data's fate."""
 
 from sqlalchemy.orm import Session
 
@@ -45,5 +45,14 @@ def set_theme(session: Session, workshop_id: str, theme: str) -> None:
     if theme not in THEMES:
         raise Refusal("bad_input", {"theme": "invalid"})
     session.get_one(Workshop, workshop_id).theme = theme
+    session.flush()
+    touch(session, workshop_id)
+
+
+def set_tones(session: Session, workshop_id: str, key: str) -> None:
+    """Whether the projector plays tones: on or off. Raises Refusal."""
+    if key not in ("on", "off"):
+        raise Refusal("bad_input", {"key": "invalid"})
+    session.get_one(Workshop, workshop_id).tones = key == "on"
     session.flush()
     touch(session, workshop_id)

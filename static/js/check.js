@@ -1,4 +1,5 @@
 /** The room check: looks by itself at what a page can look at, and says how many of five are well. */
+import { play, wake } from "js/tones.js";
 import { comesThrough } from "js/websocket.js";
 import { say } from "js/words.js";
 
@@ -63,22 +64,15 @@ async function tryLine() {
   }
 }
 
-function play() {
-  const sound = new AudioContext();
-  const tone = sound.createOscillator();
-  const volume = sound.createGain();
-  tone.frequency.value = 660;
-  volume.gain.setValueAtTime(0.3, sound.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 1);
-  tone.connect(volume).connect(sound.destination);
-  tone.start();
-  tone.stop(sound.currentTime + 1);
+function tryTone() {
+  wake();
+  play([660], { loud: 0.3, lasts: 1 });
   list.querySelector("[data-check-heard]").hidden = false;
 }
 
 list.addEventListener("input", measure);
 list.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-check-play]")) play();
+  if (target.closest("[data-check-play]")) tryTone();
   else if (target.closest("[data-check-yes]")) put("sound", "ok", say("sound_ok"));
   else if (target.closest("[data-check-no]")) put("sound", "bad", say("sound_bad"));
 });

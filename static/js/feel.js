@@ -1,36 +1,22 @@
 /** What can be felt and heard: a buzz or two notes when a round opens and when points come, off at will. */
 import * as keep from "js/keep.js";
 import { at } from "js/screen.js";
+import { play, wake } from "js/tones.js";
 import { hear } from "js/words.js";
 
 const KEY = "sourcerie:feel";
 const USUAL = { buzz: true, sound: false };
 const OPENED = { buzz: [60, 50, 60], notes: [523, 784] };
 const EARNED = { buzz: [25], notes: [784, 1047] };
-let ears = null;
 
 const wanted = () => ({ ...USUAL, ...keep.read(KEY, {}) });
-
-function play(notes) {
-  ears ??= new AudioContext();
-  ears.resume();
-  notes.forEach((pitch, n) => {
-    const start = ears.currentTime + n * 0.11;
-    const [tone, loud] = [ears.createOscillator(), ears.createGain()];
-    tone.frequency.value = pitch;
-    loud.gain.setValueAtTime(0.0001, start);
-    loud.gain.exponentialRampToValueAtTime(0.12, start + 0.02);
-    loud.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
-    tone.connect(loud).connect(ears.destination);
-    tone.start(start);
-    tone.stop(start + 0.4);
-  });
-}
 
 function give({ buzz, notes }) {
   const { buzz: mayBuzz, sound } = wanted();
   if (mayBuzz) navigator.vibrate?.(buzz);
-  if (sound) play(notes);
+  if (!sound) return;
+  wake();
+  play(notes);
 }
 
 hear("entered", () => at().phase === "open" && give(OPENED));

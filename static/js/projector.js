@@ -6,6 +6,7 @@ import { hear, page, tell } from "js/words.js";
 import "js/fit.js";
 import "js/fullscreen.js";
 import "js/line.js";
+import "js/room_tones.js";
 import "js/signs.js";
 import "js/staged.js";
 import "js/turns.js";

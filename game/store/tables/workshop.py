@@ -23,11 +23,11 @@ class Workshop(Base):
     what can be taken back. `own` is content of its own, by language and part. `copy_of` names the
     workshop that a rehearsal rehearses, `checked` holds what the room check found, and for
     `after_days` players may still add leads. What its screens wear: `theme` is the projector's,
-    night or day; `welcome` a sentence, and `colour_act` and `colour_earn` codes like #0a7f8c, empty
-    for ours. `cover` is what stands over its screens, break or data, empty for nothing;
-    `cover_until` is when a break ends. Where it is `moderated` the facilitator lets through what a
-    room sees of its own texts. With `presence` its door asks for the signs on the big screen;
-    `wrong_signs` guesses as of `wrong_at` were not them.
+    night or day, and with `tones` it sounds; `welcome` a sentence, and `colour_act` and
+    `colour_earn` codes like #0a7f8c, empty for ours. `cover` is what stands over its screens, break
+    or data, empty for nothing; `cover_until` is when a break ends. Where it is `moderated` the
+    facilitator lets through what a room sees of its own texts. With `presence` its door asks for
+    the signs on the big screen; `wrong_signs` guesses as of `wrong_at` were not them.
     """
 
     __tablename__ = "workshops"
@@ -48,6 +48,7 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column(default=1)
     projector_key: Mapped[str] = mapped_column(String(32), default=new_key)
     theme: Mapped[str] = mapped_column(String(5), default="night", server_default="night")
+    tones: Mapped[bool] = mapped_column(default=False, server_default=false())
     welcome: Mapped[str] = mapped_column(String(160), default="", server_default="")
     colour_act: Mapped[str] = mapped_column(String(7), default="", server_default="")
     colour_earn: Mapped[str] = mapped_column(String(7), default="", server_default="")
