@@ -1,27 +1,38 @@
 """What our pages ask of the device they are on: that its screen stays awake, or all of it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.phones import enter, phone_context
-from tests.serving import Remote, Server
+from tests.browser.test_remote_in_one_hand import held
+from tests.serving import Remote, Server, Staff
 
 pytestmark = pytest.mark.timeout(300)
 
 
+class Game(NamedTuple):
+    """A server, who runs things there, and a workshop whose first round is open."""
+
+    server: Server
+    staff: Staff
+    workshop: dict[str, str]
+
+
 @pytest.fixture(scope="module")
-def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
-    """A server with a workshop whose first round is open."""
+def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
     server = Server(tmp_path_factory.mktemp("devices")).start()
-    staff = server.admin()
-    workshop = staff.demo()
-    remote = Remote(staff, workshop)
-    remote.until("round", "open")
-    yield server, workshop
-    remote.wire.close()
-    server.kill()
+    try:
+        staff = server.admin()
+        workshop = staff.demo()
+        remote = Remote(staff, workshop)
+        remote.until("round", "open")
+        yield Game(server, staff, workshop)
+        remote.wire.close()
+    finally:
+        server.kill()
 
 
 ASKS = """
@@ -38,10 +49,8 @@ LACKS = """
   };"""
 
 
-def test_the_screen_is_kept_awake_from_the_first_tap(
-    browser: Browser, game: tuple[Server, dict[str, str]]
-) -> None:
-    server, workshop = game
+def test_the_screen_is_kept_awake_from_the_first_tap(browser: Browser, game: Game) -> None:
+    server, _staff, workshop = game
     page = phone_context(browser).new_page()
     page.add_init_script(ASKS)
     page.goto(f"{server.url}/{workshop['code']}")
@@ -57,10 +66,8 @@ def test_the_screen_is_kept_awake_from_the_first_tap(
     page.wait_for_function("(before) => window.asked === before + 2", arg=before)
 
 
-def test_without_a_wake_lock_a_film_plays_from_the_first_tap(
-    browser: Browser, game: tuple[Server, dict[str, str]]
-) -> None:
-    server, workshop = game
+def test_without_a_wake_lock_a_film_plays_from_the_first_tap(browser: Browser, game: Game) -> None:
+    server, _staff, workshop = game
     page = phone_context(browser).new_page()
     page.add_init_script(LACKS)
     page.goto(f"{server.url}/{workshop['code']}")
@@ -71,10 +78,18 @@ def test_without_a_wake_lock_a_film_plays_from_the_first_tap(
     assert film.evaluate("(one) => one.loop && one.playsInline")
 
 
-def test_the_projector_takes_the_whole_screen_at_a_key(
-    browser: Browser, game: tuple[Server, dict[str, str]]
-) -> None:
-    server, workshop = game
+def test_without_a_wake_lock_the_remote_stays_awake_as_well(browser: Browser, game: Game) -> None:
+    page = held(browser, game.staff, f"{game.server.url}/remote/{game.workshop['id']}")
+    page.add_init_script(LACKS)
+    page.reload()
+    film = page.locator("video.awake")
+    expect(film).to_have_count(1)
+    page.locator("h1").first.tap()
+    expect(film).to_have_js_property("paused", False)
+
+
+def test_the_projector_takes_the_whole_screen_at_a_key(browser: Browser, game: Game) -> None:
+    server, _staff, workshop = game
     page = browser.new_context().new_page()
     page.add_init_script("""
       window.asked = [];

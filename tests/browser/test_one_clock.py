@@ -43,13 +43,15 @@ AT = """([at, selector]) => new Promise((done) => {
 def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """A server with a workshop whose first round is open."""
     server = Server(tmp_path_factory.mktemp("devices")).start()
-    staff = server.admin()
-    workshop = staff.demo()
-    remote = Remote(staff, workshop)
-    remote.until("round", "open")
-    yield server, workshop
-    remote.wire.close()
-    server.kill()
+    try:
+        staff = server.admin()
+        workshop = staff.demo()
+        remote = Remote(staff, workshop)
+        remote.until("round", "open")
+        yield server, workshop
+        remote.wire.close()
+    finally:
+        server.kill()
 
 
 def told_by(page: Page, spot: str) -> list[str]:

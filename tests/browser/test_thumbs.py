@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import enter, phone
-from tests.browser.test_by_keys import arrange
+from tests.browser.test_by_keys import Round, arrange
 from tests.serving import Remote, Server
 
 pytestmark = pytest.mark.timeout(300)
 UPRIGHT = {"width": 390, "height": 844}
 SIDEWAYS = {"width": 844, "height": 390}
-ROUNDS = (("recommend", {}), ("spot", {}), ("expert", {"part": "definition"}))
+ROUNDS: tuple[Round, ...] = (("recommend", {}), ("spot", {}), ("expert", {"part": "definition"}))
 MAIN = {
     "door": "#door [type=submit]",
     "recommend": "[data-lead-form] .main-button",
@@ -76,19 +76,33 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """One game is walked through, from the door to the end."""
-    server = Server(tmp_path_factory.mktemp("thumbs")).start()
-    staff = server.admin()
-    workshop = staff.demo()
-    arrange(server, workshop["id"], ROUNDS)
-    remote, found = Remote(staff, workshop), Seen()
-    page = phone(chromium, f"{server.url}/{workshop['code']}")
+    server, found = Server(tmp_path_factory.mktemp("thumbs")).start(), Seen()
+    try:
+        staff = server.admin()
+        workshop = staff.demo()
+        arrange(server, workshop["id"], ROUNDS)
+        at = f"{server.url}/{workshop['code']}"
+        page = phone(chromium, at)
+        play(page, Remote(staff, workshop), found)
+        for path in ("/my-data", "/mine", "/mine/ways", "/../", "/../back"):
+            answer = page.goto(at + path)
+            assert answer, path
+            assert answer.ok, path
+            found.look(page, path)
+        yield found
+        page.context.close()
+    finally:
+        server.kill()
+
+
+def play(page: Page, remote: Remote, found: Seen) -> None:
+    """Looks at each screen of the game on its way, and at the sheet of one's own."""
     found.look(page, "door")
     enter(page)
     found.look(page, "lobby")
     for name in ("recommend", "spot", "vote"):
         round_id = remote.until("round", "open")["round"]
-        shown = page.locator(f"[data-phase=open] [data-round='{round_id}']").first
-        expect(shown).to_be_visible()
+        expect(page.locator(f"[data-phase=open] [data-round='{round_id}']").first).to_be_visible()
         expect(page.locator(MAIN[name]).locator("visible=true").first).to_be_visible()
         found.look(page, name)
         remote.until("round", "revealed")
@@ -100,16 +114,7 @@ def seen(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     remote.until("ended")
     expect(page.locator("#screen")).to_have_attribute("data-stage", "ended")
     found.look(page, "ended")
-    code = workshop["code"]
-    for path in (f"{code}/my-data", f"{code}/mine", f"{code}/mine/ways", "", "back"):
-        answer = page.goto(f"{server.url}/{path}")
-        assert answer, path
-        assert answer.ok, path
-        found.look(page, path)
-    yield found
-    page.context.close()
     remote.wire.close()
-    server.kill()
 
 
 def test_what_is_tapped_is_as_large_as_a_thumb(seen: Seen) -> None:
