@@ -128,7 +128,7 @@ class Worker:
             self.beside = Thread(target=self._do_beside, args=(held,), name=held.kind)
             self.beside.start()
         elif held is not None:
-            self._do(held, self.store)
+            self.do(held, self.store)
         return held is not None
 
     def wait(self) -> None:
@@ -147,11 +147,12 @@ class Worker:
     def _do_beside(self, held: queue.Claim) -> None:
         store = self.store.another()
         try:
-            self._do(held, store)
+            self.do(held, store)
         finally:
             store.close()
 
-    def _do(self, held: queue.Claim, store: Store) -> None:
+    def do(self, held: queue.Claim, store: Store) -> None:
+        """A job that was claimed, and how it ended, written into this store."""
         run = Run(store, self.packs, held, self.settings, lambda: self.stopping)
         try:
             result = JOBS[held.kind](run)

@@ -59,7 +59,7 @@ class House:
         with self.store.writing.begin() as connection:
             held = claim(connection)
         if held:
-            self.worker._do(held)
+            self.worker.do(held, self.store)
         return held is not None
 
 

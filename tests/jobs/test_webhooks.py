@@ -63,7 +63,7 @@ class Told:
         with self.store.writing.begin() as connection:
             held = claim(connection)
         if held:
-            self.worker._do(held)
+            self.worker.do(held, self.store)
         return held is not None
 
     def checked(self, path: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
