@@ -281,10 +281,13 @@ class World:
 
 
 @contextmanager
-def world(folder: Path, database_url: str = "") -> Iterator[World]:
-    """A small house with somebody of each role in it; forms need no token here."""
+def world(folder: Path, database_url: str = "", **more: Any) -> Iterator[World]:
+    """A small house with somebody of each role in it; forms need no token here.
+
+    `more` are settings of its own.
+    """
     settings = load(instance_dir=folder, database_url=database_url, log_level="error")
-    settings = settings.model_copy(update={"async_mode": "threading", "wire": "stock"})
+    settings = settings.model_copy(update={"async_mode": "threading", "wire": "stock", **more})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
         app = create_app(settings, serving=False)
