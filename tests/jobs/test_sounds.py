@@ -41,6 +41,9 @@ from tests.hearing import installed, is_hearing, programs, sound
 from tests.jobs.test_drafts import PACKS, lead
 from tests.waiting import wait_until
 
+# a worker of these tests is a fork; eventlet, where another test has loaded it, warns of that
+pytestmark = pytest.mark.filterwarnings("ignore:Using fork:DeprecationWarning")
+
 QUESTIONS = [
     {"key": f"q{n}", "must_have": must, "theme": "craft", "text": must, "levels": []}
     for n, must in enumerate(("Souder", "La sécurité", "L'équipe", "Les plans"), 1)
