@@ -11,6 +11,8 @@ from game.screens import part_fields, part_form
 from game.screens.part_fields import PartShown
 from game.web.prepare.forms import BriefForm, OtherTextsForm
 
+BESIDE = "other-"  # begins the fields of the second language
+
 
 class Held(Protocol):
     """What is kept of a position, or of a workshop's copy of one."""
@@ -39,6 +41,8 @@ class PositionSheet:
         self.kept: Json = dict(held.translations) if held else {}
         said = self.kept.pop(self.other_lang, {})
         texts = said if isinstance(said, Mapping) else {}
+        # a form that has no field of the second language leaves it as it is
+        self.is_both = self.is_sent and any(name.startswith(BESIDE) for name in request.form)
         self.other = self._beside(texts)
         if self.is_sent:
             self.own, self.texts = part_form.read(request.form), part_form.read_texts(request.form)
@@ -50,8 +54,8 @@ class PositionSheet:
     def _beside(self, texts: Mapping[str, object]) -> OtherTextsForm:
         lines = texts.get("must_haves")
         held = {**texts, **musts(lines if isinstance(lines, list) else [])}
-        sent = {} if self.is_sent else {"formdata": None}
-        form = OtherTextsForm(prefix="other-", data=held, **sent)
+        sent = {} if self.is_both else {"formdata": None}
+        form = OtherTextsForm(prefix=BESIDE, data=held, **sent)
         for field in form:
             field.label.text = f"{field.label.text} – {NAMES[self.other_lang]}"
             field.render_kw = {"lang": self.other_lang, "required": False}
@@ -71,7 +75,10 @@ class PositionSheet:
         """Was it sent, and is all of it right? Each field says what is not."""
         if not self.is_sent:
             return False
-        return all([self.form.validate(), self.other.validate()]) and not self.faults
+        return (
+            all([self.form.validate(), not self.is_both or self.other.validate()])
+            and not self.faults
+        )
 
     def values(self) -> dict[str, object]:
         """What is to be kept."""
