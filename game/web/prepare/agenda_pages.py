@@ -12,8 +12,9 @@ from game.context import current
 from game.screens import messages, option_fields
 from game.store.tables import BriefRow, Position, RoundRow, Workshop
 from game.web.prepare.forms import BriefForm, NewBriefForm
-from game.web.prepare.pages import full_page, workshop_form, workshop_of, write
+from game.web.prepare.pages import full_page, workshop_form, write
 from game.web.prepare.position_texts import PositionSheet, musts
+from game.web.prepare.workshops import workshop_of
 from game.web.security import needs
 from game.workshop import agenda
 from game.workshop import position as positions

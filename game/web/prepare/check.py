@@ -10,7 +10,7 @@ from game.base.loopback import is_loopback
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens.qr import qr_svg
-from game.web.prepare.pages import workshop_of
+from game.web.prepare.workshops import workshop_of
 from game.web.security import csrf, needs, open_to_all
 from game.workshop import room_check
 

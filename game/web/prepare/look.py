@@ -17,7 +17,8 @@ from game.context import current
 from game.rules import brand
 from game.store.tables import Logo, Workshop
 from game.web.asked import Form
-from game.web.prepare.pages import workshop_of, write
+from game.web.prepare.pages import write
+from game.web.prepare.workshops import workshop_of
 from game.web.security import needs, open_to_all
 
 blueprint = Blueprint("look", __name__)

@@ -12,7 +12,7 @@ from game.accounts import policy
 from game.context import current
 from game.store.scrub import scrub
 from game.store.tables import Workshop
-from game.web.prepare.pages import workshop_of
+from game.web.prepare.workshops import workshop_of
 from game.web.security import needs
 from game.workshop import rehearse
 

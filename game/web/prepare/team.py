@@ -8,7 +8,8 @@ from game.accounts import helpers, policy
 from game.base.refusal import Refusal
 from game.context import current
 from game.screens import messages
-from game.web.prepare.pages import full_page, workshop_form, workshop_of
+from game.web.prepare.pages import full_page, workshop_form
+from game.web.prepare.workshops import workshop_of
 from game.web.security import needs
 
 blueprint = Blueprint("team", __name__)

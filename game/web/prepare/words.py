@@ -13,7 +13,8 @@ from game.base.languages import LANGS, NAMES
 from game.rules.own import list_parts
 from game.screens import part_fields, part_form
 from game.store.tables import Workshop
-from game.web.prepare.pages import workshop_of, write
+from game.web.prepare.pages import write
+from game.web.prepare.workshops import workshop_of
 from game.web.security import needs
 
 blueprint = Blueprint("words", __name__)
