@@ -103,3 +103,28 @@ def test_the_projector_takes_the_whole_screen_at_a_key(browser: Browser, game: G
     assert page.evaluate("window.asked") == []
     page.keyboard.press("f")
     assert page.evaluate("window.asked") == ["html"]
+
+
+BUZZES = """
+  window.buzzed = 0;
+  const vibrate = () => { window.buzzed += 1; };
+  Object.defineProperty(Navigator.prototype, "vibrate", { value: vibrate });"""
+
+
+def test_a_round_that_opens_is_felt_unless_one_does_not_want_it(
+    browser: Browser, server: Server, workshop: dict[str, str], remote: Remote
+) -> None:
+    url = f"{server.url}/{workshop['code']}"
+    wanted, unwanted = (phone_context(browser).new_page() for _ in range(2))
+    for page in (wanted, unwanted):
+        page.add_init_script(BUZZES)
+        page.goto(url)
+        enter(page)
+    unwanted.evaluate("""() => localStorage.setItem("sourcerie:feel", JSON.stringify(
+        { is: { buzz: false, sound: false }, at: Date.now() }))""")
+    unwanted.reload()
+    remote.until("round", "open")
+    for page in (wanted, unwanted):
+        expect(page.locator("#screen")).to_have_attribute("data-phase", "open")
+    assert wanted.evaluate("buzzed") > 0
+    assert unwanted.evaluate("buzzed") == 0
