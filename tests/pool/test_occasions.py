@@ -1,12 +1,9 @@
 """Guests enter themselves: by a host's card, at a stand's screen, late where there was no line."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 
@@ -30,23 +27,9 @@ from game.store.tables import (
     ToldOrigin,
     Workshop,
 )
-from tests.pool.guests import HOST, TYPED, card, empty, made, read
-from tests.privacy.pages import Signed, application, game_of
+from tests.pool.guests import HOST, TYPED, card, made, read
+from tests.privacy.pages import Signed, game_of
 from tests.published import publish_notice
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with application(Path(tmp_path_factory.mktemp("guests"))) as made:
-        game_of(made).writer.write(publish_notice)
-        yield made
-
-
-@pytest.fixture
-def app(running: Flask) -> Flask:
-    """With nobody in its pool."""
-    game_of(running).writer.write(empty)
-    return running
 
 
 def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app: Flask) -> None:

@@ -1,10 +1,7 @@
 """Another way to reach a known guest: seen by a recruiter, used for nothing until it is taken."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask, render_template
 from sqlalchemy import select
 
@@ -18,25 +15,10 @@ from game.pool.own_file import own_file
 from game.pool.verdict import worth
 from game.privacy.erase import erase
 from game.store.tables import AuditEntry, Lead, LeadKey, Merge, OfferedWay
-from tests.pool.guests import TYPED, card, empty, made, read
-from tests.privacy.pages import Signed, application, game_of
-from tests.published import publish_notice
+from tests.pool.guests import TYPED, card, made, read
+from tests.privacy.pages import Signed, game_of
 
 USUAL = worth({lang: pack.points for lang, pack in content.load(paths.content()).items()}, 180)
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with application(Path(tmp_path_factory.mktemp("offered"))) as made:
-        game_of(made).writer.write(publish_notice)
-        yield made
-
-
-@pytest.fixture
-def app(running: Flask) -> Flask:
-    """With nobody in its pool."""
-    game_of(running).writer.write(empty)
-    return running
 
 
 def offered_to(app: Flask, mail: str = "autre@exemple.fr") -> tuple[str, list[OfferedWay]]:
