@@ -27,12 +27,18 @@ G = TypeVar("G", bound=Given)
 A = TypeVar("A", bound=Answer)
 
 
+def as_it_is(answer: A, _given: Given) -> tuple[A, int]:
+    """An answer in which no link can be."""
+    return answer, 0
+
+
 @dataclass(frozen=True)
 class Task(Generic[G, A]):
     """One helper.
 
-    `told` is what a model is given as its one message, as JSON. `check` gives what may stand of a
-    model's answer, or None where nothing of it may.
+    `told` is what a model is given as its one message, as JSON. `bare` takes the links out of a
+    model's answer that it was not given, and says how many. `check` gives what may stand of that,
+    or None where nothing may.
     """
 
     key: str
@@ -41,6 +47,7 @@ class Task(Generic[G, A]):
     prompt: Callable[[G], str]
     told: Callable[[G], dict[str, object]]
     check: Callable[[A, G], A | None]
+    bare: Callable[[A, G], tuple[A, int]] = as_it_is
 
 
 @dataclass(frozen=True)
@@ -58,13 +65,15 @@ class Reply:
 class Made(Generic[A]):
     """An answer and who it is from: `by` is RULES or the model's name.
 
-    `why` is a code of why it is the rules', where a model was asked.
+    `why` is a code of why it is the rules', where a model was asked; `links` how many links were
+    taken out of what it said.
     """
 
     answer: A
     by: str
     why: str = ""
     reply: Reply = field(default=Reply("", ""))
+    links: int = 0
 
 
 RULES = "rules"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from game.helpers.contract import Answer, Given, Task
+from game.helpers.links import without_links_in_name
 from game.rules.person import fold
 from game.rules.same_company import Place, company_words, compare_companies
 from game.rules.slips import are_within
@@ -163,6 +164,12 @@ def by_rules(_wanted: Wanted) -> Names:
     return Names(names=())
 
 
+def bare(answer: Names, _wanted: Wanted) -> tuple[Names, int]:
+    """The names without links, and how many those were."""
+    taken = [without_links_in_name(one) for one in answer.names]
+    return Names(names=tuple(one for one, _ in taken)), sum(n for _, n in taken)
+
+
 def check(answer: Names, wanted: Wanted) -> Names | None:
     """Names that are new and look like names; whether they are right nobody has said."""
     kept: list[str] = []
@@ -185,4 +192,4 @@ def _told(wanted: Wanted) -> dict[str, object]:
     return wanted.model_dump()
 
 
-TASK: Task[Wanted, Names] = Task("employers", Names, by_rules, _prompt, _told, check)
+TASK: Task[Wanted, Names] = Task("employers", Names, by_rules, _prompt, _told, check, bare)

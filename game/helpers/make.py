@@ -27,12 +27,13 @@ def with_model(
     reply = None
     try:
         reply = endpoint.ask(model, order, task.told(given), shape, tick)
-        kept = task.check(parsed(reply.text, task.answer), given)
+        bare, links = task.bare(parsed(reply.text, task.answer), given)
+        kept = task.check(bare, given)
     except HelperFault as fault:
         return by_rules(task, given, fault.code, reply)
     if kept is None:
         return by_rules(task, given, "invented", reply)
-    return Made(kept, model, "", reply)
+    return Made(kept, model, "", reply, links)
 
 
 DATA = (

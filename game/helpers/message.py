@@ -8,11 +8,12 @@ A model rephrases the middle of a draft; greeting, notice and ending are always 
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.invented import invented
+from game.helpers.links import without_links, without_links_in_name
 from game.helpers.phrases import Fact, first_fitting, places
 
 OCCASIONS = ("first", "callback", "invitation", "content", "thanks")
@@ -75,6 +76,7 @@ def task(phrases: Mapping[str, str]) -> Task[Card, Drafts]:
         _prompt,
         lambda card: {**card.model_dump(exclude=NOT_TOLD), "drafts": _plain(rules(card))},
         lambda answer, card: check(answer, card, rules(card)),
+        lambda answer, card: bare(answer, card, rules(card)),
     )
 
 
@@ -145,6 +147,23 @@ def whole(text: Text, card: Card, phrases: Mapping[str, str], *, aided: bool) ->
     return "\n\n".join(filter(None, parts))
 
 
+def bare(answer: Drafts, card: Card, rules: Drafts) -> tuple[Drafts, int]:
+    """The drafts without links that are not ours, and how many those were.
+
+    One of which too little is left stays as it was, for `check` to set aside.
+    """
+    known, taken, count = _known_texts(card, rules), [], 0
+    for one in answer.drafts:
+        subject, here = without_links_in_name(one.subject)
+        body, there = without_links(one.body, known)
+        count += here + there
+        try:
+            taken.append(Text(subject=subject, body=body))
+        except ValidationError:
+            taken.append(one)
+    return Drafts(drafts=tuple(taken)), count
+
+
 def check(answer: Drafts, card: Card, rules: Drafts) -> Drafts | None:
     """The drafts that say nothing that is not on the card or in the rules' own."""
     sound = tuple(one for one in answer.drafts if not faults(one, card, rules))
@@ -161,16 +180,20 @@ def faults(draft: Text, card: Card, rules: Drafts) -> tuple[str, ...]:
     allowed = set().union(*(places(one.body) for one in rules.drafts)) - {"first_name"}
     strange = [f"{{{name}}}" for name in sorted(places(text) - allowed)]
     braces = [one for one in ("{", "}") if text.count(one) != len(places(text))]
+    return (*strange, *braces, *invented(text, _known_texts(card, rules), card.lang))
+
+
+def _known_texts(card: Card, rules: Drafts) -> list[str]:
+    """What vouches for a draft: what the house wrote, and words of the person's own fields."""
     house = (card.position, card.place, card.pay)
     own = (card.role, card.company, *card.skills)
     ours = [one for draft in rules.drafts for one in (draft.subject, draft.body)]
     for value in filter(None, own):  # a rules' draft repeats these: they vouch once, as the card's
         ours = [one.replace(value, " ") for one in ours]
-    known = [*house, *ours, *(_bare(one) for one in own)]
-    return (*strange, *braces, *invented(text, known, card.lang))
+    return [*house, *ours, *(_plain_words(one) for one in own)]
 
 
-def _bare(value: str) -> str:
+def _plain_words(value: str) -> str:
     """A field of the person, without what could pass for an address or a number of ours."""
     return " ".join(w for w in value.split() if not any(c.isdigit() or c in "@:/" for c in w))[:80]
 

@@ -7,11 +7,12 @@ quote that is in the passage it cites, sign by sign, and if it says nothing that
 
 from collections.abc import Sequence
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.invented import invented
+from game.helpers.links import without_links
 from game.helpers.quoted import quotes, stands_in
 from game.helpers.ranked import best, ranked
 from game.rules.stems import stems
@@ -70,6 +71,23 @@ def by_rules(given: Question) -> Explained:
     return Explained(sentences=tuple(found))
 
 
+def bare(answer: Explained, given: Question) -> tuple[Explained, int]:
+    """The sentences without links that their passage does not have, and how many those were.
+
+    One that is nothing without its link stays as it was, for `check` to cut.
+    """
+    texts = {piece.number: piece.text for piece in given.passages}
+    taken, count = [], 0
+    for one in answer.sentences:
+        text, links = without_links(one.text, (texts.get(one.passage, ""), given.question))
+        count += links
+        try:
+            taken.append(Sentence(text=text, passage=one.passage, quote=one.quote))
+        except ValidationError:
+            taken.append(one)
+    return Explained(sentences=tuple(taken)), count
+
+
 def check(answer: Explained, given: Question) -> Explained | None:
     """The sentences that cite a passage which says so; the others are cut."""
     texts = {piece.number: piece.text for piece in given.passages}
@@ -97,4 +115,4 @@ def _told(given: Question) -> dict[str, object]:
     return given.model_dump()
 
 
-TASK: Task[Question, Explained] = Task("post", Explained, by_rules, _prompt, _told, check)
+TASK: Task[Question, Explained] = Task("post", Explained, by_rules, _prompt, _told, check, bare)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
+from game.helpers.links import without_links_in_name
 from game.helpers.wording_words import (
     BOTH,
     CODES,
@@ -177,6 +178,12 @@ def by_rules(given: Compared) -> Proposed:
     return Proposed(proposals=tuple(dict.fromkeys(better(t, given.lang) for t in given.names))[:4])
 
 
+def bare(answer: Proposed, _given: Compared) -> tuple[Proposed, int]:
+    """The titles without links, and how many those were."""
+    taken = [without_links_in_name(one) for one in answer.proposals]
+    return Proposed(proposals=tuple(one for one, _ in taken)), sum(n for _, n in taken)
+
+
 def check(answer: Proposed, given: Compared) -> Proposed | None:
     """Those that are new, raise no flag and promise nothing; it is still nobody's word."""
     known = {fold(title) for title in given.names}
@@ -205,7 +212,7 @@ def _told(given: Compared) -> dict[str, object]:
     return given.model_dump()
 
 
-TASK: Task[Compared, Proposed] = Task("wording", Proposed, by_rules, _prompt, _told, check)
+TASK: Task[Compared, Proposed] = Task("wording", Proposed, by_rules, _prompt, _told, check, bare)
 
 
 @dataclass(frozen=True)

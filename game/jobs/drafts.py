@@ -133,7 +133,7 @@ def _keep(session: Session, draft_id: str, made: Made[Answer]) -> None:
     draft.answer = made.answer.model_dump(mode="json")
     draft.made_by, draft.why, draft.made_at = made.by[:80], made.why, now_ms()
     draft.tokens_in, draft.tokens_out = made.reply.tokens_in, made.reply.tokens_out
-    draft.millis = made.reply.millis
+    draft.millis, draft.links = made.reply.millis, made.links
 
 
 @dataclass(frozen=True)

@@ -159,17 +159,19 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     shown = words_of(client.get("/desk/employers", query_string=topic).get_data(as_text=True))
     assert "Fonderies Lacroix a model not verified" in shown
     assert "vol.example" not in shown
+    assert "1 link that was not yours was taken out" in shown
     assert set(models.told) == {"lang", "position", "known"}
     assert "Ada" not in str(models.asked)
     assert "Secrète" not in str(models.asked)
     file = client.get("/desk/employers.csv", query_string=topic).get_data(as_text=True)
     assert "Lacroix" not in file
-    models.says = lambda told: json.dumps({"proposals": ["Server engineer", "Code ninja"]})
+    models.says = lambda told: json.dumps({"proposals": ["Server engineer (vol.fr)", "Code ninja"]})
     asked = client.post("/desk/wordings/ask", data={"names": "Back-end developer", "lang": "en"})
     work(desk)
     shown = words_of(page(client, asked.location))
     assert "Server engineer" in shown
     assert "ninja" not in shown
+    assert "1 link that was not yours was taken out" in shown
     assert set(models.told) == {"lang", "names"}
     sums = words_of(page(client, "/desk/aids"))
     assert "What models have cost" in sums

@@ -83,7 +83,8 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
     def says(told: dict[str, Any]) -> str:
         one = next(p for p in told["passages"] if "EN ISO 9606-1" in p["text"])
         quote = "La licence selon la norme EN ISO 9606-1"
-        sound = {"text": "La licence EN ISO 9606-1.", "passage": one["number"], "quote": quote}
+        text = "La licence (https://vol.example) EN ISO 9606-1."
+        sound = {"text": text, "passage": one["number"], "quote": quote}
         bad = {**sound, "text": "La licence coûte 900 euros chez Afpa."}
         return json.dumps({"sentences": [sound, bad]})
 
@@ -98,6 +99,8 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
     assert "La licence EN ISO 9606-1. La licence selon la norme" in shown
     assert "fiche, page 1, 2 mars 2026" in shown
     assert "900" not in shown
+    assert "vol.example" not in shown
+    assert "1 lien qui n’était pas de vous a été retiré" in shown
     assert "Écrit par le modèle" in shown
     models.mood = "500"
     again = client.post("/desk/posts/ask/model", data=QUESTION)

@@ -56,7 +56,7 @@ def test_five_cases_are_answered_twice_and_chosen_between_blindly(
     assert "Développeur IA" in lacking.get_data(as_text=True)
 
     def says(told: dict[str, Any]) -> str:
-        return json.dumps({"proposals": ["Ingénieur·e logiciel"]})
+        return json.dumps({"proposals": ["Ingénieur·e logiciel (www.vol.fr)"]})
 
     models.says = says
     assert client.post(here, data=TITLES).status_code == 302
@@ -67,6 +67,7 @@ def test_five_cases_are_answered_twice_and_chosen_between_blindly(
     assert "Ingénieur·e logiciel" in shown
     assert "Développeur·se web" in shown
     assert "était le modèle" not in shown  # nobody knows which is which
+    assert "lien" not in shown
     row = desk.read(lambda s: s.scalars(select(Trial)).one())
     model = {f"pick-{n}": "a" if c["model_first"] else "b" for n, c in enumerate(row.cases)}
     client.post(f"{here}/pick", data={**model, "pick-0": ""})
@@ -75,6 +76,7 @@ def test_five_cases_are_answered_twice_and_chosen_between_blindly(
     shown = words_of(page(client, here))
     assert "Vous avez préféré le modèle 5 fois" in shown
     assert "était le modèle" in shown
+    assert shown.count("1 lien qui n’était pas de vous") == 5
     client.post(f"{here}/pick", data={f"pick-{n}": "same" for n in range(5)})
     assert "les règles suffisent" in words_of(page(client, here))
     ways = words_of(page(client, "/desk/aids/ways"))

@@ -95,7 +95,7 @@ def _page(task: str, faults: dict[str, str]) -> Response:
             going |= jobs.is_awaited(s, draft)
             pair = [one["rules"], _texts(task, draft)]
             why = draft.why if draft else ""
-            shown.append((one, pair[::-1] if one["model_first"] else pair, why))
+            shown.append((one, pair[::-1] if one["model_first"] else pair, why, draft))
         offered = [each.title for each in posts(s)]
     picks = [str(one["pick"]) for one in row.cases] if row else []
     page = render_template(
