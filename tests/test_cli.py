@@ -42,7 +42,7 @@ def test_the_pool_goes_in_and_out(folder: Path) -> None:
     (folder / "in.csv").write_text(PEOPLE, encoding="utf-8-sig")
     taken = run(folder, "pool", "import", "in.csv", "--lang", "en")
     assert taken.returncode == 1
-    assert taken.stdout.strip() == "Taken: 3. Known already: 0. Lines refused: 1."
+    assert taken.stdout.strip() == "Taken: 3. Already known: 0. Lines refused: 1."
     assert [line.split(":")[0] for line in taken.stderr.splitlines()] == ["line 3", "line 4"]
     assert run(folder, "pool", "export", "out.xlsx").stdout.strip() == "3 leads"
     sheet = openpyxl.load_workbook(folder / "out.xlsx").active

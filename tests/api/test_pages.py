@@ -41,7 +41,7 @@ def test_a_webhook_is_declared_stopped_and_its_messages_are_sent_again(desk: Des
     admin, _ = desk.person("admin", "en")
     wrong = admin.post("/integrations/webhooks", data={"url": "https://10.0.0.1/", "events": "x"})
     assert wrong.status_code == 422
-    assert "An address of the local network is not told." in wrong.text
+    assert "Addresses on the local network are not notified." in wrong.text
     assert 'value="https://10.0.0.1/"' in wrong.text
     given = {"url": "https://hooks.exemple.fr/secret/1", "events": ["lead_erased"]}
     made = admin.post("/integrations/webhooks", data=given).text

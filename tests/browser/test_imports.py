@@ -106,7 +106,7 @@ WORDS = {
         "Retirées : 2.",
     ),
     "en": (
-        "Look at this file",
+        "Check this file",
         "See what would happen",
         "Import",
         "Undo this import",

@@ -132,7 +132,7 @@ def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
     assert client.post("/desk/employers", data={**topic, "name": "x"}).status_code == 422
     shown = client.get("/desk/employers", query_string=topic).get_data(as_text=True)
     assert '"Chantiers Brun" OR "Ajoutée SA"' in unescape(shown)
-    assert "Whom do you know at Chantiers Brun" in words_of(shown)
+    assert "Who do you know at Chantiers Brun" in words_of(shown)
     file = client.get("/desk/employers.csv", query_string=topic).get_data().decode("utf-8-sig")
     assert [line.split(",")[0] for line in file.splitlines()] == [
         "Company",
@@ -174,5 +174,5 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     assert "1 link that was not yours was taken out" in shown
     assert set(models.told) == {"lang", "names"}
     sums = words_of(page(client, "/desk/aids"))
-    assert "What models have cost" in sums
+    assert "What the models have cost" in sums
     assert re.search(r"20\d\d-\d\d 2 2 80 40 ", sums)

@@ -164,7 +164,7 @@ def test_a_model_is_asked_by_hand_and_says_who_wrote(helped: tuple[Desk, Models]
     asked = client.post(f"/desk/leads/{id}/drafts", data=form)
     work(desk)
     shown = client.get(asked.location).get_data(as_text=True)
-    assert "the model’s server refuses to answer" in text(shown)
+    assert "the model server refuses to answer" in text(shown)
     asked = client.post(f"/desk/leads/{id}/drafts", data=form)
     assert client.post(f"{asked.location}/stop").status_code == 302
     assert "The model was stopped" in text(client.get(asked.location).get_data(as_text=True))

@@ -350,7 +350,7 @@ def test_lines_are_refused_by_number_and_columns_are_named(store: Store, tmp_pat
     english = [*report.faults(came, "en")]
     assert english[1].startswith("line 6: refused – more cells")
     assert english[2] == "line 7: taken, but for – E-mail: the address doesn't look right"
-    assert report.summary(came, "en") == "Taken: 2. Known already: 0. Lines refused: 2."
+    assert report.summary(came, "en") == "Taken: 2. Already known: 0. Lines refused: 2."
 
 
 def test_an_import_leaves_a_trace_without_names(store: Store, tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_the_command_speaks_the_language_of_the_terminal(tmp_path: Path) -> None
     assert "le numéro ne semble pas juste" in done.stderr
     env["LC_ALL"] = "en_GB.UTF-8"
     done = CliRunner().invoke(main, ["pool", "import", str(file)], env=env)
-    assert done.stdout == "Taken: 0. Known already: 2. Lines refused: 0.\n"
+    assert done.stdout == "Taken: 0. Already known: 2. Lines refused: 0.\n"
     file.write_bytes(b"%PDF-1.7")
     done = CliRunner().invoke(main, ["pool", "import", str(file)], env=env)
     assert done.exit_code == 1

@@ -129,7 +129,7 @@ SAYS = {
     ],
     "accessibility": [
         (r"RGAA 4\.1", r"RGAA 4\.1"),
-        (r"Partiellement conforme", r"Partly conforming"),
+        (r"Partiellement conforme", r"Partly compliant"),
         (r"Signaler une difficulté", r"Reporting a difficulty"),
     ],
 }
