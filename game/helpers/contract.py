@@ -66,7 +66,8 @@ class Made(Generic[A]):
     """An answer and who it is from: `by` is RULES or the model's name.
 
     `why` is a code of why it is the rules', where a model was asked; `links` how many links were
-    taken out of what it said.
+    taken out of what it said; `cpu` the milliseconds of processor that it took, None where they
+    could not be measured.
     """
 
     answer: A
@@ -74,6 +75,7 @@ class Made(Generic[A]):
     why: str = ""
     reply: Reply = field(default=Reply("", ""))
     links: int = 0
+    cpu: int | None = None
 
 
 RULES = "rules"

@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from game.helpers.contract import RULES, A, G, HelperFault, Made, Reply, Task
 from game.helpers.endpoint import Endpoint
+from game.helpers.processor import Watch, timed
 
 
 def by_rules(task: Task[G, A], given: G, why: str = "", reply: Reply | None = None) -> Made[A]:
     """What the rules make of it: nothing leaves this process."""
-    return Made(task.by_rules(given), RULES, why, reply or Reply("", ""))
+    answer, micros = timed(lambda: task.by_rules(given))
+    return Made(answer, RULES, why, reply or Reply("", ""), cpu=round(micros / 1000))
 
 
 def with_model(
@@ -22,6 +25,14 @@ def with_model(
     tick: Callable[[int], None] = lambda _: None,
 ) -> Made[A]:
     """What a model makes of it, checked; the rules' where it fails. `tick` ends it by raising."""
+    watch = Watch.of(endpoint.url)
+    made = _asked(task, given, endpoint, model, tick)
+    return replace(made, cpu=watch.millis())
+
+
+def _asked(
+    task: Task[G, A], given: G, endpoint: Endpoint, model: str, tick: Callable[[int], None]
+) -> Made[A]:
     shape = task.answer.model_json_schema()
     order = f"{task.prompt(given)}\n\n{DATA}\n\n{json.dumps(shape)}"
     reply = None

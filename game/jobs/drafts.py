@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, null, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from game.base.clock import now_ms
 from game.base.days import day_of
@@ -30,6 +30,10 @@ from game.store.tables import Draft, Job, Lead, User
 
 KIND, SWEEP = "draft", "drafts"
 MADE = Draft.made_at.is_not(None)
+COUNTS = (
+    *(Draft.created_at, Draft.why, Draft.tokens_in, Draft.tokens_out),
+    *(Draft.millis, Draft.cpu_millis),
+)
 DAY = 24 * 3_600_000
 TEXTS_FOR, COUNTS_FOR = 7 * DAY, 400 * DAY  # milliseconds
 BEAT = 1.0  # seconds between two notes of how far it is
@@ -133,31 +137,46 @@ def _keep(session: Session, draft_id: str, made: Made[Answer]) -> None:
     draft.answer = made.answer.model_dump(mode="json")
     draft.made_by, draft.why, draft.made_at = made.by[:80], made.why, now_ms()
     draft.tokens_in, draft.tokens_out = made.reply.tokens_in, made.reply.tokens_out
-    draft.millis, draft.links = made.reply.millis, made.links
+    draft.millis, draft.cpu_millis, draft.links = made.reply.millis, made.cpu, made.links
 
 
 @dataclass(frozen=True)
 class Month:
-    """What models cost in a month, like '2026-11': asked, kept, tokens, milliseconds."""
+    """What models cost in a month, like '2026-11': asked, kept, tokens, milliseconds.
+
+    `cpu_millis` is the processor time of the `metered` answers of which it could be measured.
+    """
 
     month: str
-    asked: int
-    kept: int
-    tokens_in: int
-    tokens_out: int
-    millis: int
+    asked: int = 0
+    kept: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    millis: int = 0
+    cpu_millis: int = 0
+    metered: int = 0
 
 
 def costs(session: Session) -> list[Month]:
     """The sums of each month, the newest first."""
-    columns = (Draft.created_at, Draft.why, Draft.tokens_in, Draft.tokens_out, Draft.millis)
     found: dict[str, Month] = {}
-    for at, why, told, said, millis in session.execute(select(*columns).where(MADE)):
-        month = day_of(at).isoformat()[:7]
-        one = found.get(month) or Month(month, 0, 0, 0, 0, 0)
-        sums = (one.tokens_in + told, one.tokens_out + said, one.millis + millis)
-        found[month] = Month(month, one.asked + 1, one.kept + (not why), *sums)
+    for one in session.scalars(select(Draft).options(load_only(*COUNTS)).where(MADE)):
+        month = day_of(one.created_at).isoformat()[:7]
+        found[month] = _with(found.get(month) or Month(month), one)
     return sorted(found.values(), key=lambda one: one.month, reverse=True)
+
+
+def _with(month: Month, draft: Draft) -> Month:
+    return Month(
+        month.month,
+        month.asked + 1,
+        month.kept + (not draft.why),
+        month.tokens_in + draft.tokens_in,
+        month.tokens_out + draft.tokens_out,
+        month.millis + draft.millis,
+        month.cpu_millis + (draft.cpu_millis or 0),
+        month.metered + (draft.cpu_millis is not None),
+    )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from game.base.days import day_of
+from game.jobs.cards import Asked
 from game.jobs.worker import Worker
 from game.store.base import new_id
 from game.store.database_clock import clock
@@ -175,3 +176,32 @@ def test_without_a_server_there_is_nothing_to_ask(desk: Desk) -> None:
     id = desk.lead("Ada Duval")
     assert "Faire reformuler" not in drafts(client, id)
     assert client.post(f"/desk/leads/{id}/drafts", data={}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "not_said", "sums"),
+    [
+        ("fr", "1.23 s de processeur", "Temps de processeur non mesuré", "1.23 de 1 sur 2"),
+        ("en", "1.23 s of processor", "Processor time not measured", "1.23 of 1 in 2"),
+    ],
+)
+def test_processor_time_is_told_or_said_not_to_be_measured(
+    helped: tuple[Desk, Models], lang: str, said: str, not_said: str, sums: str
+) -> None:
+    desk, _ = helped
+    client, by = desk.person(lang=lang)
+    id = desk.lead("Ada Duval", role="Soudeuse TIG")
+    page = text(drafts(client, id))
+    assert re.search(r"(ont pris ici|took) [0-9.]+ ms", page)
+    given = {"task": "message", "lead_id": id, "user_id": by, "tokens_out": 20, "made_by": "petit"}
+    given |= {"asked": Asked(id, "thanks", "warm", lang).plain(), "created_at": 1, "made_at": 1}
+    answer = {"drafts": [{"subject": "Merci", "body": "Merci de votre temps, et à bientôt."}]}
+    made = Draft(id="metered", cpu_millis=1_234, answer=answer, **given)
+    desk.write(lambda s: s.add_all([made, Draft(id="unmetered", answer=answer, **given)]))
+    shown = text(client.get("/desk/drafts/metered").get_data(as_text=True))
+    assert said in shown
+    assert not_said not in shown
+    shown = text(client.get("/desk/drafts/unmetered").get_data(as_text=True))
+    assert not_said in shown
+    assert "ms" not in shown.split()  # what rules took is not told of what a model wrote
+    assert sums in text(client.get("/desk/aids").get_data(as_text=True))

@@ -118,6 +118,10 @@ def test_a_model_rephrases_and_is_told_nothing_that_names_the_person(
     work(store, settings)
     made = draft(store)
     assert (made.made_by, made.why, made.tokens_out) == ("petit", "", 20)
+    assert made.cpu_millis is not None  # its server is on this machine
+    with store.session() as s:
+        (month,) = drafts.costs(s)
+    assert (month.asked, month.metered, month.cpu_millis) == (1, 1, made.cpu_millis)
     assert made.answer
     assert "Vous me direz" in str(made.answer)
     sent = json.dumps(models.asked, ensure_ascii=False)

@@ -13,7 +13,8 @@ class Draft(Base):
     `asked` holds keys and identifiers, `answer` the texts, in which names are places still; both
     go after a week, and with the person. What it cost stays for the year's sums. `made_by` is
     'rules' or the model's name, empty before; `why` is a code of why it is the rules'; `links` is
-    how many links that were not ours were taken out of what the model said.
+    how many links that were not ours were taken out of what the model said; `cpu_millis` the time
+    of processor that it took, None where that was not measured.
     """
 
     __tablename__ = "drafts"
@@ -31,6 +32,7 @@ class Draft(Base):
     tokens_in: Mapped[int] = mapped_column(default=0)
     tokens_out: Mapped[int] = mapped_column(default=0)
     millis: Mapped[int] = mapped_column(default=0)
+    cpu_millis: Mapped[int | None] = mapped_column()
     links: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[int] = mapped_column(Millis)
     made_at: Mapped[int | None] = mapped_column(Millis)

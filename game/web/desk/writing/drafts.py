@@ -17,6 +17,7 @@ from game.exports.words import words as exported
 from game.helpers.contract import RULES
 from game.helpers.message import KIND_OF, OCCASIONS, TONES, Drafts, Occasion, Text, Tone, by_rules
 from game.helpers.phrases import Piece, plain
+from game.helpers.processor import timed
 from game.jobs import drafts as jobs
 from game.jobs import queue
 from game.jobs.cards import Asked, Dealt, deal, positions
@@ -136,8 +137,8 @@ def _page(lead_id: str, given: Mapping[str, object], draft_id: str | None) -> Re
         job = s.get(Job, draft.job_id) if draft and draft.job_id else None
         going = jobs.is_awaited(s, draft)
         offered = positions(s)
-    shown = by_rules(dealt.card, dealt.phrases).drafts
-    made_by = RULES
+    rules, micros = timed(lambda: by_rules(dealt.card, dealt.phrases))
+    shown, made_by = rules.drafts, RULES
     if draft and draft.answer:
         shown, made_by = Drafts.model_validate(draft.answer).drafts, draft.made_by
     kind = KIND_OF[asked.occasion]
@@ -149,6 +150,7 @@ def _page(lead_id: str, given: Mapping[str, object], draft_id: str | None) -> Re
         offered=offered,
         drafts=[_told(dealt, text, aided=made_by != RULES) for text in shown],
         made_by=made_by,
+        micros=micros,
         draft=draft,
         job=job,
         going=going,
