@@ -52,8 +52,7 @@ def wrong(said: list[str], heard: list[str]) -> float:
 
 @pytest.mark.skipif(not has(hear.ENGINE) or not FILE, reason="docs/aids.md, make test-sound")
 def test_a_sound_is_heard_and_can_be_given_up() -> None:
-    with open(FILE, "rb") as sound:
-        program = started(sound.fileno())
+    with open(FILE, "rb") as sound, started(sound.fileno()) as program:
         assert program.stdout
         began, told = time.monotonic(), [json.loads(line) for line in program.stdout]
         assert program.wait() == 0
@@ -65,8 +64,7 @@ def test_a_sound_is_heard_and_can_be_given_up() -> None:
     if TEXT:
         said = WORDS.findall(Path(TEXT).read_text().casefold())
         print(f"{wrong(said, WORDS.findall(' '.join(heard).casefold())):.3f} of words are wrong")
-    with open(FILE, "rb") as sound:
-        program = started(sound.fileno())
+    with open(FILE, "rb") as sound, started(sound.fileno()) as program:
         assert program.stdout
         program.stdout.readline()
         began = time.monotonic()
