@@ -77,7 +77,7 @@ COMMANDS: Mapping[str, Run] = {
     "reopen": _once(lambda s, g, w, a: round_clock.reopen(s, g.packs, w)),
     "back": _once(lambda s, g, w, a: course.back(s, g.packs, w)),
     "page": _once(lambda s, g, w, a: course.turn_page(s, g.packs, w, _number(a, "by", 1))),
-    "podium": _once(lambda s, g, w, a: course.show_podium(s, w)),
+    "podium": _once(lambda s, g, w, a: course.show_podium(s, g.packs, w)),
     "pause": lambda s, g, w, a: round_clock.pause(s, g.packs, w),
     "resume": lambda s, g, w, a: round_clock.resume(s, g.packs, w),
     "extend": lambda s, g, w, a: round_clock.extend(s, g.packs, w, _number(a, "seconds", 30)),

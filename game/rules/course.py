@@ -25,6 +25,14 @@ class Position:
     boards: str = "each"
 
 
+def counts(stage: str, phase: str, *, is_on: bool) -> bool:
+    """Is what a round brought in the players' points, at this stage of the room?
+
+    Not while the round that `is_on` is closed and its results are still to be shown.
+    """
+    return phase == "revealed" or (phase == "closed" and not (is_on and stage == "round"))
+
+
 def next_step(at: Position) -> Step | None:
     """The step that 'next' takes; None once the workshop has ended."""
     match at.stage:

@@ -12,7 +12,7 @@ from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import after, agenda, code, pace, room_vote, round_clock, state
+from game.workshop import after, agenda, code, pace, room_vote, round_clock, settle, state
 from game.workshop.state import State
 
 Packs = Mapping[str, Pack]
@@ -136,11 +136,16 @@ def release(session: Session, packs: Packs, workshop_id: str) -> None:
 
 def skip(session: Session, packs: Packs, workshop_id: str) -> None:
     """Leaves the current round as it is, closed if it was open, and goes to what comes next."""
-    now = state.at(session, packs, workshop_id)
-    row = now.played
-    if row.phase == "open":
-        round_clock.close(session, packs, row.id)
-        session.refresh(row)
+    with settle.following(session, packs, workshop_id):
+        now = state.at(session, packs, workshop_id)
+        if now.played.phase == "open":
+            round_clock.close(session, packs, now.played.id)
+            session.refresh(now.played)
+        _leave(session, packs, now)
+    touch(session, workshop_id)
+
+
+def _leave(session: Session, packs: Packs, now: State) -> None:
     if now.number < len(now.agenda):
         following = now.agenda[now.number]
         present(session, packs, now.workshop, following)
@@ -148,22 +153,27 @@ def skip(session: Session, packs: Packs, workshop_id: str) -> None:
         now.workshop.stage = "podium"
         if now.workshop.boards == "never":
             _end(session, now.workshop)
-    touch(session, workshop_id)
 
 
-def show_podium(session: Session, workshop_id: str) -> None:
+def show_podium(session: Session, packs: Packs, workshop_id: str) -> None:
     """Goes straight to the podium, once no round is open."""
     workshop = session.get_one(Workshop, workshop_id)
     row = session.get(RoundRow, workshop.round_id) if workshop.round_id else None
     if workshop.stage in ("draft", "ended") or (row and row.phase == "open"):
         raise Refusal("not_now")
-    _stage(session, workshop, "podium")
+    with settle.following(session, packs, workshop_id):
+        _stage(session, workshop, "podium")
     touch(session, workshop_id)
 
 
 def back(session: Session, packs: Packs, workshop_id: str) -> None:
     """One step back on the screens; nothing that was answered is undone."""
-    now = state.at(session, packs, workshop_id)
+    with settle.following(session, packs, workshop_id):
+        _back(session, packs, state.at(session, packs, workshop_id))
+    touch(session, workshop_id)
+
+
+def _back(session: Session, packs: Packs, now: State) -> None:
     row, workshop = now.current, now.workshop
     if workshop.stage == "ended":
         after.withdraw(session, packs, workshop)
@@ -175,7 +185,6 @@ def back(session: Session, packs: Packs, workshop_id: str) -> None:
         _back_in_round(now, row)
     else:
         raise Refusal("not_now")
-    touch(session, workshop_id)
 
 
 def _back_in_round(now: State, row: RoundRow) -> None:

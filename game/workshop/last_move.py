@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.points import ledger
 from game.rules.pack import Pack
 from game.rules.timing import timing_of
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import after, auto_advance, round_clock
+from game.workshop import after, auto_advance, round_clock, settle
 from game.workshop.state import agenda_of
 
 GOOD_MS = 10_000
@@ -104,6 +103,14 @@ def take_back(session: Session, packs: Mapping[str, Pack], workshop_id: str) -> 
         raise Refusal("nothing_to_undo")
     if workshop.stage == "ended":
         after.withdraw(session, packs, workshop)
+    with settle.following(session, packs, workshop_id):
+        _stand(session, packs, workshop, kept)
+    touch(session, workshop_id)
+
+
+def _stand(
+    session: Session, packs: Mapping[str, Pack], workshop: Workshop, kept: Mapping[str, object]
+) -> None:
     rounds = kept["rounds"]
     assert isinstance(rounds, dict)
     for id, (phase, page, left, paused) in rounds.items():
@@ -111,8 +118,6 @@ def take_back(session: Session, packs: Mapping[str, Pack], workshop_id: str) -> 
     session.expire_all()
     workshop.stage, workshop.round_id = str(kept["stage"]), kept["round"]  # type: ignore[assignment]
     _begin_anew(workshop)
-    session.flush()
-    touch(session, workshop_id)
 
 
 def _where(now: Standing, kept: Mapping[str, object]) -> list[object]:
@@ -145,7 +150,6 @@ def _put_back(
         row.timing = timing_of(row.timing).stopped(now_ms()).stored()
         row.closes_at = row.left_ms = None
     elif phase == "open":
-        ledger.unsettle(session, row.id, row.workshop_id)
         round_clock.open_for(session, row, max(LEAST_MS, left or 0), paused=paused)
     row.phase, row.page = phase, page
     session.flush()

@@ -43,7 +43,10 @@ def open_for(session: Session, row: RoundRow, left_ms: int, *, paused: bool = Fa
 
 
 def close(session: Session, packs: Packs, round_id: str) -> bool:
-    """Closes an open round and settles it. False when somebody else closed it first."""
+    """Closes an open round. False when somebody else closed it first.
+
+    What it brings is in nobody's points until it is revealed; one after the room never is.
+    """
     closed = cast(
         "CursorResult[*tuple[object, ...]]",
         session.execute(
@@ -58,7 +61,10 @@ def close(session: Session, packs: Packs, round_id: str) -> bool:
     session.expire_all()
     row = session.get_one(RoundRow, round_id)
     row.timing = timing_of(row.timing).closed(now_ms()).stored()
-    settle.settle(session, packs, row, now_ms())
+    if row.after:
+        settle.settle(session, packs, row, now_ms())
+    else:
+        settle.come_to(session, packs, row)
     touch(session, row.workshop_id)
     return True
 
@@ -69,11 +75,10 @@ def close_now(session: Session, packs: Packs, workshop_id: str) -> None:
 
 
 def reveal(session: Session, packs: Packs, row: RoundRow) -> None:
-    """Shows what the round came to."""
+    """Shows what the round came to, and counts what it brings."""
     if row.phase == "open":
         close(session, packs, row.id)
-    elif settle.came_late(session, row):
-        settle.settle(session, packs, row, now_ms())
+    settle.settle(session, packs, row, now_ms())
     row.phase, row.page = "revealed", 0
     row.timing = timing_of(row.timing).revealed(now_ms()).stored()
     session.flush()

@@ -1,14 +1,21 @@
-"""The end of a round: what all its answers come to, written once and rewritten on a reopening."""
+"""The end of a round: what all its answers come to, and what of that is in the players' points.
 
-from collections.abc import Iterable, Mapping
+Its result is written when it closes, for the facilitator's eye. What it brings each player is in
+their points only once the room is told, or goes on without: until then a phone could read off
+its own points which answers were right, while late ones still count.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
 from game.points import ledger
+from game.rules.course import counts
 from game.rules.pack import Pack
-from game.rules.round import NotPlayable, Standing, settled_by
-from game.rules.timing import timing_of
+from game.rules.round import NotPlayable, Settled, Standing, settled_by
 from game.store.found import Found
 from game.store.tables import (
     BriefRow,
@@ -19,11 +26,11 @@ from game.store.tables import (
 )
 from game.workshop import setting
 from game.workshop.novelties import novelties
-from game.workshop.state import agenda_before
+from game.workshop.state import agenda_before, agenda_of
 
 
-def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int) -> None:
-    """Asks the kind's rules what the round came to; writes its result and the entries it brings."""
+def come_to(session: Session, packs: Mapping[str, Pack], row: RoundRow) -> Settled:
+    """Asks the kind's rules what the round came to, and writes its result."""
     workshop = session.get_one(Workshop, row.workshop_id)
     brief = session.get(BriefRow, row.brief_id) if row.brief_id else None
     try:
@@ -31,18 +38,36 @@ def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int)
         kind, where = setting.of_round(row, workshop, brief, pack, earlier)
     except NotPlayable:
         row.result = {}
-        return
-    standings = standings_of(session, row.id)
-    settled = settled_by(kind, where, standings)
+        return Settled({})
+    settled = settled_by(kind, where, standings_of(session, row.id))
     row.result = dict(settled.result)
-    ledger.settle(session, row.id, row.workshop_id, settled.entries, leads_in(session, row.id), now)
+    return settled
 
 
-def came_late(session: Session, row: RoundRow) -> bool:
-    """Did somebody who took more time than the room answer after it closed?"""
-    closed = timing_of(row.timing).stopped_at
-    late = select(Submission.id).where(Submission.round_id == row.id, Submission.at > (closed or 0))
-    return closed is not None and session.scalars(late.limit(1)).first() is not None
+def settle(session: Session, packs: Mapping[str, Pack], row: RoundRow, now: int) -> None:
+    """Writes what the round came to, late answers with it, and the entries it brings."""
+    entries = come_to(session, packs, row).entries
+    ledger.settle(session, row.id, row.workshop_id, entries, leads_in(session, row.id), now)
+
+
+@contextmanager
+def following(session: Session, packs: Mapping[str, Pack], workshop_id: str) -> Iterator[None]:
+    """Around a move of the room: what rounds brought comes and goes with what the room is told."""
+    before = _counting(session, workshop_id)
+    yield
+    session.flush()
+    after = _counting(session, workshop_id)
+    for round_id in after - before:
+        settle(session, packs, session.get_one(RoundRow, round_id), now_ms())
+    for round_id in before - after:
+        ledger.unsettle(session, round_id, workshop_id)
+
+
+def _counting(session: Session, workshop_id: str) -> set[str]:
+    """The rounds of the agenda whose settlement is in the players' points."""
+    at = session.get_one(Workshop, workshop_id)
+    rows = agenda_of(session, workshop_id)
+    return {row.id for row in rows if counts(at.stage, row.phase, is_on=row.id == at.round_id)}
 
 
 def leads_in(session: Session, round_id: str) -> dict[tuple[str, str], str]:

@@ -40,7 +40,10 @@ def test_a_room_plays_dies_and_comes_back(
     again = Remote(staff, workshop)
     assert again.do("close")["ok"]
     phones[0].wire.wait_screen(lambda s: s["phase"] == "closed")
-    assert [phone.me()["points"] for phone in phones] == [given[0]["points"], 3, 3, 0]
+    own = [ack["points"] for ack in given]
+    assert [phone.me()["points"] for phone in phones] == own  # nothing is told before the room is
+    again.until("round", "revealed")
+    assert [phone.me()["points"] for phone in phones] == [own[0], 3, 3, 0]
     assert again.do("reopen")["ok"]
     phones[0].wire.wait_screen(lambda s: s["phase"] == "open")
     assert phones[3].me()["points"] == given[0]["points"]

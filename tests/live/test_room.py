@@ -94,7 +94,7 @@ def test_a_killed_server_comes_back_with_the_room(
         assert len(me["standing"]) == 1
 
 
-def test_a_round_closes_by_itself_and_settles(
+def test_a_round_is_settled_with_its_reveal(
     server: Server, workshop: dict[str, str], remote: Remote
 ) -> None:
     first, second = Phone(server, workshop).play(), Phone(server, workshop).play()
@@ -103,6 +103,8 @@ def test_a_round_closes_by_itself_and_settles(
     assert second.submit(round_id, lead())["points"] == given
     assert remote.do("close")["ok"]
     first.wire.wait_screen(lambda s: s["phase"] == "closed")
+    assert second.me()["points"] == given  # nothing is told before the room is
+    remote.until("round", "revealed")
     assert first.me()["points"] == given  # whether the person was known cannot be read off
     assert second.me()["points"] == 3  # seconded, no base
     refused = first.submit(round_id, lead("lead:bbbb0002"))

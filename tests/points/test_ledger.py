@@ -23,10 +23,11 @@ from game.store.tables import (
     Merge,
     Point,
     Recommendation,
+    RoundRow,
     Verdict,
     Workshop,
 )
-from game.workshop import admission, round_clock
+from game.workshop import admission, course, round_clock
 from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 
 players = st.integers(0, 1)
@@ -90,6 +91,19 @@ class Verbs(RuleBasedStateMachine):
         self.table.write(lambda s: round_clock.close(s, PACKS, self.table.room.rounds[0]))
 
     @rule()
+    def reveal(self) -> None:
+        id = self.table.room.rounds[0]
+        self.table.write(lambda s: round_clock.reveal(s, PACKS, s.get_one(RoundRow, id)))
+
+    @rule()
+    def go_back(self) -> None:
+        self.table.write(lambda s: course.back(s, PACKS, self.table.room.id))
+
+    @rule()
+    def show_podium(self) -> None:
+        self.table.write(lambda s: course.show_podium(s, PACKS, self.table.room.id))
+
+    @rule()
     def reopen(self) -> None:
         self.table.write(lambda s: round_clock.reopen(s, PACKS, self.table.room.id))
 
@@ -110,6 +124,13 @@ class Verbs(RuleBasedStateMachine):
     @invariant()
     def sums_are_entries(self) -> None:
         assert self.table.sums() == self.table.entries()
+
+    @invariant()
+    def nothing_is_settled_before_the_room_is_told(self) -> None:
+        with self.table.store.session() as s:
+            row, at = s.query(RoundRow).one(), s.query(Workshop).one()
+            if row.phase == "open" or (row.phase == "closed" and at.stage == "round"):
+                assert not s.query(Point).filter_by(settled=True).count()
 
     @invariant()
     def leads_have_their_newest_verdict(self) -> None:

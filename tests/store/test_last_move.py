@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bench import room as bench_room
+from bench.room import SPOT
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.rules.course import WAITS
@@ -93,6 +94,43 @@ def test_a_pause_survives_and_a_reopening_is_settled_again(store: Store) -> None
     room.undo()
     assert room.row().phase == "revealed"
     assert room.row().result is not None
+
+
+def test_what_a_round_brought_counts_once_the_room_is_told_or_goes_on_without(
+    store: Store,
+) -> None:
+    room = Room(store, (SPOT, SPOT))
+    room.on_to("open")
+    for n in range(4):
+        assert room.give(f"{n}" * 16, bench_room.answer(SPOT, n), room.row().closes_at or 0)["ok"]
+    verbs = {
+        "close": round_clock.close_now,
+        "next": course.go_on,
+        "skip": course.skip,
+        "podium": course.show_podium,
+        "back": course.back,
+        "undo": last_move.take_back,
+    }
+
+    def counts(name: str) -> bool:
+        room.move(name, verbs[name])
+        with Session(store.writing) as s:
+            brought = s.query(Point).filter_by(round_id=room.room.rounds[0], settled=True)
+            assert s.get_one(Player, room.player).provisional == sum(p.amount for p in brought)
+            return brought.count() > 0
+
+    assert not counts("close")
+    for way_on in ("skip", "podium", "next"):
+        assert counts(way_on)
+        assert not counts("undo")
+    assert counts("next")
+    assert not counts("back")
+    assert counts("undo")
+    assert not counts("back")
+    assert counts("skip")
+    room.move("back", course.back)  # to the board that the skipped round would have had
+    assert not counts("back"), "its results are still to be shown"
+    assert counts("undo")
 
 
 def test_what_the_clock_did_meanwhile_is_not_taken_back(store: Store) -> None:

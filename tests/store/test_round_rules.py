@@ -25,9 +25,9 @@ Do = Callable[[Any], Any]
 class Hall:
     """A room of two rounds with one player, driven straight on the database."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: tuple[str, ...] = (VOTE, SPOT)) -> None:
         self.store = store
-        (self.room,) = make_rooms(store, 1, (VOTE, SPOT))
+        (self.room,) = make_rooms(store, 1, kinds)
         self.play = Play(PACKS, "a secret of this test", 2_000)
         with Session(store.writing) as s:
             player = Player(workshop_id=self.room.id, nickname="Ortie", folded="o", joined_at=1)

@@ -51,7 +51,7 @@ def answers(kind: Kind, where: Setting, phase: str, lang: str) -> dict[str, obje
     said = raws if is_over or LeadRecommended in kind.facts else raws[: len(raws) // 3]
     return {
         "standing": {str(raw["slot"]): raw for raw in said},
-        "gained": _gained(kind, where) if is_over else [],
+        "gained": _gained(kind, where, is_told=phase == "revealed") if is_over else [],
         "before": _before(where, lang) if kind.looks_back else None,
     }
 
@@ -72,13 +72,14 @@ def _before(where: Setting, lang: str) -> list[Mapping[str, object]]:
     ]
 
 
-def _gained(kind: Kind, where: Setting) -> list[dict[str, object]]:
-    """By reason; what the settlement adds is one sum where leads are named."""
+def _gained(kind: Kind, where: Setting, *, is_told: bool) -> list[dict[str, object]]:
+    """By reason; what the settlement adds is told at the reveal, in one sum where leads are."""
     everyone = made_up.standings(kind, where)
     own = [given for given in everyone if given.player == str(NTH)]
     settled: Sequence[Entry] = settled_by(kind, where, everyone).entries.get(str(NTH), ())
     lines = [(entry.reason, entry.amount) for entry in earned(kind, where, own)]
-    lines += [("settled" if kind.one_sum else one.reason, one.amount) for one in settled]
+    if is_told:
+        lines += [("settled" if kind.one_sum else one.reason, one.amount) for one in settled]
     times, sums = Counter(reason for reason, _ in lines), Counter[str]()
     for reason, amount in lines:
         sums[reason] += amount
