@@ -19,6 +19,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from game.web.icons import Icons
 from game.web.security import plain
 
 AT = "/static/"
@@ -49,16 +50,24 @@ class Built:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise NotBuilt(f"{folder} is missing: run make setup") from None
-        self.names: Mapping[str, str] = manifest
-        self.files = {name: _kept(folder / name) for name in self.names.values()}
+        self.files = {name: _kept(folder / name) for name in manifest.values()}
+        mark = manifest.get("sourcerie.svg")
+        self.icons = Icons((folder / mark).read_text() if mark else "")
+        self.names: Mapping[str, str] = {**manifest, **self.icons.names}
 
     def find(self, name: str) -> Kept | None:
         """The file of a hashed name; of another build's name, what is now its like."""
-        if name in self.files:
-            return self.files[name]
+        found = self._own(name)
+        if found:
+            return found
         plain_name, is_hashed = HASHED.subn(r"\1", name)
-        like = self.files.get(self.names.get(plain_name, "")) if is_hashed else None
+        like = self._own(self.names.get(plain_name, "")) if is_hashed else None
         return like and replace(like, headers={**like.headers, "Cache-Control": FOR_NOW})
+
+    def _own(self, name: str) -> Kept | None:
+        if name in self.icons.sizes and name not in self.files:
+            self.files[name] = _headed(name, {"": self.icons.draw(name)})
+        return self.files.get(name)
 
     def address(self, name: str) -> str:
         """Where browsers find the file of this plain name, such as "phone.css"."""
@@ -66,17 +75,21 @@ class Built:
 
 
 def _kept(file: Path) -> Kept:
-    kind = guess_type(file.name)[0] or "application/octet-stream"
-    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     ways = {way: file.with_name(file.name + ending) for way, ending in WAYS.items()}
     pressed = {way: path.read_bytes() for way, path in ways.items() if path.exists()}
+    return _headed(file.name, {**pressed, "": file.read_bytes()})
+
+
+def _headed(name: str, ways: Mapping[str, bytes]) -> Kept:
+    kind = guess_type(name)[0] or "application/octet-stream"
+    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     headers = {
         "Content-Type": kind,
         "Cache-Control": FOR_GOOD,
-        "ETag": f'"{file.name}"',
-        **({"Vary": "Accept-Encoding"} if pressed else {}),
+        "ETag": f'"{name}"',
+        **({"Vary": "Accept-Encoding"} if len(ways) > 1 else {}),
     }
-    return Kept(headers, {**pressed, "": file.read_bytes()})
+    return Kept(headers, ways)
 
 
 class StaticFiles:

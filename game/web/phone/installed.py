@@ -20,7 +20,12 @@ def manifest(code: str) -> ResponseReturnValue:
     if header is None:
         raise Refusal("unknown_code")
     built = current_app.jinja_env.globals["built"]
-    mark = {"src": built("sourcerie.svg"), "sizes": "any", "type": "image/svg+xml"}  # type: ignore[operator]
+    assert callable(built)
+    mark = {"src": built("sourcerie.svg"), "sizes": "any", "type": "image/svg+xml"}
+    dots = [
+        {"src": built(f"sourcerie-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
     answer: Response = jsonify(
         {
             "name": "Sourcerie",
@@ -31,7 +36,7 @@ def manifest(code: str) -> ResponseReturnValue:
             "display": "standalone",
             "background_color": DAY,
             "theme_color": NIGHT,
-            "icons": [mark],
+            "icons": [mark, *dots, {**dots[-1], "purpose": "maskable"}],
         }
     )
     answer.mimetype = "application/manifest+json"
