@@ -130,7 +130,7 @@ def test_every_screen_can_be_walked_through(staff: Staff) -> None:
     path = made.url.replace(staff.server.url, "")
     walk = staff.get(f"{path}/preview").text
     stops = re.findall(r'href="([^"]+/preview\?at=\d+)"', walk)
-    assert len(set(stops)) == 4 + len(rounds(staff, path)) * 4
+    assert len(set(stops)) >= 4 + len(rounds(staff, path)) * 4  # a reveal may have several
     seen = set()
     for stop in dict.fromkeys(stops):
         screens = re.findall(r'src="([^"]+/preview/[^"]+)"', staff.get(stop).text)
@@ -141,6 +141,31 @@ def test_every_screen_can_be_walked_through(staff: Staff) -> None:
         assert shown.ok, screen
         assert 'id="screen"' in shown.text
     assert len(seen) == 3 * len(set(stops))
+
+
+def test_each_page_of_a_reveal_is_a_stop_of_the_walk(staff: Staff) -> None:
+    kinds = ("bingo", "boolean", "quiz", "rivals", "spot")
+    made = staff.post("/workshops", {**FORM, "agenda": ""})
+    path = made.url.replace(staff.server.url, "")
+    for kind in kinds:
+        assert staff.post(f"{path}/rounds", {"kind": kind}, path).ok
+    for lang, word in (("en", r"Revealed, page \d+ of (\d+)"), ("fr", r"page \d+ sur (\d+)")):
+        staff.http.post(f"{staff.server.url}/lang/{lang}")
+        walk = soup(staff, f"{path}/preview?lang={lang}")
+        parts = [ol for ol in walk.select(".walk-way ol") if len(ol.select("li")) > 1][: len(kinds)]
+        for kind, part in zip(kinds, parts, strict=True):
+            pages = [a for a in part.select("a") if re.search(word, a.text)]
+            assert {re.search(word, a.text)[1] for a in pages} == {str(len(pages))}, kind  # type: ignore[index]
+            assert len(pages) > 1, kind
+            for surface in ("phone", "projector"):
+                stops = [soup(staff, str(a["href"])) for a in pages]
+                frames = [str(stop.select(f".as-{surface}")[0]["src"]) for stop in stops]
+                shown = [soup(staff, one).select("#screen")[0].get_text() for one in frames]
+                assert len(set(shown)) == len(pages), f"each of {kind} shows another one"
+
+
+def soup(staff: Staff, path: str) -> BeautifulSoup:
+    return BeautifulSoup(staff.get(path).text, "html.parser")
 
 
 def test_minutes_add_up_and_two_rounds_never_have_one_name(staff: Staff, path: str) -> None:

@@ -1,5 +1,6 @@
 """Preview: a walk through a workshop, one screen after another, on every surface."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -7,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from game.accounts import policy
 from game.base.clock import now_ms
@@ -14,10 +16,8 @@ from game.base.json_object import Json
 from game.base.languages import LANGS, NAMES
 from game.context import current
 from game.rules.course import Position, next_step
-from game.rules.own import with_workshop_s
 from game.rules.pack import Points
-from game.rules.registry import made_up_before
-from game.rules.round import NotPlayable, Tally
+from game.rules.round import Tally
 from game.rules.view import View
 from game.screens import round_words
 from game.screens.build import build
@@ -25,9 +25,8 @@ from game.screens.data import AgendaLine, RoundShown, ScreenData
 from game.screens.render import next_words, template
 from game.screens.round_shown import brief_shown, names_leads
 from game.store.tables import BriefRow, RoundRow, Workshop
-from game.web.prepare import made_up, made_up_player
+from game.web.prepare import made_up, made_up_player, made_up_round
 from game.web.security import needs
-from game.workshop import setting
 from game.workshop.state import agenda_of
 from game.workshop.yielded import titles_of
 
@@ -60,7 +59,7 @@ def page(workshop_id: str) -> ResponseReturnValue:
     """One stop of the walk, and the way to all others."""
     with current().store.session() as s:
         workshop = s.get(Workshop, workshop_id) or abort(404)
-        steps = _steps(workshop, agenda_of(s, workshop_id))
+        steps = _steps(s, workshop, agenda_of(s, workshop_id))
     typed = request.args.get("at", "")
     at = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
     at = min(at, len(steps) - 1)
@@ -70,24 +69,33 @@ def page(workshop_id: str) -> ResponseReturnValue:
     )
 
 
-def _steps(workshop: Workshop, rounds: list[RoundRow]) -> list[Step]:
+def _steps(session: Session, workshop: Workshop, rounds: list[RoundRow]) -> list[Step]:
     """The walk in the order of the hour: the lobby, each round in its phases, the end."""
-    phases = {
-        "briefing": _("Présentation"),
-        "open": _("En cours"),
-        "closed": _("Close"),
-        "revealed": _("Révélée"),
-    }
     steps = [_stage(workshop, "lobby", _("Accueil"))]
     for n, row in enumerate(rounds, 1):
         part = f"{n}. {row.title or round_words.kind_name(row.kind)}"
-        for phase, name in phases.items():
-            found = {s: _round_address(s, workshop.id, row.id, phase) for s in SURFACES}
+        for name, where in _phases(session, workshop, row):
+            found = {s: _round_address(s, workshop.id, row.id, **where) for s in SURFACES}
             steps.append(Step(part, name, found))
     if workshop.boards != "never":
         steps.append(_stage(workshop, "board", _("Classement")))
         steps.append(_stage(workshop, "podium", _("Podium")))
     return [*steps, _stage(workshop, "ended", _("Terminé"))]
+
+
+def _phases(
+    session: Session, workshop: Workshop, row: RoundRow
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The stops of a round, each page of its reveal one: what it is called and where it is."""
+    yield _("Présentation"), {"phase": "briefing"}
+    yield _("En cours"), {"phase": "open"}
+    yield _("Close"), {"phase": "closed"}
+    brief = session.get(BriefRow, row.brief_id) if row.brief_id else None
+    pack = current().pack(_spoken(workshop.lang))
+    pages = made_up_round.pages(row, workshop, brief, pack)
+    for page in range(pages):
+        name = _("Révélée, page %(n)s sur %(of)s", n=page + 1, of=pages)
+        yield name if pages > 1 else _("Révélée"), {"phase": "revealed", "page": str(page)}
 
 
 def _stage(workshop: Workshop, stage: str, name: str) -> Step:
@@ -105,13 +113,16 @@ def _stage_address(surface: str, workshop_id: str, stage: str) -> str:
     )
 
 
-def _round_address(surface: str, workshop_id: str, round_id: str, phase: str) -> str:
+def _round_address(
+    surface: str, workshop_id: str, round_id: str, phase: str, page: str = "0"
+) -> str:
     return url_for(
         "preview.round_screen",
         workshop_id=workshop_id,
         surface=surface,
         round_id=round_id,
         phase=phase,
+        page=page if page != "0" else None,
         lang=request.args.get("lang"),
     )
 
@@ -151,7 +162,7 @@ def round_screen(workshop_id: str, surface: str, round_id: str, phase: str) -> R
     seen, own = _round(shown, row, brief, phase, surface, page)
     shown = replace(shown, workshop=replace(shown.workshop, stage="round"), round=seen)
     more = seen.number < seen.total
-    at = Position("round", phase, 0, seen.pages, more, shown.workshop.boards)
+    at = Position("round", phase, seen.page, seen.pages, more, shown.workshop.boards)
     agenda = tuple(replace(line, current=line.id == row.id) for line in shown.agenda)
     line = next((one for one in agenda if one.id == row.id), None)
     about = _about(replace(shown, agenda=agenda, notes=row.notes), at, line)
@@ -206,36 +217,21 @@ def _round(
 ) -> tuple[RoundShown, dict[str, object]]:
     """The round, and what a made-up player's own phone knows of it."""
     lang = _spoken(shown.workshop.lang)
-    pack = current().pack(lang)
-    with current().store.session() as s:
-        ours = s.get_one(Workshop, row.workshop_id).own
-    pack = with_workshop_s(pack, ours, shown.workshop.lang)
     result: Json | None = None
     view: View | None = None
     worth: Points | None = None
     pages, own = 1, dict[str, object]()
-    try:
-        kind, where = setting.make(
-            *(
-                row.kind,
-                made_up.options(row, pack),
-                setting.pack_of(pack, brief),
-                {},
-                setting.brief_of(brief, lang),
-            ),
-            **setting.of_row(row),
-        )
-    except NotPlayable:
-        pass
-    else:
-        if kind.looks_back:
-            where = replace(where, before=made_up_before(where))
+    with current().store.session() as s:
+        workshop = s.get_one(Workshop, row.workshop_id)
+        found = made_up_round.playing(row, workshop, brief, current().pack(lang))
+    if found:
+        kind, where = found
         if phase == "revealed":
-            result = kind.settle(where, made_up.standings(kind, where)).result
+            result = made_up_round.result(kind, where)
             pages = kind.pages(where, result)
         worth = where.points
         view = kind.view(where, surface, result, TALLY)
-        own = made_up_player.answers(kind, where, phase, pack.lang)
+        own = made_up_player.answers(kind, where, phase, lang)
     seen = RoundShown(
         id=row.id,
         kind=row.kind,
