@@ -10,6 +10,7 @@ import { top } from "js/layer.js";
 import { morph } from "js/morph.js";
 import { isCalm, tell } from "js/words.js";
 
+const LATEST = 500; // ms
 const main = document.getElementById("screen");
 
 /** The version shown. */
@@ -26,8 +27,17 @@ export function show(screen) {
 export function showWithPassage(screen) {
   if (!screen || screen.v < seen()) return;
   if (!document.startViewTransition || isCalm() || document.hidden || !isElsewhere(screen)) return show(screen);
-  const passage = document.startViewTransition(() => show(screen));
-  passage.ready.catch(() => {}); // another screen was faster: it is there, and that is all that counts
+  let isShown = false;
+  const once = () => {
+    if (!isShown) show(screen);
+    isShown = true;
+  };
+  try {
+    document.startViewTransition(once).ready.catch(() => {}); // another screen was faster, and is there
+  } catch {
+    once();
+  }
+  setTimeout(once, LATEST); // whatever becomes of the passage, the screen comes
 }
 
 function put(screen, isNew) {
