@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from game.base import metrics
+from game.base.clock import now_ms
 from game.base.languages import LANGS
 from game.base.recent import Recent
 from game.context import Game
@@ -51,12 +52,14 @@ class Broadcast:
         header = self.game.headers.by_id(found.workshop_id)
         version = max(header.version if header else 0, self.shown.get(found.workshop_id, 0))
         state: dict[str, object] = {"v": version}
+        is_own = False
         if found.player_id:
-            state["me"] = own or self._own(found.player_id, version)
+            state["me"] = own = own or self._own(found.player_id, version)
+            is_own = int(str(own["own_until"])) > now_ms()
         self.shown.setdefault(found.workshop_id, version)
-        if seen < version:
+        if seen < version or is_own:
             fresh = (
-                self.screens.phone(found.workshop_id, found.lang, version)
+                self.screens.phone(found.workshop_id, found.lang, version, is_own=is_own)
                 if found.surface == "phone"
                 else self.screens.get(found.workshop_id, found.surface, found.lang)
             )

@@ -36,10 +36,17 @@ PROJECTORS = Prepared(
 
 
 def build(
-    game: Game, session: Session, workshop_id: str, surface: str, lang: str
+    game: Game,
+    session: Session,
+    workshop_id: str,
+    surface: str,
+    lang: str,
+    *,
+    is_own: bool = False,
 ) -> ScreenData | None:
     """What `surface` ('phone', 'projector' or 'remote') shows; None for an unknown workshop.
 
+    `is_own`: on a phone whose player took more time, a round that is closed is open still.
     Phones get no players; only the remote sees who was removed.
     """
     words = game.pack(lang)
@@ -63,7 +70,7 @@ def build(
         join_short=join_url.split("://", 1)[-1],
         qr_svg=qr_svg("" if surface == "phone" else coarse(join_url)),
         unreachable=is_loopback(base),
-        round=round_shown(at, surface, counts, lang),
+        round=round_shown(at, surface, counts, lang, is_own=is_own),
         next_label=next_step(at.position) or "",
         agenda=agenda,
         counts=counts,

@@ -82,12 +82,14 @@ class Screens:
     def __init__(self, app: Flask, game: Game) -> None:
         self.app = app
         self.game = game
-        self.seen: Recent[tuple[str, str], Screen] = Recent(1000)
+        self.seen: Recent[tuple[str, str, bool], Screen] = Recent(1000)
 
-    def get(self, workshop_id: str, surface: str, lang: str) -> Screen | None:
+    def get(
+        self, workshop_id: str, surface: str, lang: str, *, is_own: bool = False
+    ) -> Screen | None:
         """The screen as the database has it now; None for an unknown workshop."""
         with self.game.store.session() as session:
-            shown = build(self.game, session, workshop_id, surface, lang)
+            shown = build(self.game, session, workshop_id, surface, lang, is_own=is_own)
         if shown is None:
             return None
         with self.app.test_request_context(base_url=shown.join_url.rsplit("/", 1)[0]):
@@ -95,13 +97,19 @@ class Screens:
                 made = _screen(shown, render(surface, shown))
         return _worn(made, shown, surface)
 
-    def phone(self, workshop_id: str, lang: str, version: int) -> Screen | None:
-        """A phone's screen of at least this version, rendered only if it was not yet."""
-        screen = self.seen.get((workshop_id, lang))
+    def phone(
+        self, workshop_id: str, lang: str, version: int, *, is_own: bool = False
+    ) -> Screen | None:
+        """A phone's screen of at least this version, rendered only if it was not yet.
+
+        `is_own`: for who took more time, and has some left.
+        """
+        name = workshop_id, lang, is_own
+        screen = self.seen.get(name)
         if screen is None or screen.version < version:
-            screen = self.get(workshop_id, "phone", lang)
+            screen = self.get(workshop_id, "phone", lang, is_own=is_own)
             if screen:
-                self.seen[workshop_id, lang] = screen
+                self.seen[name] = screen
         return screen
 
 

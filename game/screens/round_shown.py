@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from game.rules.facts import LeadRecommended
 from game.rules.registry import kinds
 from game.rules.round import Tally
+from game.rules.timing import timing_of
 from game.rules.translation import brief_in
 from game.rules.view import TypedText
 from game.screens.data import BriefShown, RoundShown
@@ -13,23 +14,29 @@ from game.workshop import room_vote
 from game.workshop.state import Counts, State
 
 
-def round_shown(at: State, surface: str, counts: Counts, lang: str) -> RoundShown | None:
-    """The round that the room is in, for a surface; None before the first."""
+def round_shown(
+    at: State, surface: str, counts: Counts, lang: str, *, is_own: bool = False
+) -> RoundShown | None:
+    """The round that the room is in, for a surface; None before the first.
+
+    `is_own`: for a player's own time, in which a closed round is open since the room's end.
+    """
     row = at.current
     if row is None:
         return None
     tally = Tally(counts.answers, counts.people, counts.leads)
     view = at.view(surface, None if surface == "phone" else tally)
     texts = at.texts if surface == "remote" else ()
+    is_own = is_own and row.phase == "closed"
     return RoundShown(
         id=row.id,
         kind=row.kind,
         number=at.number,
         total=len(at.agenda),
         title=row.title,
-        phase=row.phase,
+        phase="open" if is_own else row.phase,
         seconds=row.seconds,
-        closes_at=row.closes_at,
+        closes_at=timing_of(row.timing).stopped_at if is_own else row.closes_at,
         left_ms=row.left_ms,
         page=row.page,
         pages=at.pages,

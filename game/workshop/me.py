@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
-from game.rules.extra_time import extra_ms
+from game.rules.extra_time import extra_ms, own_end
 from game.rules.facts import INVITED
 from game.rules.registry import kinds
+from game.rules.timing import timing_of
 from game.store.among import Among
 from game.store.found import Found
 from game.store.prepared import Prepared
@@ -20,6 +21,7 @@ from game.store.tables import (
     Team,
     Workshop,
 )
+from game.workshop import extra_time
 from game.workshop.before import told_before
 from game.workshop.boards import Boards
 
@@ -31,6 +33,7 @@ OWN = Prepared(
         Player.confirmed,
         Player.workshop_id,
         Player.extra_percent,
+        extra_time.in_round(Workshop.round_id).label("extra_now"),
         Workshop.version,
         Workshop.round_id,
         Team.name.label("team"),
@@ -38,6 +41,7 @@ OWN = Prepared(
         RoundRow.kind,
         RoundRow.phase,
         RoundRow.seconds,
+        RoundRow.timing,
     )
     .join(Workshop, Workshop.id == Player.workshop_id)
     .outerjoin(Team, Team.id == Player.team_id)
@@ -109,12 +113,18 @@ def _message(
         "of": len(made.ranks) if made else of,
         "basis": made.basis if made else "provisional",
         "extra_percent": row.extra_percent,
-        "extra_ms": extra_ms(row.seconds or 0, row.extra_percent),
+        "extra_ms": extra_ms(row.seconds or 0, row.extra_now),
+        "own_until": _own_end(row),
         **(made.place(row.id) if made else {}),
         "round": row.round_id or "",
         "standing": answers,
         "gained": gains,
     }
+
+
+def _own_end(row: Found) -> int:
+    stopped_at = timing_of(row.timing).stopped_at if row.extra_now else None
+    return own_end(row.phase, stopped_at, row.seconds or 0, row.extra_now)
 
 
 def _before(

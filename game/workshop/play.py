@@ -25,7 +25,8 @@ from game.workshop.played_round import PlayedRound, PlayedRounds
 MOST_ANSWERS = 1_000  # of one player in one round: each later one would cost more to take
 PLAYERS = Prepared(
     select(
-        Player.id, Player.workshop_id, Player.removed_at, Player.provisional, Player.extra_percent
+        *(Player.id, Player.workshop_id, Player.removed_at, Player.provisional),
+        *(Player.extra_percent, Player.extra_before, Player.extra_after),
     )
     .where(Among(Player.id, "ids"))
     .order_by(Player.id)
@@ -137,7 +138,8 @@ class Batch:
         ends = row.closes_at if row.phase == "open" and row.left_ms is None else None
         if row.phase == "open" and (not ends or sent.at <= ends + self.play.grace_ms):
             return
-        percent = self.players[sent.player_id].extra_percent
+        who = self.players[sent.player_id]
+        percent = who.extra_before if who.extra_after == row.id else who.extra_percent
         more = extra_ms(played.setting.seconds, percent)
         if row.phase == "closed":
             ends = timing.stopped_at

@@ -17,7 +17,7 @@ from game.rules.timing import timing_of
 from game.store.prepared import Prepared
 from game.store.tables import RoundRow, Workshop
 from game.store.version import touch
-from game.workshop import settle, state
+from game.workshop import extra_time, settle, state
 
 Packs = Mapping[str, Pack]
 OVERDUE = Prepared(
@@ -32,6 +32,8 @@ OVERDUE = Prepared(
 def open_for(session: Session, row: RoundRow, left_ms: int, *, paused: bool = False) -> None:
     """Opens a round for so many milliseconds; or with its clock standing at them."""
     now = now_ms()
+    if row.opened_at:
+        extra_time.forget_before(session, row)
     row.phase, row.left_ms, row.result = "open", None, None
     row.timing = timing_of(row.timing).started(now).stored()
     row.opened_at = row.opened_at or now

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from game.base.refusal import Refusal
 from game.privacy.audit import audit
 from game.rules import nickname, rude, way_back
-from game.rules.extra_time import CHOICES
 from game.rules.pack import Pack
 from game.store.tables import Player
 
@@ -52,15 +51,3 @@ def come_back(session: Session, workshop_id: str, name: str, word: str) -> tuple
         raise Refusal("no_way_back")
     audit(session, None, "player_came_back", {"workshop": workshop_id, "player": player.id})
     return player.id, player.key
-
-
-def extra_of(session: Session, player_id: str) -> int:
-    """The extra time that a player chose, in per cent of each round."""
-    return session.get_one(Player, player_id).extra_percent
-
-
-def set_extra(session: Session, player_id: str, percent: int) -> None:
-    """Gives a player as much more time as they want. It is theirs alone to know: no log has it."""
-    if percent not in CHOICES:
-        raise Refusal("bad_input", {"extra": "invalid"})
-    session.get_one(Player, player_id).extra_percent = percent

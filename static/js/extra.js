@@ -2,18 +2,24 @@
 import { lengthen, now, tick } from "js/clock.js";
 import { mine } from "js/me.js";
 import { at } from "js/screen.js";
-import { hear } from "js/words.js";
+import { hear, tell } from "js/words.js";
 
 const held = { screen: null, timer: 0 };
+let end = 0;
 
 hear("mine", () => {
   lengthen(mine.extra_ms ?? 0);
   tick();
+  clearTimeout(end);
+  const left = (mine.own_until ?? 0) - now(); // who came back in their own time has the room's screen after it
+  if (left > 0) end = setTimeout(() => tell("own_time_over"), left + 200);
 });
+
+const isOver = () => mine.own_until > 0 && mine.own_until <= now();
 
 function isToWait(screen) {
   const { round, phase } = at();
-  return (mine.extra_ms ?? 0) > 0 && screen?.phase === "closed" && phase === "open" && screen.round === round;
+  return (mine.extra_ms ?? 0) > 0 && !isOver() && screen?.phase === "closed" && phase === "open" && screen.round === round;
 }
 
 /** The room's time ends now; mine goes on from here. */

@@ -7,7 +7,8 @@ const REFUSALS = 3; // refused handshakes before the page is loaded afresh
 
 /**
  * Opens the connection. `auth()` gives what is sent at each handshake, `seen()` the version shown,
- * `caught(ack)` takes what a sync brings. Returns { socket, sync, stop, start }.
+ * `caught(ack)` takes what a sync brings. Returns { socket, sync, stop, start }; `sync(0)` asks for
+ * the screen also where it is the one shown.
  */
 export function link({ auth, seen, caught, state }) {
   const socket = io({
@@ -23,10 +24,10 @@ export function link({ auth, seen, caught, state }) {
   let refusals = 0;
   let stopped = false;
 
-  async function sync() {
+  async function sync(v = seen()) {
     if (!socket.connected) return socket.connect();
     try {
-      caught(await socket.timeout(WAIT).emitWithAck("sync", { v: seen() }));
+      caught(await socket.timeout(WAIT).emitWithAck("sync", { v }));
     } catch {
       if (!stopped) socket.io.engine?.close(); // asleep too long: a dead line looks alive
     }

@@ -4,7 +4,7 @@ import * as me from "js/me.js";
 import * as draft from "js/draft.js";
 import * as keep from "js/keep.js";
 import { measure, tick } from "js/clock.js";
-import { at, seen, show } from "js/screen.js";
+import { at, seen, showWithPassage as show } from "js/screen.js";
 import { cover, uncover } from "js/cover.js";
 import { drawRound } from "js/kind.js";
 import { link } from "js/link.js";
@@ -63,8 +63,9 @@ function play() {
     drawRound(root);
     const looksBack = Boolean(root.querySelector("[data-looks-back]")) && !me.mine.before;
     const isOwn = me.mine.extra_percent > 0; // how long my own time is depends on the round
-    if ((isElsewhere || looksBack || isOwn) && screen.phase === "open") setTimeout(line.sync, isOwn ? 0 : spread());
+    if ((isElsewhere || looksBack || isOwn) && screen.phase === "open") setTimeout(() => line.sync(), isOwn ? 0 : spread());
   });
+  hear("own_time_over", () => line.sync(0));
   hear("shown", (screen) => {
     setClock(screen);
     refresh();

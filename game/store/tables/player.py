@@ -14,7 +14,8 @@ class Player(Base):
     the facilitator to look at the name. `handover` is the digest of what makes another phone this
     player once, until `handover_until`. `word` is what they come back with;
     `subject` is the keyed digest of who they are to the company's provider of identities, if known;
-    `extra_percent` how much more time than the room they took, which is shown to nobody else.
+    `extra_percent` how much more time than the room they took, which is shown to nobody else;
+    chosen once a round was closed, it holds after that round, and `extra_before` in it.
     Who is `waiting` gave no proof of presence: out, until the facilitator lets them in.
     """
 
@@ -40,6 +41,8 @@ class Player(Base):
     subject: Mapped[str | None] = mapped_column(String(64))
     word: Mapped[str | None] = mapped_column(String(4))
     extra_percent: Mapped[int] = mapped_column(server_default="0")
+    extra_before: Mapped[int] = mapped_column(server_default="0")
+    extra_after: Mapped[str | None] = mapped_column(String(16))  # the id of that round
     provisional: Mapped[int] = mapped_column(default=0)
     confirmed: Mapped[int] = mapped_column(default=0)
 

@@ -13,7 +13,7 @@ from game.store.writer import Away, Busy
 from game.web.phone import own
 from game.web.phone.page import to_page
 from game.web.security import csrf, open_to_all
-from game.workshop import way_back
+from game.workshop import extra_time, way_back
 
 blueprint = Blueprint("my_ways", __name__)
 limits = Limits()
@@ -28,10 +28,11 @@ def mine(code: str) -> ResponseReturnValue:
     workshop, player = own.asking(code)
     with current().store.session() as session:
         word = way_back.word_of(session, player.id)
-        extra = way_back.extra_of(session, player.id)
+        extra = extra_time.extra_of(session, player.id)
     return render_template(
         "phone/my_ways.html", code=workshop.code, name=player.nickname, word=word,
-        extra=extra, choices=CHOICES, kept="kept" in request.args, none="none" in request.args,
+        extra=extra, choices=CHOICES, kept=request.args.get("kept", ""),
+        none="none" in request.args,
     )  # fmt: skip
 
 
@@ -47,8 +48,8 @@ def choose(code: str) -> ResponseReturnValue:
         return redirect(url_for("my_ways.mine", code=workshop.code, none=none), 303)
     said = request.form.get("extra", "")
     percent = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else -1
-    current().writer.write(lambda s: way_back.set_extra(s, player.id, percent))
-    return redirect(url_for("my_ways.mine", code=workshop.code, kept=1), 303)
+    since = current().writer.write(lambda s: extra_time.set_extra(s, player.id, percent))
+    return redirect(url_for("my_ways.mine", code=workshop.code, kept=since), 303)
 
 
 @blueprint.get("/back")

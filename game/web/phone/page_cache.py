@@ -21,6 +21,7 @@ from game.screens import round_words
 from game.screens.build import build
 from game.screens.data import ScreenData
 from game.screens.render import template
+from game.workshop import extra_time
 from game.workshop.header import Header
 
 USUAL: Mapping[str, object] = {
@@ -76,10 +77,12 @@ class Pages:
         noted: str = "",
     ) -> bytes:
         """The page of one phone: the door, the game of `player`, or why nobody comes in."""
-        name = (header.id, lang, refusal or ("player" if player else "door"))
+        is_own = player is not None and _has_own_time(game, header, player, now)
+        whose = "player in their own time" if is_own else "player"
+        name = (header.id, lang, refusal or (whose if player else "door"))
         version, parts = self.kept.get(name, (-1, []))
         if version < header.version:
-            version, parts = self._render(game, header, lang, player, refusal)
+            version, parts = self._render(game, header, lang, player, refusal, is_own=is_own)
             self.kept[name] = version, parts
         spots = {"nonce": g.csp_nonce, "offer": offer, "now": now, "page": new_page_id()}
         if player:
@@ -99,9 +102,16 @@ class Pages:
         return _draw(shown, lang, "phone/door.html", now=now_ms(), typed=typed, told=told)
 
     def _render(
-        self, game: Game, header: Header, lang: str, player: Named | None, refusal: str
+        self,
+        game: Game,
+        header: Header,
+        lang: str,
+        player: Named | None,
+        refusal: str,
+        *,
+        is_own: bool,
     ) -> tuple[int, list[bytes]]:
-        shown = _shown(game, header, lang)
+        shown = _shown(game, header, lang, is_own=is_own)
         nonce, g.csp_nonce = g.csp_nonce, _mark("nonce")
         html = _draw(
             shown,
@@ -119,9 +129,17 @@ class Pages:
         return shown.workshop.version, [part.encode() for part in MARK.split(html)]
 
 
-def _shown(game: Game, header: Header, lang: str) -> ScreenData:
+def _has_own_time(game: Game, header: Header, player: Named, now: int) -> bool:
+    """Is the round closed for the room, but not for who took more time?"""
+    if header.stage != "round":
+        return False
+    with game.store.reading.connect() as reader:
+        return extra_time.own_end_of(reader, player.id) > now
+
+
+def _shown(game: Game, header: Header, lang: str, *, is_own: bool = False) -> ScreenData:
     with game.store.session() as session:
-        shown = build(game, session, header.id, "phone", lang)
+        shown = build(game, session, header.id, "phone", lang, is_own=is_own)
     if shown is None:  # it was deleted while its header was still remembered
         raise Refusal("unknown_code")
     return shown
