@@ -5,21 +5,24 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.imports.rome import folded
 from game.pool.reference import told_by
 from game.store.tables import (
+    Draft,
     Lead,
     ListedCompany,
     Occupation,
     OccupationTitle,
     Position,
     ReferenceFile,
+    Trial,
+    User,
 )
-from tests.browser.pictures.state import State, nothing
+from tests.browser.pictures.state import State, nothing, sent
 from tests.browser.pictures.whole import Whole
 
 FILE = Path(__file__).parents[2] / "helpers" / "posts" / "soudure-fiche.txt"
@@ -40,6 +43,10 @@ TITLES = (
     "Soudeur / Soudeuse à l'arc",
     "Soudeur / Soudeuse en tuyauterie",
 )
+TRIED = {
+    "fr": ("Chaudronnier", "Chef de quai", "Régleuse", "Agent de maintenance", "Grutier"),
+    "en": ("Boilermaker", "Dock supervisor", "Machine setter", "Maintenance hand", "Crane driver"),
+}
 QUESTION = {"fr": "Quelle licence faut-il ?", "en": "Which licence is needed?"}
 CV = {
     "fr": "Zéphyrine Inconnue\nSoudeuse TIG. Inox et acier.\nDeux apprentis formés\nNacelle",
@@ -62,6 +69,39 @@ def listed(s: Session) -> None:
     for n, title in enumerate(TITLES):
         row = {"title": title, "folded": folded(title), "file_id": "stock"}
         s.add(OccupationTitle(ogr=str(n), code="H2913", **row))
+
+
+def trial(world: Whole) -> Iterator[State]:
+    """A blind trial of a model: five cases to give, what came of them, and what was preferred."""
+    path, staff = "/desk/aids/trial/wording", world.staff.http
+    yield State("pages", "blind trial, five cases", path, http=staff)
+    yield State("pages", "blind trial, with faults", path, sent, staff)
+    store = world.server.store()
+    with Session(store.writing) as s:
+        cases = [_case(s, n, title) for n, title in enumerate(TRIED[world.lang])]
+        who = s.scalars(select(User.id)).first()
+        s.add(Trial(task="wording", user_id=who, cases=cases, created_at=now_ms()))
+        s.commit()
+    store.close()
+
+    def chosen(page: Page) -> None:
+        for n in range(len(cases)):
+            page.locator(f"[name=pick-{n}]").nth(n % 3).check()
+        sent(page)
+
+    yield State("pages", "blind trial, to choose", path, http=staff)
+    yield State("pages", "blind trial, chosen", path, chosen, staff)
+
+
+def _case(s: Session, n: int, title: str) -> dict[str, object]:
+    """A case as rules and model answered it."""
+    answered = {"proposals": [f"{title} (F/H)", f"{title}, {POST['fr']}"]}
+    made = Draft(task="wording", answer=answered, made_by="ministral-3b", created_at=now_ms())
+    made.made_at = now_ms()
+    s.add(made)
+    s.flush()
+    said = {"said": title, "draft": made.id, "model_first": n % 2 == 0, "pick": ""}
+    return {**said, "rules": [f"{title} H/F"]}
 
 
 def states(world: Whole) -> Iterator[State]:
@@ -114,5 +154,6 @@ def states(world: Whole) -> Iterator[State]:
         ("drafts", f"{lead}/drafts", nothing),
     ):
         yield State("pages", name, path, do, staff)
+    yield from trial(world)
     yield State("paper", "grid", f"/desk/grids/print{topic}", http=staff)
     yield State("tablet", "interview", f"{lead}/interviews", begun, staff)

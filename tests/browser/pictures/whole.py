@@ -14,6 +14,9 @@ from game.workshop import agenda
 from tests.browser.screens import World
 
 ROOM = "http://192.168.1.20:8000"  # what a room's phones are given, told on pictures
+# a model that is asked for nothing while no worker runs: a blind trial of it can be pictured
+HELPER = {"HELPER_URL": "http://127.0.0.1:9/v1", "HELPER_MODEL": "none, wording=ministral-3b"}
+SET = {"PUBLIC_URL": ROOM, "CV_BESIDE_BRIEF": "on", **HELPER}
 
 
 class Whole(World):
@@ -23,7 +26,7 @@ class Whole(World):
     called: dict[str, str]
 
     def __init__(self, folder: Path, lang: str = SOURCE, **env: str) -> None:
-        super().__init__(folder, lang, **{"PUBLIC_URL": ROOM, "CV_BESIDE_BRIEF": "on", **env})
+        super().__init__(folder, lang, **{**SET, **env})
         self.speak(lang)
 
     def name(self, path: str) -> str:
