@@ -7,7 +7,7 @@ comes after it has looked has a job of its own.
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from game.base.json_object import Json
@@ -33,11 +33,12 @@ def announce(asking: Session | Connection, event: Event, happened: Iterable[Json
     if not wanted:
         return
     now = clock(connection)
+    at = max(now, _latest(connection, wanted) + 1)
     rows = [
         {
             **{"id": new_id(), "webhook_id": id, "event": event, "data": dict(data)},
             **{"state": "waiting", "tries": 0, "fault": ""},
-            **dict.fromkeys(("at", "due_at", "asked_at"), now),
+            **{"at": at, "due_at": now, "asked_at": now},
         }
         for data in told
         for id in wanted
@@ -45,6 +46,12 @@ def announce(asking: Session | Connection, event: Event, happened: Iterable[Json
     connection.execute(insert(WebhookDelivery), rows)
     for id in wanted:
         ask_to_send(connection, id)
+
+
+def _latest(connection: Connection, webhook_ids: list[str]) -> int:
+    """When the last event was that these were told of: two of one moment keep their order."""
+    mine = WebhookDelivery.webhook_id.in_(webhook_ids)
+    return connection.scalar(select(func.max(WebhookDelivery.at)).where(mine)) or 0
 
 
 def _name(webhook_id: str) -> str:

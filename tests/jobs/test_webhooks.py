@@ -132,6 +132,17 @@ def test_what_happens_is_told_with_it_in_order_and_without_names(told: Told) -> 
     assert not [word for word in (b"Ada", b"exemple", b"raison", b"Personne") if word in raw]
 
 
+def test_what_happens_at_one_moment_is_told_in_its_order(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = now_ms()
+    monkeypatch.setattr("game.webhooks.announce.clock", lambda connection: at)
+    lead, verdicts = told.lead("Ada Vidal"), ["pursue", "nurture", "pass"] * 3
+    for verdict in verdicts:
+        told.judge(lead, verdict)
+    assert [one["verdict"] for one in told.work()] == verdicts
+
+
 def test_who_may_not_leave_is_not_told_of(told: Told) -> None:
     for lead in (told.lead("Essai", rehearsed=True), told.lead("Non")):
         told.judge(lead)
