@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from game.base.days import today
 from game.cli.group import main, naming, opened_store
 from game.store.engine import Store
 
@@ -58,7 +59,7 @@ def reference_import(
     from game.rules.naf import codes_of
     from game.store.tables import ReferenceFile
 
-    codes, on = codes_of(naf), day.date() if day else date.today()
+    codes, on = codes_of(naf), day.date() if day else today()
     departments = tuple(department.upper().replace(",", " ").split())
     if codes is None:
         raise click.ClickException(f"{naf}: no codes of the NAF")
