@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 
 from tests.serving import Server
+from tests.waiting import free_port
 
 REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -21,7 +22,7 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _listen(self) -> socket.socket:
-        return socket.create_server(("127.0.0.1", 0))
+        return socket.create_server(("127.0.0.1", free_port()))
 
     def _rewrite(self, head: bytes) -> bytes:
         """The head of a connection's first request, as it is passed on."""

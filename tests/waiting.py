@@ -1,9 +1,18 @@
-"""Waiting for what another process does: by its work, not by the clock of a quiet machine."""
+"""Waiting for what another process does: by its work, not by the clock of a quiet machine.
 
+And ports that stay free until that process takes them.
+"""
+
+import fcntl
+import os
+import random
 import socket
+import tempfile
 import time
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
 
 LONG = 60  # seconds after which a thing that is waited for will not come
 
@@ -19,7 +28,22 @@ def wait_until(true: Callable[[], Any], seconds: float = LONG) -> Any:
     raise AssertionError(f"waited {seconds} s in vain")
 
 
+# below what a system gives to those who call out (32768 on Linux, 49152 elsewhere): a client that
+# calls, or waits for, a server that is not up yet can never have its port meanwhile
+PORTS = range(20_000, 32_768)
+_held: list[IO[str]] = []  # the locks of this process's ports, which end with it
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that no other test is given as long as this process lives."""
+    folder = Path(tempfile.gettempdir()) / f"sourcerie-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    for port in random.sample(PORTS, len(PORTS)):
+        lock = (folder / str(port)).open("w")
+        with suppress(OSError), socket.socket() as probe:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            probe.bind(("127.0.0.1", port))
+            _held.append(lock)
+            return port
+        lock.close()
+    raise AssertionError("no port is free")

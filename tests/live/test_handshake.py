@@ -9,7 +9,7 @@ from game.serving.handshake import shake
 from tests.proxy import Proxy
 from tests.serving import Server, free_port
 
-pytestmark = pytest.mark.timeout(90)
+pytestmark = pytest.mark.timeout(300)
 
 
 def test_what_stands_before_the_game_is_found_out(server: Server) -> None:
@@ -54,7 +54,7 @@ class Renaming(Proxy):
     """A proxy that asks the server by an inner name."""
 
     def __init__(self, server: Server, port: int = 0) -> None:
-        self.port = port
+        self.port = port or free_port()
         super().__init__(server, "pass")
 
     def _listen(self) -> socket.socket:
