@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from game.base.config import Settings
+from game.base.days import live_in
 from game.store.engine import Store
 from tests.databases import opened, postgres
 from tests.serving import Remote, Server, Staff
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
 settings.load_profile("unhurried")
+# the tests live where their servers do: near midnight their day is the same
+live_in(Settings.model_fields["time_zone"].default)
 ROOT = Path(__file__).parent.parent
 FRONT = ("static/css", "static/js", "static/rounds", "static/icons", ".ci/build.mjs")
 

@@ -38,8 +38,15 @@ def rows(either: str) -> Iterator[Session]:
         session.rollback()
 
 
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of codes stands still: none goes stale between its making and its use."""
+    at = now_ms()
+    monkeypatch.setattr(second_factor, "now_ms", lambda: at)
+
+
 def code(key: str, later: int = 0) -> str:
-    return pyotp.TOTP(key).generate_otp(now_ms() // second_factor.STEP_MS + later)
+    return pyotp.TOTP(key).generate_otp(second_factor.now_ms() // second_factor.STEP_MS + later)
 
 
 def user_with(session: Session, secret: str = SECRET) -> tuple[str, str, list[str]]:
