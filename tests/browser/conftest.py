@@ -1,8 +1,10 @@
 """A real browser for the tests of this folder."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -21,11 +23,25 @@ def program() -> str:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
 
 
+def patient(opens: Callable[..., Any]) -> Callable[..., Any]:
+    """What waits for a thing on the page waits as long as whoever expects one."""
+
+    @wraps(opens)
+    def opened(**wishes: Any) -> Any:
+        made = opens(**wishes)
+        made.set_default_timeout(LONG * 1_000)
+        return made
+
+    return opened
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One a process of the tests: a start of it takes as long as a page of a test."""
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=program(), args=list(QUIET))
+        for opens in ("new_context", "new_page"):
+            setattr(made, opens, patient(getattr(made, opens)))
         yield made
         made.close()
 

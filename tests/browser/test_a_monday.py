@@ -103,6 +103,7 @@ def play(staff: Staff, workshop: dict[str, str]) -> None:
 
 
 def judge_ten(at: Hands) -> None:
+    expect(at.page.locator("html[data-live]")).to_be_attached()  # keys are heard from now on
     for n, key in enumerate(VERDICTS):
         expect(at.page.locator("#lead-name")).to_have_text(NAMED[n])
         at.press(key)

@@ -41,7 +41,7 @@ def test_the_door_becomes_the_game_where_it_stands(
     enter(page)
     expect(page.locator("main h1")).to_be_focused()
     expect(page.locator("main h1")).to_contain_text("Lila Rose")
-    expect(page).to_have_url(url, timeout=30_000)  # the script has come at last
+    expect(page).to_have_url(url)  # the script has come at last
     assert documents == [f"{server.url}/", url.lower()]
     assert len(failures) >= 3
     remote.until("round", "open")

@@ -67,7 +67,8 @@ def say_again(remote: Remote, *pages: Page) -> None:
 
 
 def heard(page: Page) -> list[list[str]]:
-    page.wait_for_timeout(250)  # what is said waits a moment for more
+    # what is said waits a moment for more: a timer of the page's own comes after that one's
+    page.evaluate("() => new Promise((done) => setTimeout(done, 250))")
     told: list[list[str]] = page.evaluate("window.heard")
     return told
 

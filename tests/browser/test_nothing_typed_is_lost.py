@@ -29,9 +29,9 @@ def type_lead(page: Page, name: str, *, send: bool) -> None:
 
 def on_to(page: Page, remote: Remote, stage: str, phase: str) -> None:
     remote.until(stage, phase)
-    expect(page.locator("#screen")).to_have_attribute("data-stage", stage, timeout=30_000)
+    expect(page.locator("#screen")).to_have_attribute("data-stage", stage)
     if phase:
-        expect(page.locator("#screen")).to_have_attribute("data-phase", phase, timeout=30_000)
+        expect(page.locator("#screen")).to_have_attribute("data-phase", phase)
 
 
 def test_late_and_half_typed_answers_are_kept_and_can_go_into_a_later_round(
@@ -46,9 +46,9 @@ def test_late_and_half_typed_answers_are_kept_and_can_go_into_a_later_round(
     offline(page, off=False)
     # said for good, not for the length of a toast
     note = page.locator("#unsent-note")
-    expect(note).to_contain_text("2 réponses ne sont pas parties", timeout=30_000)
+    expect(note).to_contain_text("2 réponses ne sont pas parties")
     page.reload()
-    expect(note).to_contain_text("2 réponses ne sont pas parties", timeout=30_000)
+    expect(note).to_contain_text("2 réponses ne sont pas parties")
     on_to(page, remote, "board", "")  # another screen, and the workshop goes on: still there
     note.click()
     rows = page.locator("[data-unsent-list] > li")
@@ -87,7 +87,7 @@ def test_what_came_back_belongs_to_its_round_and_can_be_dropped(
         page.locator("[data-vote]").first.click()
         remote.until("round", "closed")
         offline(page, off=False)
-        expect(page.locator("#unsent-note")).to_be_visible(timeout=30_000)
+        expect(page.locator("#unsent-note")).to_be_visible()
         if part == parts[0]:
             remote.until("board")
     rows = page.locator("[data-unsent-list] > li")
@@ -121,7 +121,7 @@ def test_a_guess_that_was_sent_looks_sent_after_a_reload(
     said = guess.locator('[data-said="noted"]')
     expect(said).to_be_visible()
     page.reload()
-    expect(said).to_be_visible(timeout=30_000)
+    expect(said).to_be_visible()
     expect(guess.locator("[name=choice]").nth(1)).to_be_checked()
     expect(guess.locator("[name=share]")).to_have_value("70")
     guess.locator("[name=share]").fill("20")  # now it says something that was not sent
@@ -151,7 +151,7 @@ def test_a_phone_that_cannot_keep_says_so(
     wait_until(lambda: page.is_closed() or (page.evaluate("1") and asked))
     assert asked == ["beforeunload"]
     offline(page, off=False)
-    expect(page.locator("#purse")).to_contain_text("14", timeout=30_000)
+    expect(page.locator("#purse")).to_contain_text("14")
 
 
 def test_what_is_a_week_old_is_swept_by_whichever_workshop_comes_next(

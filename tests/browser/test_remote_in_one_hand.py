@@ -58,21 +58,21 @@ def test_the_remote_runs_in_one_hand(
     expect(page.locator("#do-next")).to_contain_text("Mémoire")
     expect(room.locator("#screen")).to_have_attribute("data-phase", "briefing")
     go_on(page, "open")
-    fits(page)
     assert page.evaluate(SMALL) == []
-    page.locator("#do-undo").tap()
+    page.locator("#do-undo").tap()  # there are ten seconds for it
     expect(page.locator("#screen")).to_have_attribute("data-phase", "briefing")
     expect(page.locator("#do-undo")).to_have_count(0)
     expect(page.locator("[data-pace-late]")).to_have_text("À l’heure")
 
     go_on(page, "open")
+    fits(page)
     go_on(page, "close")
+    go_on(page, "reveal")
     page.locator("#ways summary").tap()
-    page.locator("#auto-on").tap()
-    expect(page.locator("#auto-line")).to_contain_text("0:0")
-    page.locator("#do-hold").tap()
-    expect(page.locator("#auto-line")).to_have_count(0)
     page.locator("#boards-never").tap()
     expect(page.locator("#boards-never")).to_have_attribute("aria-pressed", "true")
-    go_on(page, "reveal")
+    page.locator("#auto-on").tap()  # here there are twenty seconds to take it back
+    expect(page.locator("#auto-line")).to_contain_text("0:")
+    page.locator("#do-hold").tap()
+    expect(page.locator("#auto-line")).to_have_count(0)
     expect(page.locator("#do-next")).to_contain_text("Présenter la manche 2")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from tests.browser.test_workshop import desk
-from tests.serving import Server, Staff
+from tests.serving import Server, Staff, wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -13,13 +13,21 @@ def test_a_press_before_the_line_is_up_goes_with_the_line(
     browser: Browser, server: Server, staff: Staff, workshop: dict[str, str]
 ) -> None:
     page = desk(browser, staff)
-    held: list[WebSocketRoute] = []
-    page.route_web_socket("**/socket.io/**", lambda one: held.append(one))
+    held: list[WebSocketRoute] = []  # the remote's own line, and that of its small picture
+    is_up = False
+
+    def line(one: WebSocketRoute) -> None:
+        if is_up:
+            one.connect_to_server()
+        else:
+            held.append(one)
+
+    page.route_web_socket("**/socket.io/**", line)
     page.goto(f"{server.url}/remote/{workshop['id']}")
     button = page.locator('[data-do="next"]')
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
-    assert held  # the remote's own line, and that of its small picture of the projector
+    is_up = True
     for one in held:
         one.connect_to_server()
     expect(page.locator("#screen")).to_have_attribute("data-stage", "round")
@@ -35,5 +43,6 @@ def test_buttons_that_do_nothing_yet_say_so(
     page.goto(f"{server.url}/remote/{workshop['id']}", wait_until="commit")
     button = page.locator('[data-do="next"]')
     expect(button).to_have_css("pointer-events", "none")
+    wait_until(lambda: page.evaluate("1") and held)
     held[0].continue_()
     expect(button).to_have_css("pointer-events", "auto")

@@ -51,7 +51,9 @@ def test_a_phone_that_plays_asks_for_no_more_files(
 ) -> None:
     counted = Counted(browser)
     counted.page.goto(f"{server.url}/{workshop['code']}")
-    enter(counted.page).wait_for_load_state("networkidle")
+    enter(counted.page)
+    expect(counted.page.locator("html")).to_have_attribute("data-link", "on")
+    counted.page.wait_for_load_state("networkidle")
     before = len(counted.paths)
     for phase in ("briefing", "open", "closed", "revealed"):
         remote.until("round", phase)

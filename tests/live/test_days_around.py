@@ -5,11 +5,25 @@ import re
 
 import openpyxl
 import requests
+from sqlalchemy.orm import Session
 
+from game.base.clock import now_ms
+from game.base.days import DAY_MS
 from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
 from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
+from tests.waiting import LONG
 
 SECRETS = ("Solenn", "Kerguelen", "612345687", "06 12 34 56 87", "Imaginaires")
+
+
+def keep_undoable(server: Server, workshop_id: str) -> None:
+    """The last move may still be taken back, however long it was looked at what it led to."""
+    store = server.store()
+    with Session(store.writing) as s:
+        row = s.get_one(Workshop, workshop_id)
+        row.last_move = {**(row.last_move or {}), "until": now_ms() + DAY_MS}
+        s.commit()
+    store.close()
 
 
 def test_the_hour_is_reported_and_its_link_takes_leads_for_some_days(
@@ -19,7 +33,7 @@ def test_the_hour_is_reported_and_its_link_takes_leads_for_some_days(
     round_id = str(remote.until("round", "open")["round"])
     assert phone.submit(round_id, lead())["ok"]
     remote.until("ended")
-    shown = phone.http.get(f"{server.url}/{workshop['code']}", timeout=10).text
+    shown = phone.http.get(f"{server.url}/{workshop['code']}", timeout=LONG).text
     found = re.search(r'<div class="recommend"[^>]+data-round="([0-9a-f]{16})"', shown)
     assert found
     assert found[1] != round_id
@@ -37,6 +51,7 @@ def test_the_hour_is_reported_and_its_link_takes_leads_for_some_days(
     cells = [str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
     assert not [secret for secret in SECRETS if secret in told + " ".join(cells)]
 
+    keep_undoable(server, workshop["id"])
     assert remote.do("undo")["ok"]  # the end is taken back: what came in after it stays
     assert remote.screen()["stage"] == "podium"
     assert phone.submit(found[1], lead("lead:dddd0001"))["error"]["code"] == "round_closed"
@@ -106,9 +121,9 @@ def test_a_phone_says_before_the_room_that_it_reached_us(
     found = f"/workshops/{workshop['id']}/check/found"
     assert staff.get(found).json() == {"phone": None, "projectors": 0}
     here = f"{server.url}/{workshop['code']}/here"
-    assert requests.get(here, timeout=10).ok
+    assert requests.get(here, timeout=LONG).ok
     assert staff.get(found).json()["phone"] is None
-    assert requests.post(here, timeout=10).ok
+    assert requests.post(here, timeout=LONG).ok
     auth = {"surface": "projector", "workshop": workshop["id"], "key": workshop["key"], "v": 0}
     projector = Wire(server, [], auth).open()
     small = Wire(server, [], auth | {"small": True}).open()
