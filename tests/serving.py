@@ -30,7 +30,7 @@ from tests.waiting import LONG, free_port, wait_until
 COMMAND = (str(Path(sys.executable).parent / "sourcerie"), "serve")
 SERVE = COMMAND
 
-START = 60  # seconds for a first answer: a busy machine is no fault, a dead process is told at once
+START = 2 * LONG  # seconds for a first answer: to be slow is no fault, the dead are told at once
 COMPILED = Path(tempfile.gettempdir()) / f"sourcerie-templates-{os.getpid()}"
 atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
 
@@ -70,7 +70,8 @@ class Server:
             self.kill()  # a server that never answered is not left behind
             raise
         if not COMPILED.exists() and self._templates().exists():
-            shutil.copytree(self._templates(), COMPILED)
+            # what is being compiled at this moment has another name before long
+            shutil.copytree(self._templates(), COMPILED, ignore=shutil.ignore_patterns("*.tmp"))
         return self
 
     def _launched(self) -> subprocess.Popen[bytes] | Forked:
@@ -112,7 +113,7 @@ class Server:
         for process in everybody:
             process.kill()
         self.process.wait(timeout=LONG)
-        psutil.wait_procs(everybody[1:], timeout=10)
+        psutil.wait_procs(everybody[1:], timeout=LONG)
 
     def stop(self) -> float:
         """Asks it to stop; returns how many seconds it took."""
@@ -124,7 +125,7 @@ class Server:
 
     def measure(self, name: str) -> float:
         """One of its measures, as /metrics tells it."""
-        told = requests.get(f"{self.url}/metrics", timeout=10).text
+        told = requests.get(f"{self.url}/metrics", timeout=LONG).text
         (line,) = [line for line in told.splitlines() if line.startswith(f"{name} ")]
         return float(line.rpartition(" ")[2])
 

@@ -19,6 +19,7 @@ from bench.frames import masked
 from game.serving.connections import RECEIVE, WAIT, Connections
 from tests import serving
 from tests.serving import Phone, Server, cookie_line, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(240)
 MANY = 120
@@ -64,7 +65,7 @@ def reset(sock: socket.socket) -> None:
 
 
 def http(server: Server, data: bytes) -> socket.socket:
-    sock = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+    sock = socket.create_connection(("127.0.0.1", server.port), timeout=LONG)
     sock.sendall(data)
     return sock
 

@@ -19,9 +19,9 @@ from game.store.tables import Player, Submission
 from tests.serving import Phone, Remote, Server, Staff, Wire, cookie_line, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 SECRET_NAME = "Zorglub-Que-Personne-Ne-Doit-Lire"
-CALM = 5.0  # seconds: who waits longer than that for an acknowledgement was stopped, not slowed
+CALM = 20.0  # seconds: who waits longer than that for an acknowledgement was stopped, not slowed
 
 
 @pytest.fixture(params=["lean", "stock"])
@@ -270,11 +270,11 @@ def test_a_megabyte_of_name(
 ) -> None:
     url = f"{server.url}/{workshop['code']}/join"
     long = {"nickname": SECRET_NAME * 32_000}
-    sent = requests.post(url, json=long, cookies={"door": "1"}, timeout=10)
+    sent = requests.post(url, json=long, cookies={"door": "1"}, timeout=LONG)
     assert sent.status_code in (413, 422)
     longer = {"nickname": SECRET_NAME * 80_000}
     with suppress(requests.ConnectionError):
-        sent = requests.post(url, json=longer, cookies={"door": "1"}, timeout=10)
+        sent = requests.post(url, json=longer, cookies={"door": "1"}, timeout=LONG)
         assert sent.status_code == 413
     phone = Phone(server, workshop)
     assert phone.join()["ok"]
@@ -300,7 +300,7 @@ def test_thousands_of_joins_from_one_phone_are_one_player(
             http.cookies.update(phone.http.cookies)
             for _ in range(500):
                 codes.append(
-                    http.post(url, json={"nickname": "Mille-Fois"}, timeout=20).status_code
+                    http.post(url, json={"nickname": "Mille-Fois"}, timeout=LONG).status_code
                 )
 
     assert phone.join()["ok"]
@@ -328,7 +328,15 @@ def test_one_player_cannot_flood(
     text = '42%d["submit",{"id":"flooding-%06d","round":"%s","answer":{"slot":"lead:f%07d"}}]'
     raw.send(b"".join(masked((text % (n, n, round_id, n)).encode()) for n in range(2_000)))
     lean = server.env["WIRE"] == "lean"
-    answers = [payload for _, payload in raw.hear(0.2 if lean else 1) if payload.startswith(b"43")]
+    answers: list[bytes] = []
+
+    def more(seconds: float) -> bool:
+        heard = [payload for _, payload in raw.hear(seconds)]
+        answers.extend(payload for payload in heard if payload.startswith(b"43"))
+        return bool(answers)
+
+    wait_until(lambda: more(0.2))
+    more(0.2 if lean else 1)
     read = [payload for payload in answers if b'"throttled"' not in payload]
     assert 0 < len(read) < 400
     if lean:

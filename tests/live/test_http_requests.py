@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.serving import Server
+from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def code(server: Server) -> str:
 
 def said(server: Server, *parts: bytes) -> bytes:
     """What comes back for these bytes, until the server closes the line."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=LONG) as line:
         for part in parts:
             line.sendall(part)
         data = b""

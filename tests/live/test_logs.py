@@ -12,6 +12,7 @@ import requests
 from bench.flood import seat, upgrade
 from bench.frames import masked
 from tests.serving import Phone, Server, cookie_line, wait_until
+from tests.waiting import LONG
 
 pytestmark = pytest.mark.timeout(240)
 MARK = "Zorglub-Que-Personne-Ne-Doit-Lire"
@@ -30,7 +31,7 @@ def server(
 def raw(server: Server, data: bytes) -> None:
     with (
         suppress(OSError),
-        socket.create_connection(("127.0.0.1", server.port), timeout=30) as line,
+        socket.create_connection(("127.0.0.1", server.port), timeout=LONG) as line,
     ):
         line.sendall(data)
         line.settimeout(1)
@@ -64,12 +65,12 @@ def evening(server: Server, workshop: dict[str, str]) -> list[str]:
         line.close()
     base = f"{server.url}/socket.io/?EIO=4&transport="
     for url in (f"{base}{MARK}", f"{base}polling&sid={MARK}", f"{base}websocket&sid={MARK}"):
-        requests.get(url, timeout=30)
-        requests.get(url, timeout=30, headers={"Origin": f"http://{MARK}"})
-    requests.post(f"{base}polling&sid={MARK}", data=MARK, timeout=30)
+        requests.get(url, timeout=LONG)
+        requests.get(url, timeout=LONG, headers={"Origin": f"http://{MARK}"})
+    requests.post(f"{base}polling&sid={MARK}", data=MARK, timeout=LONG)
     for path in (f"/{MARK}", f"/sign-in/link/{MARK}", f"/projector/{MARK}", f"/n/{MARK}"):
-        requests.get(server.url + path, timeout=30)
-        requests.post(server.url + path, data={"name": MARK, "csrf_token": MARK}, timeout=30)
+        requests.get(server.url + path, timeout=LONG)
+        requests.post(server.url + path, data={"name": MARK, "csrf_token": MARK}, timeout=LONG)
     raw(server, b"GET /" + MARK.encode() + b" HTTP/9.9\r\n\r\n")
     raw(server, b"GET / HTTP/1.1\r\nx: " + MARK.encode() * 9_000)
     raw(
@@ -107,7 +108,7 @@ def test_faults_below_the_pages_are_lines_too(server: Server) -> None:
     before = server.log.stat().st_size
     for _ in range(TIMES):
         with suppress(OSError):
-            line = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+            line = socket.create_connection(("127.0.0.1", server.port), timeout=LONG)
             line.sendall(
                 b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nUpgrade: websocket\r\n"
             )

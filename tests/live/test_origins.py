@@ -6,8 +6,9 @@ import pytest
 from websocket import WebSocketBadStatusException, create_connection
 
 from tests.serving import Server
+from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(300)
 NAME = "play.example.org"
 PROXIED = {
     "nothing said": [],
@@ -20,7 +21,7 @@ def opens(server: Server, host: str, origin: str, headers: list[str]) -> bool:
     """Does a handshake succeed that a proxy hands on this way?"""
     url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
     try:
-        line = create_connection(url, host=host, origin=origin, header=headers, timeout=10)
+        line = create_connection(url, host=host, origin=origin, header=headers, timeout=LONG)
     except WebSocketBadStatusException:
         return False
     assert line.recv().startswith("0{")

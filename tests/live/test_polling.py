@@ -11,8 +11,9 @@ import requests
 
 from tests.polling import SEPARATOR, Poller
 from tests.serving import Phone, Remote, Server, Staff, lead, wait_until
+from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 ID = "an-answer-of-mine"
 
 
@@ -116,14 +117,14 @@ def test_what_a_poll_may_not_be(server: Server, workshop: dict[str, str], remote
     assert poller.opening["upgrades"] == []
     poller.sit(phone)
     url = f"{poller.url}&sid="
-    assert requests.get(f"{url}nobody", timeout=9).status_code == 400
-    assert requests.get(f"{url}00000000.nobody", timeout=9).status_code == 400
-    assert requests.post(f"{url}nobody", data="3", timeout=9).status_code == 400
+    assert requests.get(f"{url}nobody", timeout=LONG).status_code == 400
+    assert requests.get(f"{url}00000000.nobody", timeout=LONG).status_code == 400
+    assert requests.post(f"{url}nobody", data="3", timeout=LONG).status_code == 400
     swapped = f"{url}{poller.sid}".replace("polling", "websocket")
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade"}
-    assert requests.get(swapped, headers=upgrade, timeout=9).status_code == 400
+    assert requests.get(swapped, headers=upgrade, timeout=LONG).status_code == 400
     evil = {"Origin": "https://evil.example"}
-    assert requests.get(url + poller.sid, headers=evil, timeout=9).status_code == 400
+    assert requests.get(url + poller.sid, headers=evil, timeout=LONG).status_code == 400
     assert poller.post("x" * 70_000).status_code == 400
     assert poller.post(SEPARATOR.join("3" * 100)).status_code == 400
     if server.env["WIRE"] == "lean":  # the library ends its line at the first of these

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(90)
+pytestmark = pytest.mark.timeout(300)
 
 
 def open_recommend(remote: Remote) -> str:
@@ -118,9 +119,11 @@ def test_a_pause_stops_the_clock(server: Server, workshop: dict[str, str], remot
     paused = phone.wire.wait_screen(lambda s: s["left_ms"] is not None)
     assert remote.do("extend", seconds=30)["ok"]
     longer = phone.wire.wait_screen(lambda s: s["left_ms"] == paused["left_ms"] + 30_000)
+    began = time.monotonic()
     assert remote.do("resume")["ok"]
     running = phone.wire.wait_screen(lambda s: s["left_ms"] is None)
-    assert abs(running["closes_at"] - running["now"] - longer["left_ms"]) < 1000
+    took = (time.monotonic() - began) * 1000
+    assert -1 <= longer["left_ms"] - (running["closes_at"] - running["now"]) <= took + 1
 
 
 def test_a_double_tap_on_next_goes_one_step(
@@ -212,10 +215,18 @@ def test_a_removed_player_is_out_and_forgiven_is_back(
     assert phone.reconnect().me()["id"] == player
 
 
-def test_the_servers_clock_closes_a_round(
-    server: Server, workshop: dict[str, str], remote: Remote
-) -> None:
-    phone = Phone(server, workshop).play()
+@pytest.fixture
+def lenient(tmp_path: Path) -> Iterator[Server]:
+    """A server whose grace is longer than a busy machine stands still."""
+    made = Server(tmp_path, GRACE_SECONDS="10").start()
+    yield made
+    made.kill()
+
+
+def test_the_servers_clock_closes_a_round(lenient: Server) -> None:
+    staff = lenient.admin()
+    workshop = staff.demo()
+    phone, remote = Phone(lenient, workshop).play(), Remote(staff, workshop)
     inserted = remote.do("insert", kind="expert", seconds=10, options={"part": "scope"})
     assert inserted["ok"]
     opened = remote.until("round", "open")
@@ -225,8 +236,9 @@ def test_the_servers_clock_closes_a_round(
     late = max(0, opened["closes_at"] / 1000 - time.time()) + 0.6
     phone.wire.client.sleep(late)  # type: ignore[union-attr]
     assert phone.submit(opened["round"], vote)["ok"], "the grace takes in what was being sent"
-    phone.wire.wait_screen(lambda s: s["phase"] == "closed", seconds=20)
+    phone.wire.wait_screen(lambda s: s["phase"] == "closed")
     assert phone.submit(opened["round"], vote)["error"]["code"] == "round_closed"
+    remote.wire.close()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def server(tmp_path: Path, postgres: Postgres, redis: Redis) -> Iterator[Server]
         REDIS_URL=redis.url,
     )
     made.start()
-    wait_until(lambda: len(listening(made)) == 2, 20)
+    wait_until(lambda: len(listening(made)) == 2)
     yield made
     made.kill()
 
@@ -170,11 +170,11 @@ def test_a_worker_dies_in_an_open_round(
             server.workers()[0].kill()
         sure(phone, round_id, id, lead(f"lead:{id[:8]}", name=f"Quelqu'un {n}", company=""))
     assert kept(server, round_id) == sorted(given)
-    wait_until(lambda: len(listening(server)) == 2, 20)
+    wait_until(lambda: len(listening(server)) == 2)
     for phone in phones:
         if phone.wire.client is None or not phone.wire.client.connected:
             again(phone)
-    wait_until(lambda: seats(server, workshop) == 10, 20)
+    wait_until(lambda: seats(server, workshop) == 10)
     remote = Remote(staff, workshop)
     assert remote.do("extend", seconds=1)["ok"]
     version = remote.wire.call("sync", {})["v"]
@@ -192,13 +192,13 @@ def test_an_overdue_round_is_closed_exactly_once_whoever_dies(
     play(server, workshop, 6)
     round_id = str(remote.until("round", "open")["round"])
     store = server.store()
+    with store.session() as s:
+        version = s.get_one(Workshop, workshop["id"]).version
     with store.writing.begin() as connection:
         from sqlalchemy import update
 
         soon = int(time.time() * 1000) + 500
         connection.execute(update(RoundRow).where(RoundRow.id == round_id).values(closes_at=soon))
-    with store.session() as s:
-        version = s.get_one(Workshop, workshop["id"]).version
     time.sleep(1)
     server.workers()[1].kill()
 
@@ -206,7 +206,7 @@ def test_an_overdue_round_is_closed_exactly_once_whoever_dies(
         with store.session() as s:
             return str(s.get_one(RoundRow, round_id).phase)
 
-    wait_until(lambda: phase() == "closed", 15)
+    wait_until(lambda: phase() == "closed")
     time.sleep(1)
     with store.session() as s:
         assert s.get_one(Workshop, workshop["id"]).version == version + 1
@@ -219,7 +219,7 @@ def test_the_seats_of_a_dead_worker_are_freed(server: Server, workshop: dict[str
     assert len(before) == 2
     assert sum(before.values()) == 8
     server.workers()[0].kill()
-    wait_until(lambda: len(holders(server, workshop)) == 1, 20)
+    wait_until(lambda: len(holders(server, workshop)) == 1)
     (left,) = holders(server, workshop).items()
     assert left in before.items()  # nobody of the living worker lost the seat
 
@@ -233,14 +233,12 @@ def test_a_rolling_restart_is_no_more_than_a_reconnect(
     assert server.process is not None
     server.process.send_signal(signal.SIGHUP)
     given = []
-    end = time.monotonic() + 8
-    while time.monotonic() < end or {w.pid for w in server.workers()} & old:
+    while len(given) <= 40 or {w.pid for w in server.workers()} & old:
         phone = phones[len(given) % len(phones)]
         given.append(secrets.token_hex(8))
         sure(phone, round_id, given[-1], lead(f"lead:{given[-1][:8]}", company="", reach=""))
         assert requests.get(f"{server.url}/{workshop['code']}", timeout=LONG).ok
         time.sleep(0.05)
-    assert len(given) > 20
     assert kept(server, round_id) == sorted(given)
     assert not {w.pid for w in server.workers()} & old
 
@@ -256,7 +254,7 @@ def test_redis_goes_away_and_comes_back(
             wait_until(lambda phone=phone: {"behind": True} in phone.wire.all("line"))
         round_id = str(remote.until("round", "open")["round"])
         for phone in phones:
-            phone.wire.wait_screen(lambda s: s["phase"] == "open", 5)
+            phone.wire.wait_screen(lambda s: s["phase"] == "open")
         assert all(phone.submit(round_id, lead())["ok"] for phone in phones)
     finally:
         redis.start()
@@ -264,7 +262,7 @@ def test_redis_goes_away_and_comes_back(
         wait_until(lambda phone=phone: phone.wire.all("line")[-1] == {"behind": False})
     assert remote.do("close")["ok"]
     for phone in phones:
-        phone.wire.wait_screen(lambda s: s["phase"] == "closed", 5)
+        phone.wire.wait_screen(lambda s: s["phase"] == "closed")
 
 
 def test_redis_freezes(
@@ -276,7 +274,7 @@ def test_redis_freezes(
     try:
         round_id = str(remote.until("round", "open")["round"])
         for phone in phones:
-            phone.wire.wait_screen(lambda s: s["phase"] == "open", 8)
+            phone.wire.wait_screen(lambda s: s["phase"] == "open")
         assert all(phone.submit(round_id, lead())["ok"] for phone in phones)
     finally:
         redis.thaw()
@@ -297,18 +295,18 @@ def test_postgres_restarts_in_an_open_round(
     for phone in phones:
         wait_until(lambda phone=phone: {"behind": True} in phone.wire.all("line"))
     page = requests.get(
-        f"{server.url}/{workshop['code']}", cookies=phones[0].http.cookies, timeout=9
+        f"{server.url}/{workshop['code']}", cookies=phones[0].http.cookies, timeout=LONG
     )
     assert page.status_code in (200, 503)
     postgres.start()
     for phone in phones:
-        wait_until(lambda phone=phone: phone.wire.all("line")[-1] == {"behind": False}, 20)
+        wait_until(lambda phone=phone: phone.wire.all("line")[-1] == {"behind": False})
     ack = sure(phones[0], round_id, "later-than-ever", lead("lead:later001"))
     assert ack["ok"]
     assert kept(server, round_id) == sorted([*before, "later-than-ever"])
-    wait_until(lambda: remote.do("close")["ok"], 15)
+    wait_until(lambda: remote.do("close")["ok"])
     for phone in phones:
-        phone.wire.wait_screen(lambda s: s["phase"] == "closed", 15)
+        phone.wire.wait_screen(lambda s: s["phase"] == "closed")
 
 
 def test_postgres_freezes(
@@ -319,12 +317,12 @@ def test_postgres_freezes(
     postgres.freeze()
     try:
         for phone in phones:  # nobody has to ask: the crew's sign of life is what waits
-            wait_until(lambda phone=phone: {"behind": True} in phone.wire.all("line"), 15)
+            wait_until(lambda phone=phone: {"behind": True} in phone.wire.all("line"))
         assert requests.get(f"{server.url}/healthz", timeout=LONG).ok
     finally:
         postgres.thaw()
     for phone in phones:
-        wait_until(lambda phone=phone: phone.wire.all("line")[-1] == {"behind": False}, 20)
+        wait_until(lambda phone=phone: phone.wire.all("line")[-1] == {"behind": False})
     acks = [sure(phone, round_id, secrets.token_hex(8), lead()) for phone in phones]
     assert len(acks) == len(kept(server, round_id))
 
@@ -344,7 +342,7 @@ def test_sqlite_with_several_workers_is_refused(tmp_path: Path) -> None:
 
     env = {**os.environ, "INSTANCE_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
     done = subprocess.run(
-        [*SERVE, "--workers", "2"], env=env, capture_output=True, text=True, timeout=30
+        [*SERVE, "--workers", "2"], env=env, capture_output=True, text=True, timeout=LONG
     )
     assert done.returncode == 2
     assert done.stderr.startswith("WORKERS: SQLite has one writer")
