@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from game.base.config import Settings
 from game.base.days import live_in
@@ -13,7 +13,9 @@ from game.store.engine import Store
 from tests.databases import opened, postgres
 from tests.serving import Remote, Server, Staff
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+# a busy machine is no fault, neither in a test nor in the making of its examples
+slow = [HealthCheck.too_slow]
+settings.register_profile("unhurried", deadline=None, suppress_health_check=slow)
 settings.load_profile("unhurried")
 # the tests live where their servers do: near midnight their day is the same
 live_in(Settings.model_fields["time_zone"].default)
