@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 
 BRITISH = {"en": "en_GB"}  # as our English is
 FIRST = re.compile(r"(?<!\d)1(?= \w)")
@@ -23,6 +23,11 @@ def moment_words(moment: datetime, lang: str) -> str:
     """28 nov. 2026, 20:05."""
     text = format_datetime(moment, "d MMM y, HH:mm", locale=locale_of(lang))
     return _first(text, moment, lang)
+
+
+def time_words(moment: datetime, lang: str) -> str:
+    """15:05, in either language."""
+    return str(format_time(moment, "short", locale=locale_of(lang)))
 
 
 def _first(text: str, day: date, lang: str) -> str:

@@ -1,9 +1,9 @@
 """What a workshop's screens wear, as they know it: addresses of sheet and logo, a break's end."""
 
-from babel.dates import format_time
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from game.base.day_words import time_words
 from game.base.days import local
 from game.screens.data import Dressed
 from game.store.prepared import Prepared
@@ -35,4 +35,4 @@ def _time_of_day(ms: int | None, lang: str) -> str:
     """The time of day at so many milliseconds since the epoch, as it is written in `lang`."""
     if ms is None:
         return ""
-    return format_time(local(ms), "short", locale=lang)
+    return time_words(local(ms), lang)

@@ -24,7 +24,7 @@ function put(name, state, text) {
 
 async function look() {
   const { phone, projectors } = await (await fetch(list.dataset.found, { cache: "no-store" })).json();
-  const time = phone && new Date(phone).toLocaleTimeString(list.dataset.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = phone && new Date(phone).toLocaleTimeString(list.dataset.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   put("phone", phone ? "ok" : line("phone").dataset.state === "bad" ? "bad" : "wait", phone ? say("phone_ok", { time }) : say("phone_wait"));
   put("screen", projectors ? "ok" : "wait", say(projectors ? "screen_ok" : "screen_wait"));
 }

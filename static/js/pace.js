@@ -28,7 +28,7 @@ function drawPace(element) {
   element.classList.toggle("is-late", ms >= MINUTE);
   put(element.querySelector("[data-pace-late]"), told(ms));
   const end = new Date(Number(element.dataset.ends) + Math.max(0, ms));
-  const time = end.toLocaleTimeString(page.lang, { hour: "2-digit", minute: "2-digit" });
+  const time = end.toLocaleTimeString(page.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   put(element.querySelector("[data-pace-end]"), say("ends_at", { time }));
 }
 
