@@ -349,7 +349,7 @@ def test_lines_are_refused_by_number_and_columns_are_named(store: Store, tmp_pat
     ]
     english = [*report.faults(came, "en")]
     assert english[1].startswith("line 6: refused – more cells")
-    assert english[2] == "line 7: taken, but for – E-mail: the address doesn't look right"
+    assert english[2] == "line 7: taken, but for – Email: the address doesn't look right"
     assert report.summary(came, "en") == "Taken: 2. Already known: 0. Lines refused: 2."
 
 
