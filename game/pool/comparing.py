@@ -174,9 +174,16 @@ def _waiting(connection: Connection, leads: Iterable[str]) -> set[str]:
     return {row[0] for row in WAITING.raw(connection, leads=sorted(leads))}
 
 
-def all_compared(connection: Connection) -> None:
-    """Nobody waits any more."""
-    connection.execute(update(Compared).where(Compared.waiting.is_(True)).values(waiting=False))
+def some_compared(connection: Connection, after: str) -> str:
+    """Some of those who wait do so no more: the next ones after an id.
+
+    Returns the last one's id, empty once nobody is left. They are walked through by their ids: who
+    waits is found by the index alone only where few do.
+    """
+    waits = select(Compared.lead_id).where(Compared.lead_id > after, Compared.waiting.is_(True))
+    ids = list(connection.scalars(waits.order_by(Compared.lead_id).limit(LEADS)))
+    connection.execute(update(Compared).where(Compared.lead_id.in_(ids)).values(waiting=False))
+    return ids[-1] if ids else ""
 
 
 def likely(

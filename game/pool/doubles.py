@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.pool.cursor import ORDER
 from game.privacy.audit import audit
 from game.rules.likeness import RULES
 from game.store.base import new_id
@@ -16,6 +17,7 @@ from game.store.tables import Compared, Double, Lead
 
 Pair = tuple[str, str]
 PAGE = 20
+LAST = 200  # leads that are looked at each minute
 OPEN, LATER, APART = "open", "later", "apart"
 
 
@@ -164,13 +166,19 @@ def compare_again(session: Session, leads: Iterable[str]) -> None:
 
 
 def is_stale(session: Session | Connection) -> bool:
-    """Are there leads that were never compared, or by older rules, or wait to be?"""
-    old = select(Compared.lead_id).where(Compared.rules < RULES).limit(1)
-    waits = select(Compared.lead_id).where(Compared.waiting.is_(True)).limit(1)
-    new = (
-        select(Lead.id)
-        .outerjoin(Compared, Compared.lead_id == Lead.id)
-        .where(and_(Compared.lead_id.is_(None), Lead.rehearsed.is_(False)))
-        .limit(1)
-    )
-    return any(session.scalar(one) is not None for one in (waits, new, old))
+    """Are there leads that were never compared, or by older rules, or wait to be?
+
+    It is asked each minute: whoever was never compared is looked for among those who came last.
+    Who is new and stands before them, as a lead that was parted from another does, is found by the
+    job of the day.
+    """
+    # the ends of two indexes: where all wait or nobody does, a condition would read everybody
+    waits = select(Compared.waiting).order_by(Compared.waiting.desc()).limit(1)
+    oldest = select(Compared.rules).order_by(Compared.rules).limit(1)
+    rules = session.scalar(oldest)
+    if session.scalar(waits) or (rules is not None and rules < RULES):
+        return True
+    real = select(Lead.id).where(Lead.rehearsed.is_(False))
+    last = real.order_by(*ORDER).limit(LAST).subquery()
+    known = select(Compared.lead_id).where(Compared.lead_id == last.c.id)
+    return session.scalar(select(last.c.id).where(~known.exists()).limit(1)) is not None
