@@ -34,6 +34,7 @@ class ReadyMade(Said, Protocol):
     """A workshop's copy of a brief; `key` says which one of a pack it came from."""
 
     key: str
+    translations: Raw
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,18 @@ def said_elsewhere(brief: Brief, lang: str, packs: Iterable[Pack]) -> dict[str, 
         for one in pack.briefs
         if one.key == brief.key
     }
+
+
+def not_yet_said(row: ReadyMade, lang: str, packs: Sequence[Pack]) -> dict[str, object]:
+    """What a copy of a ready-made brief could say in languages it lacks; its own is `lang`.
+
+    Nothing where it says something else than the ready-made one in its own language.
+    """
+    ready = next((b for p in packs if p.lang == lang for b in p.briefs if b.key == row.key), None)
+    if ready is None or any(getattr(row, n) != text for n, text in texts_in(ready).items()):
+        return {}
+    found = said_elsewhere(ready, lang, packs)
+    return {one: texts for one, texts in found.items() if not row.translations.get(one)}
 
 
 def is_text(name: str, info: FieldInfo) -> bool:

@@ -28,6 +28,7 @@ PAGES = {
     "agenda.add_brief": TEAM,
     "agenda.add_round": TEAM,
     "agenda.brief": TEAM,
+    "agenda.bring_languages": TEAM,
     "agenda.change_round": TEAM,
     "agenda.edit_round": TEAM,
     "agenda.new_brief": TEAM,

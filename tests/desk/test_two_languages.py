@@ -206,6 +206,39 @@ def test_a_ready_made_brief_is_written_on_in_both_languages(desk: Desk) -> None:
     assert english() is None
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_copies_of_an_earlier_version_learn_the_other_language_at_one_click(
+    desk: Desk, lang: str
+) -> None:
+    client, _user = desk.person("facilitator")
+    workshop = a_ready_agenda(client, lang)
+    client.post(f"{workshop}/briefs", data={"brief": "soudeur"})
+    workshop_id, other = workshop.rpartition("/")[2], "en" if lang == "fr" else "fr"
+    mine = select(BriefRow).where(BriefRow.workshop_id == workshop_id).order_by(BriefRow.id)
+    ready = {row.id: dict(row.translations) for row in desk.read(lambda s: s.scalars(mine).all())}
+    assert all(set(texts) == {other} for texts in ready.values())
+    assert "briefs/languages" not in client.get(workshop).text  # nothing is lacking
+
+    def as_before(s: Session) -> tuple[str, str]:
+        rows = s.scalars(mine).all()
+        for row in rows:
+            row.translations, row.lang = {}, ""
+        another, own = rows[0], rows[1]
+        another.title, own.pay = "Scaphandrier", PAY
+        return another.id, own.id
+
+    another, own = desk.write(as_before)
+    assert f'action="{workshop}/briefs/languages"' in client.get(workshop).text
+    assert client.post(f"{workshop}/briefs/languages").status_code == 302
+    now = {row.id: row for row in desk.read(lambda s: s.scalars(mine).all())}
+    assert now[another].translations == {}
+    assert now[own].pay == PAY
+    assert {id: row.translations for id, row in now.items() if id != another} == {
+        id: texts for id, texts in ready.items() if id != another
+    }
+    assert "briefs/languages" not in client.get(workshop).text
+
+
 def test_the_second_language_is_checked_as_the_first_and_nothing_typed_is_lost(desk: Desk) -> None:
     client, _user = desk.person("facilitator")
     path = blank(client)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from game.accounts import policy
@@ -16,7 +17,7 @@ from game.web.prepare.pages import full_page, workshop_form, write
 from game.web.prepare.position_texts import PositionSheet, musts
 from game.web.prepare.workshops import workshop_of
 from game.web.security import needs
-from game.workshop import agenda
+from game.workshop import agenda, brief_languages
 from game.workshop import position as positions
 
 blueprint = Blueprint("agenda", __name__)
@@ -165,3 +166,13 @@ def add_brief(workshop_id: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return _try(workshop_id, lambda s: agenda.add_brief(s, workshop_id, found, packs), "briefs")
+
+
+@blueprint.post("/workshops/<workshop_id>/briefs/languages")
+@needs(policy.PREPARE_WORKSHOP)
+def bring_languages(workshop_id: str) -> ResponseReturnValue:
+    """Ready-made briefs that say one language alone say the others, too."""
+    packs = tuple(current().packs.values())
+    write(workshop_id, lambda s: brief_languages.bring(s, workshop_id, packs))
+    flash(_("C'est ajouté : chaque téléphone lit ces postes dans sa langue."))
+    return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))

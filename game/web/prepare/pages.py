@@ -29,7 +29,7 @@ from game.web.prepare.forms import WorkshopForm
 from game.web.prepare.workshops import blueprint, workshop_of
 from game.web.security import needs
 from game.webhooks.chat.asking import ask_soon
-from game.workshop import admission, create, plan, setting
+from game.workshop import admission, brief_languages, create, plan, setting
 from game.workshop import position as positions
 from game.workshop.code import expiry, new_code
 from game.workshop.state import agenda_of
@@ -134,6 +134,9 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
         typed=request.form if edited else {},
         positions=own,
         briefs=briefs,
+        one_language=brief_languages.lacking(
+            briefs, workshop.lang, tuple(current().packs.values())
+        ),
         pack=pack,
         lacking=lacking,
         warming=warming,
