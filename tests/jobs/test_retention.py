@@ -13,6 +13,8 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bench.room import pack
+from game import content
+from game.base import paths
 from game.base.clock import now_ms
 from game.base.config import Settings
 from game.base.days import DAY_MS, day_of, month_after, months_before
@@ -196,6 +198,12 @@ def test_recommenders_that_a_file_named_end_like_players(table: Table) -> None:
         (old[0], "", "Achats"),
         (new[0], "Ada", "Achats"),
     }
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_shipped_keeps_leads_two_years_and_players_ninety_days(lang: str) -> None:
+    notices = content.load(paths.content())[lang].notices
+    assert (notices.keep_lead_months, notices.keep_player_days) == (24, 90)
 
 
 def test_a_month_is_a_calendar_month() -> None:

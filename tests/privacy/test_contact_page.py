@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
 from game.pool import lead as change
 from game.pool.merge import merge
+from game.pool.touchpoint import Plan, note_done
+from game.pool.verdict import review
 from game.privacy import company, notice, own_link
 from game.privacy.inform import barred
 from game.store.tables import (
@@ -61,7 +64,10 @@ def held(app: Flask, speaks: str = "", **more: Any) -> tuple[str, str]:
         row = RoundRow(place=0, kind="recommend", seconds=60, **at)
         brief = BriefRow(key="k", title="Soudeuse", must_haves=[], **at)
         lead = Lead(
-            name=NAME, inform_by=date(2099, 1, 1), created_at=now, mail="s@exemple.fr", **more
+            name=NAME,
+            inform_by=date(2099, 1, 1),
+            created_at=now,
+            **{"mail": "s@exemple.fr", **more},
         )
         s.add_all((player, row, brief, lead))
         s.flush()
@@ -103,6 +109,75 @@ def test_it_says_what_is_held_why_and_by_which_notice(
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ({}, "Une personne qui travaille chez nous"),
+        ({"origin": "import"}, "Un fichier de l’entreprise"),
+        ({"origin": "invite"}, "sur une page que l’entreprise vous a ouverte"),
+    ],
+)
+def test_the_source_is_the_one_that_it_was(
+    app: Flask, client: FlaskClient, origin: dict[str, str], said: str
+) -> None:
+    _lead, token = held(app, **origin)
+    (told,) = re.findall(r"<dt>D’où elles viennent</dt><dd>([^<]+)</dd>", unescape(
+        client.get(f"/contact/{token}").text
+    ))  # fmt: skip
+    assert said in told
+    assert ("n’est pas publique" in told) is ("invite" not in origin.values())
+
+
+def test_a_public_page_is_told_as_the_source_where_it_was_one(
+    app: Flask, client: FlaskClient
+) -> None:
+    address = "https://pages.exemple.fr/solenn"
+    lead_id, token = held(app, link=address)
+    game_of(app).writer.write(
+        lambda s: s.execute(
+            update(Recommendation).where(Recommendation.lead_id == lead_id).values(known=False)
+        )
+    )
+    source = client.get(f"/contact/{token}/data.json").json["source"]
+    assert "d’après une page publique" in source
+    assert address in source
+
+
+def test_each_wish_is_one_press_away(app: Flask, client: FlaskClient) -> None:
+    """Correct, stay, object, erase; and to take all of it along. Who objected is asked no more."""
+    _lead, token = held(app, mail="un-clic@exemple.fr")
+    shown = client.get(f"/contact/{token}").text
+    wishes = re.findall(rf'<form method="post"[^>]*action="/contact/{token}/(\w+)"', shown)
+    assert sorted(wishes) == ["correct", "erase", "object", "stay"]
+    for kind in ("json", "html"):
+        assert f'href="/contact/{token}/data.{kind}"' in shown
+    client.post(f"/contact/{token}/object")
+    shown = client.get(f"/contact/{token}").text
+    wishes = re.findall(rf'<form method="post"[^>]*action="/contact/{token}/(\w+)"', shown)
+    assert sorted(wishes) == ["correct", "erase"]
+
+
+def test_what_was_judged_and_said_meanwhile_is_theirs_to_read(
+    app: Flask, client: FlaskClient
+) -> None:
+    lead_id, token = held(app, informed_at=1)
+
+    def work(s: Session) -> None:
+        review(s, lead_id, None, "nurture", "Plus tard dans l'année", USUAL)
+        call = Plan("call", "phone", note="Rappelée un mardi", direction="in")
+        note_done(s, game_of(app).secret, lead_id, call, None)
+
+    game_of(app).writer.write(work)
+    told = client.get(f"/contact/{token}/data.json").json
+    assert [one["reason"] for one in told["judged"]] == ["Plus tard dans l'année"]
+    assert [(one["note"], one["theirs"]) for one in told["exchanges"]] == [
+        ("Rappelée un mardi", True)
+    ]
+    shown = unescape(client.get(f"/contact/{token}").text)
+    for word in ("Plus tard dans l'année", "Rappelée un mardi"):
+        assert word in shown
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, insert, select, update
@@ -21,6 +21,7 @@ from game.pool.lead_filter import Filter
 from game.privacy import chain, inform, objection
 from game.store.engine import Store
 from game.store.tables import AuditEntry, CompanyFact, Job, Lead, LeadKey, Notice, Objection
+from game.workshop.play import Sent
 from tests.databases import opened
 from tests.published import publish_notice
 from tests.table import PACKS, SLOTS, Table, said
@@ -66,6 +67,26 @@ def test_a_lead_of_a_workshop_has_its_source_and_its_month(store: Store) -> None
     assert row.origin == "workshop"
     assert collected == day_of(now_ms())
     assert timedelta(days=28) <= row.inform_by - collected <= timedelta(days=31)
+
+
+@pytest.mark.parametrize(
+    ("named", "by"),
+    [
+        ((2027, 2, 1), date(2027, 3, 1)),  # 28 days: thirty would be too late
+        ((2027, 1, 31), date(2027, 2, 28)),
+        ((2027, 3, 15), date(2027, 4, 15)),
+    ],
+)
+def test_the_month_of_who_is_named_in_a_round_is_one_of_the_calendar(
+    store: Store, named: tuple[int, int, int], by: date
+) -> None:
+    table, noon = Table(store), datetime(*named, 12, tzinfo=UTC)
+    at = int(noon.timestamp() * 1000)
+    sent = Sent(table.players[0], table.room.rounds[0], "a1", said(SLOTS[0], 0), at)
+    with store.writing.begin() as connection:
+        (answer,) = table.play.many(connection, [sent])
+    assert answer["ok"]
+    assert table.read(select(Lead.created_at, Lead.inform_by)) == [(at, by)]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +237,18 @@ def test_who_was_not_told_is_erased_after_a_while(base: Store, days: int, left: 
         traced = [e.detail["lead"] for e in s.query(AuditEntry).filter_by(action="lead_expired")]
         assert (gone in traced) is ("passé" not in left)
         assert chain.verify(s).broken is None
+
+
+def test_a_house_that_sets_nothing_has_them_erased(base: Store) -> None:
+    add(base, "passé", (day_of(now_ms()) - TODAY).days - 40)
+    with Session(base.writing) as s:
+        s.execute(update(Lead).values(created_at=now_ms()))  # not gone for their age
+        s.commit()
+    worker = Worker(base, PACKS, Settings(_env_file=None))
+    while worker.once():
+        pass
+    with base.session() as s:
+        assert s.scalars(select(Lead.name)).all() == []
 
 
 def test_more_than_a_thousand_are_not_counted(base: Store) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.live import player_cookie
@@ -50,6 +51,7 @@ def test_from_the_notice_at_the_door_to_the_erasure(tmp_path: Path, lang: str) -
         file = client.get(f"/{code}/my-data.json")
         assert file.json["nickname"] == "Loutre Calme"
         assert file.json["answers"][0]["said"]["name"] == "Personne 0 Imaginaire"
+        assert sum(one["amount"] for one in file.json["entries"]) == file.json["points"] > 0
         assert app.test_client().get(f"/{code}/my-data").status_code in (403, 422)
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
         assert token
@@ -63,3 +65,25 @@ def test_from_the_notice_at_the_door_to_the_erasure(tmp_path: Path, lang: str) -
             for table in (Player, Submission, Point):
                 assert s.scalar(select(func.count()).select_from(table)) == 0, table
             assert s.scalars(select(Recommendation.player_id)).all() == [None]
+
+
+def test_who_gave_their_name_reads_it_in_their_file(tmp_path: Path) -> None:
+    """Name, work mail and department are the house's as much as points are."""
+    given = {"real_name": "Camille Bernard", "work_mail": "c@maison.fr", "department": "Ateliers"}
+    with application(tmp_path) as app:
+        game = game_of(app)
+
+        def make(s: Session) -> str:
+            made = create.create_demo(s, game.packs["fr"])
+            made.asks = "identity"
+            return made.code
+
+        code, client = game.writer.write(make), app.test_client()
+        client.get(f"/{code}")
+        joined = client.post(f"/{code}/join", data={"nickname": "Loutre", **given})
+        assert joined.status_code == 303
+        told = client.get(f"/{code}/my-data.json").json
+        assert {name: told[name] for name in given} == given
+        shown = client.get(f"/{code}/my-data").text
+        for value in given.values():
+            assert value in shown
