@@ -23,13 +23,16 @@ MANY = text("""
 INSERT INTO leads (id, name, role, company, skills, mail, phone, link, channel, internal, origin,
   verdict, inform_by, created_at, rehearsed, folded)
 SELECT md5(n::text)::varchar(16), 'Zoé', repeat('x', 120), repeat('x', 120), '[]', '', '',
-  repeat('x', 300), 'pool', false, 'import',
-  '', '2090-01-01', n, false,
+  repeat('x', 300), (ARRAY['pool', 'school', 'people', 'community', 'trade-fair'])[1 + n / 50 % 5],
+  false, 'import', (ARRAY['pursue', 'nurture', 'pass', '', ''])[1 + n / 10 % 5],
+  '2090-01-01', n, false,
   'zoe ' || md5(n::text) || (ARRAY['|infirmiere', '|soudeuse', '', '', ''])[1 + n % 5]
+  || CASE WHEN n % 10 = 0 THEN '|kergue' ELSE '' END
 FROM generate_series(1, 5000) n
 """)
 DEAR = text("SET LOCAL random_page_cost = 20")  # as an index of so many costs
 COUNTED = text("UPDATE pg_class SET reltuples = 1000000 WHERE relname = 'leads'")
+AS_MANY = text("UPDATE pg_class SET reltuples = 5000 WHERE relname = 'leads'")  # as there are
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +77,18 @@ def test_no_search_reads_everybody(
         assert done
         for plan in done:
             assert sum(map(int, REMOVED.findall(plan))) <= 100, plan
+
+
+def test_of_those_who_have_a_word_only_a_verdicts_and_a_channels_are_read(store: Store) -> None:
+    """Twenty of five hundred, by two indexes laid over each other."""
+    with store.session() as session:
+        session.execute(DEAR)
+        session.execute(AS_MANY)
+        for kind in ("seqscan", "indexscan", "indexonlyscan"):  # as dear as among very many
+            session.execute(text(f"SET LOCAL enable_{kind} = off"))
+        with plans(store, session) as done:
+            asked = Filter(text="kergue", verdict="pursue", channel="school")
+            assert search.page(session, asked, DAY).total == 20
+        assert done
+        for plan in done:
+            assert sum(map(int, REMOVED.findall(plan))) <= 20, plan
