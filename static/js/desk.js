@@ -77,7 +77,12 @@ async function go(address, options = {}, isNew = true) {
   }
 }
 
+/** What was done last, as its way back has it: which act, and in words. */
+const done = () => ({ act: main.querySelector(".way-back [name=act]")?.value, said: main.querySelector(".way-back span")?.textContent });
+
 function show(fresh, answer, isNew) {
+  const before = done();
+  fresh.querySelectorAll(".said[role=status]").forEach((one) => one.removeAttribute("role")); // the one voice reads it
   main.replaceChildren(...fresh.childNodes);
   if (answer.ok && isNew && answer.url !== location.href) history.pushState(null, "", answer.url);
   tell("coming", { root: main });
@@ -85,7 +90,8 @@ function show(fresh, answer, isNew) {
   scrollTo({ top: 0 });
   const at = main.querySelector("[role=alert]") ? main.querySelector(".chips button, textarea") : main.querySelector("h1");
   at?.focus({ preventScroll: true });
-  announce(main.querySelector(".said")?.textContent.trim());
+  const now = done();
+  announce(main.querySelector(".said")?.textContent ?? (now.act === before.act ? "" : now.said));
 }
 
 /** Keys that do nothing are not shown. */
