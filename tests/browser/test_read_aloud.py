@@ -11,13 +11,34 @@ from playwright.sync_api import Browser, Page, expect
 from game.base.languages import LANGS
 from tests.accounts.people import Person, person
 from tests.browser.test_monday import context_of
-from tests.serving import Phone, Remote, Server, lead
+from tests.serving import LONG, Phone, Remote, Server, lead
 
 pytestmark = pytest.mark.timeout(300)
 LINE = re.compile(r'^(\s*)- (\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)$', re.MULTILINE)
 PRESSED = {"link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton"}
 TYPED = PRESSED - {"link", "button"}
 SIGNS = re.compile("[←→↑↓●◐○✓×·…]|^\\W*$")
+HEARD = """() => {
+    const live = '[role=status], [role=alert], [aria-live]:not([aria-live=off])';
+    const note = (one) => {
+        const text = one.textContent.trim().replace(/\\s+/g, ' ');
+        if (text) window.heard.push(text);
+    };
+    window.heard = [];
+    new MutationObserver((changes) => {
+        const told = new Set();
+        for (const { target, addedNodes } of changes) {
+            const at = (target.nodeType === 1 ? target : target.parentElement)?.closest(live);
+            if (at) told.add(at);
+            for (const one of addedNodes) {
+                if (one.nodeType !== 1) continue;
+                if (one.matches(live)) told.add(one);
+                one.querySelectorAll(live).forEach((part) => told.add(part));
+            }
+        }
+        told.forEach(note);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
 
 
 def parts(page: Page) -> list[tuple[str, str, str]]:
@@ -94,3 +115,21 @@ def test_the_queue_the_list_imports_and_exports_are_read_as_they_are_seen(
         expect(page.locator(".target, #settings, table").first).to_be_visible()
         found[f"a target {lang}"] = faults(page)
     assert {name: one for name, one in found.items() if one} == {}
+
+
+def test_what_a_press_does_is_told_once(
+    browser: Browser, recruiter: Person, workshop: dict[str, str]
+) -> None:
+    page = context_of(browser, recruiter).new_page()
+    page.goto(f"{recruiter.server.url}/desk/review?workshop={workshop['id']}")
+    page.evaluate(HEARD)
+    for key, told in (("1", "À contacter"), ("u", "Avis annulé")):
+        first = page.locator("h1").inner_text()
+        page.evaluate("() => { window.heard = []; }")
+        page.keyboard.press(key)
+        expect(page.locator("h1")).not_to_have_text(first)
+        expect(page.locator("h1")).to_be_focused()  # the next person is read
+        page.wait_for_function("() => window.heard.length > 0", timeout=LONG * 1000)
+        heard = Counter(page.evaluate("() => window.heard"))
+        assert set(heard.values()) == {1}, heard
+        assert [told in said for said in heard] == [True], heard
