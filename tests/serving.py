@@ -25,12 +25,11 @@ from game.privacy import chain
 from game.store.engine import Store
 from tests.databases import lay_tables
 from tests.server_origin import Forked, origin
-from tests.waiting import LONG, free_port, wait_until
+from tests.waiting import LONG, STARTS, free_port, wait_until
 
 COMMAND = (str(Path(sys.executable).parent / "sourcerie"), "serve")
 SERVE = COMMAND
 
-START = 2 * LONG  # seconds for a first answer: to be slow is no fault, the dead are told at once
 COMPILED = Path(tempfile.gettempdir()) / f"sourcerie-templates-{os.getpid()}"
 atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
 
@@ -65,7 +64,7 @@ class Server:
         self._spare_the_first_start()
         self.process = self._launched()
         try:
-            wait_until(self._answers, START)
+            wait_until(self._answers, STARTS)
         except BaseException:
             self.kill()  # a server that never answered is not left behind
             raise
@@ -96,7 +95,7 @@ class Server:
         if self.process.poll() is not None:
             raise AssertionError(self.log.read_text()[-3000:])
         try:
-            return requests.get(self.url, timeout=START).ok
+            return requests.get(self.url, timeout=LONG).ok
         except requests.RequestException:
             return False
 

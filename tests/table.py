@@ -13,6 +13,7 @@ from game.pool.verdict import review
 from game.store.engine import Store
 from game.store.tables import Lead, Player, Point, RoundRow, Workshop
 from game.workshop.play import Play, Sent
+from tests.waiting import next_moment
 
 SECRET = "a secret of this test"
 PEOPLE = [f"Personne {n} Imaginaire" for n in range(6)]
@@ -50,7 +51,9 @@ class Table:
         self.given += 1
         sent = Sent(self.players[player], self.room.rounds[0], f"a{self.given}", raw, now_ms())
         with self.store.writing.begin() as connection:
-            return self.play.many(connection, [sent])[0]
+            done = self.play.many(connection, [sent])[0]
+        next_moment()
+        return done
 
     def write(self, verb: Any) -> Any:
         with Session(self.store.writing) as s:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from game.cli import main
 from tests.imports.test_reference import UNIT_HEADER, UNITS, written
-from tests.waiting import LONG
+from tests.waiting import STARTS
 
 SOURCERIE = str(Path(sys.executable).parent / "sourcerie")
 PEOPLE = """name;role;company;phone;mail;skills
@@ -35,7 +35,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "PUBLIC_URL": "http://x.test",
     }
     return subprocess.run(
-        [SOURCERIE, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=4 * LONG
+        [SOURCERIE, *words], cwd=folder, env=env, capture_output=True, text=True, timeout=STARTS
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.base.config import ConfigError, load
-from tests.waiting import LONG
+from tests.waiting import STARTS
 
 BAD = [
     ({"PORT": "0"}, "PORT"),
@@ -45,7 +45,7 @@ def test_a_bad_setting_is_named_in_one_line(
 def test_the_command_stops_with_that_line(tmp_path: Path) -> None:
     command = [str(Path(sys.executable).parent / "sourcerie"), "serve"]
     done = subprocess.run(
-        command, env={"PORT": "x"}, cwd=tmp_path, capture_output=True, text=True, timeout=LONG
+        command, env={"PORT": "x"}, cwd=tmp_path, capture_output=True, text=True, timeout=STARTS
     )
     assert done.returncode == 2
     assert done.stderr.strip().startswith("PORT: ")

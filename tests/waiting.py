@@ -14,7 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from game.base.clock import now_ms
+
 LONG = 60  # seconds after which a thing that is waited for will not come
+STARTS = 4 * LONG  # and a process that has to import all of the game first
 
 
 def wait_until(true: Callable[[], Any], seconds: float = LONG) -> Any:
@@ -26,6 +29,13 @@ def wait_until(true: Callable[[], Any], seconds: float = LONG) -> Any:
             return found
         time.sleep(0.02)
     raise AssertionError(f"waited {seconds} s in vain")
+
+
+def next_moment() -> None:
+    """Waits for the next millisecond: what is made before it and after it has an order."""
+    now = now_ms()
+    while now_ms() == now:
+        pass
 
 
 # below what a system gives to those who call out (32768 on Linux, 49152 elsewhere): a client that

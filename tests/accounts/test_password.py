@@ -14,6 +14,7 @@ from game.live.real_thread import runner
 from game.store.tables import AuditEntry
 from tests.accounts.people import Person, person
 from tests.serving import Server, wait_until
+from tests.waiting import STARTS
 
 GOOD, OTHER = "une source claire", "trois cailloux gris"
 
@@ -156,7 +157,10 @@ print(Aside(runner("eventlet"))(gate.wait, 60))
 
 def test_the_loop_goes_on_meanwhile() -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PROOF], capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", "ignore", "-c", PROOF],
+        capture_output=True,
+        text=True,
+        timeout=STARTS,
     )
     assert done.stdout.strip() == "True", done.stderr
 

@@ -20,6 +20,7 @@ from game.context import Game
 from game.store.base import new_id
 from game.store.tables import Lead
 from tests.addresses import call_from_elsewhere
+from tests.waiting import next_moment
 
 
 class Desk:
@@ -53,7 +54,9 @@ class Desk:
             s.flush()
             return made.id
 
-        return str(self.write(add))
+        id = str(self.write(add))
+        next_moment()
+        return id
 
     def person(self, role: str = "recruiter", lang: str = "fr") -> tuple[FlaskClient, str]:
         """Somebody of this role, signed in: their browser, and their id."""

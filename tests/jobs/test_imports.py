@@ -35,7 +35,7 @@ from game.store.tables import (
 )
 from tests.databases import opened
 from tests.table import PACKS
-from tests.waiting import wait_until
+from tests.waiting import STARTS, wait_until
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_a_worker_killed_in_the_midst_loses_and_doubles_nobody(
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     try:
-        wait_until(lambda: state(store).done)
+        wait_until(lambda: state(store).done, STARTS)
     finally:
         process.kill()
         process.wait()

@@ -38,6 +38,7 @@ from game.store.tables import (
 )
 from tests.serving import wait_until
 from tests.table import PACKS, SLOTS, Table, said
+from tests.waiting import STARTS
 
 
 def count(store: Store, table: type) -> int:
@@ -235,7 +236,7 @@ def test_a_worker_that_is_killed_is_made_up_for(table: Table, tmp_path: Path) ->
         return subprocess.Popen(command, env=env, cwd=tmp_path, stdout=quiet, stderr=quiet)
 
     killed = start()
-    wait_until(lambda: count(table.store, Player) < 2_900)
+    wait_until(lambda: killed.poll() is not None or count(table.store, Player) < 2_900, STARTS)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     with Session(table.store.writing) as s:
@@ -244,7 +245,8 @@ def test_a_worker_that_is_killed_is_made_up_for(table: Table, tmp_path: Path) ->
     again = start()
     try:
         wait_until(
-            lambda: table.read(select(Job.state).where(Job.kind == "retention"))[0][0] == "done"
+            lambda: table.read(select(Job.state).where(Job.kind == "retention"))[0][0] == "done",
+            STARTS,
         )
     finally:
         again.terminate()

@@ -16,7 +16,7 @@ import requests
 from bench.parts.kills import besiege
 from game.store.tables import Player, Submission
 from tests.serving import SERVE, Phone, Remote, Server, lead, wait_until
-from tests.waiting import LONG
+from tests.waiting import LONG, STARTS
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -180,7 +180,7 @@ def start(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=LONG,
+        timeout=STARTS,
         check=False,
     )
 

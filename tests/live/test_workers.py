@@ -15,7 +15,7 @@ import requests
 from game.store.tables import Player, RoundRow, Submission, Workshop
 from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
-from tests.waiting import LONG
+from tests.waiting import LONG, STARTS
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -43,7 +43,7 @@ def server(tmp_path: Path, postgres: Postgres, redis: Redis) -> Iterator[Server]
         REDIS_URL=redis.url,
     )
     made.start()
-    wait_until(lambda: len(listening(made)) == 2)
+    wait_until(lambda: len(listening(made)) == 2, STARTS)
     yield made
     made.kill()
 
@@ -170,7 +170,7 @@ def test_a_worker_dies_in_an_open_round(
             server.workers()[0].kill()
         sure(phone, round_id, id, lead(f"lead:{id[:8]}", name=f"Quelqu'un {n}", company=""))
     assert kept(server, round_id) == sorted(given)
-    wait_until(lambda: len(listening(server)) == 2)
+    wait_until(lambda: len(listening(server)) == 2, STARTS)
     for phone in phones:
         if phone.wire.client is None or not phone.wire.client.connected:
             again(phone)
@@ -342,7 +342,7 @@ def test_sqlite_with_several_workers_is_refused(tmp_path: Path) -> None:
 
     env = {**os.environ, "INSTANCE_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
     done = subprocess.run(
-        [*SERVE, "--workers", "2"], env=env, capture_output=True, text=True, timeout=LONG
+        [*SERVE, "--workers", "2"], env=env, capture_output=True, text=True, timeout=STARTS
     )
     assert done.returncode == 2
     assert done.stderr.startswith("WORKERS: SQLite has one writer")

@@ -12,6 +12,7 @@ from tests.databases import Redis, postgres, redis_server
 from tests.live.test_workers import listening
 from tests.polling import Poller
 from tests.serving import LONG, Phone, Remote, Server, Staff, lead, wait_until
+from tests.waiting import STARTS
 
 pytestmark = pytest.mark.timeout(300)
 MANY = 24  # requests, each on a connection of its own: the system deals them to both workers
@@ -35,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, redis: Redis) -> Iterator[S
             REDIS_URL=redis.url,
         )
         made.start()
-        wait_until(lambda: len(listening(made)) == 2)
+        wait_until(lambda: len(listening(made)) == 2, STARTS)
         yield made
         made.kill()
 
@@ -94,7 +95,7 @@ def test_a_poll_of_a_worker_that_died_is_told_so_and_the_phone_comes_anew(
     for victim in victims:
         victim.kill()
     psutil.wait_procs(victims, timeout=LONG)
-    wait_until(lambda: len(listening(server)) == 2)
+    wait_until(lambda: len(listening(server)) == 2, STARTS)
     for poller in pollers:
         assert poller.get().status_code == 400  # at once: nobody waits for the dead
     assert Poller(server, phone).sit(phone).ask(1, '["clock"]')["ok"]
