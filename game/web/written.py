@@ -1,8 +1,8 @@
-"""Days, moments and shares as a reader of the page's language writes them."""
+"""Days, moments, shares and numbers as a reader of the page's language writes them."""
 
 from datetime import date
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from flask import Flask
 
 from game.base.day_words import day_words, locale_of, moment_words
@@ -29,6 +29,12 @@ def percent(share: float) -> str:
     return format_percent(share / 100, locale=locale_of(lang()))
 
 
+def number(value: float, places: int = 1) -> str:
+    """A number with so many places at most: 1,5 in French, 1.5 in English."""
+    rounded = round(value, places)
+    return format_decimal(rounded, locale=locale_of(lang()), decimal_quantization=False)
+
+
 def install(app: Flask) -> None:
-    """Makes the three known to templates, as filters."""
-    app.jinja_env.filters.update(day=day, moment=moment, percent=percent)
+    """Makes the four known to templates, as filters."""
+    app.jinja_env.filters.update(day=day, moment=moment, percent=percent, number=number)

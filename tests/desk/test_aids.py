@@ -158,6 +158,7 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     work(desk)
     shown = words_of(client.get("/desk/employers", query_string=topic).get_data(as_text=True))
     assert "Fonderies Lacroix a model not verified" in shown
+    assert "Named by the model petit on" in shown
     assert "vol.example" not in shown
     assert "1 link that was not yours was taken out" in shown
     assert set(models.told) == {"lang", "position", "known"}

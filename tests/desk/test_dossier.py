@@ -1,6 +1,7 @@
 """Understanding a post at the desk: documents, passages with source and day, a model that cites."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from game.helpers import near
 from game.helpers.passages import passages
 from game.helpers.post import asked
 from game.helpers.ranked import heads
 from game.pool import document
 from game.store.tables import Document, Draft, PassageRow
+from game.web.desk.posts import questions
 from tests.databases import opened
 from tests.desk.at_desk import Desk
 from tests.desk.test_aids import helped, page, revealed
@@ -107,6 +110,57 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
     work(desk)
     assert "Cette réponse est celle des règles" in words_of(page(client, again.headers["Location"]))
     assert len(desk.read(lambda s: s.scalars(select(Draft)).all())) == 2
+
+
+def shown_passages(page: str) -> list[str]:
+    return [
+        " ".join(one.split()) for one in re.findall("<blockquote>(.*?)</blockquote>", page, re.S)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_vectors_reorder_in_a_job_what_words_have_found(
+    helped: tuple[Desk, Models], monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    desk, _ = helped
+    client, _by = desk.person(lang=lang)
+    said = [{"about": "", "text": "Licence Zéphyrine Inconnue", "people": 4, "tie": ""}]
+    revealed(desk, "rivals", {"companies": said, "people": 6}, {})
+    bring(client, "fiche", text=(POSTS / "soudure-fiche.txt").read_text())
+    by_words = shown_passages(client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True))
+    assert len(by_words) > 2
+
+    def backwards(texts: list[str], questions: list[str]) -> list[list[float]]:
+        assert questions == [QUESTION["question"]]
+        return [[10.0**n] for n in range(len(texts))]  # the last counts by far the most
+
+    monkeypatch.setattr(near, "is_there", lambda: True)
+    monkeypatch.setattr(questions, "is_there", lambda: True)
+    monkeypatch.setattr(near, "nearness", backwards)
+    asks = client.post("/desk/posts/ask", data=QUESTION)
+    assert "Quelle" not in asks.headers["Location"]  # what was typed stands in no address
+    waiting = client.get(asks.headers["Location"])
+    assert waiting.headers["Refresh"]
+    assert shown_passages(waiting.get_data(as_text=True)) == by_words  # meanwhile as by rules
+    draft = desk.read(lambda s: s.scalars(select(Draft)).one())
+    assert len(draft.asked["texts"]) == len(by_words)
+    work(desk)
+    told = client.get(asks.headers["Location"])
+    assert "Refresh" not in told.headers
+    found = shown_passages(told.get_data(as_text=True))
+    assert sorted(found) == sorted(by_words)
+    assert found[0] == by_words[-1]
+    said = {"fr": "rangés d’après leur sens aussi", "en": "ordered by their meaning as well"}[lang]
+    assert said in words_of(told.get_data(as_text=True))
+    draft = desk.read(lambda s: s.scalars(select(Draft)).one())
+    assert "Zéphyrine" not in json.dumps([draft.asked, draft.answer], ensure_ascii=False)
+    assert "texts" not in draft.asked
+    assert (draft.made_by, draft.tokens_out) == ("vectors", 0)
+    assert draft.cpu_millis is not None
+    assert "<h2>" not in page(client, "/desk/aids")  # it is no cost of a model's
+    desk.write(lambda s: s.execute(delete(Document)))  # what has gone is shown no more
+    gone = shown_passages(page(client, asks.headers["Location"]))
+    assert "EN ISO 9606-1" not in str(gone)
 
 
 def test_both_databases_find_the_same_passages(either: str) -> None:

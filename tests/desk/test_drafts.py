@@ -181,7 +181,7 @@ def test_without_a_server_there_is_nothing_to_ask(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("lang", "said", "not_said", "sums"),
     [
-        ("fr", "1.23 s de processeur", "Temps de processeur non mesuré", "1.23 de 1 sur 2"),
+        ("fr", "1,23 s de processeur", "Temps de processeur non mesuré", "1,23 de 1 sur 2"),
         ("en", "1.23 s of processor", "Processor time not measured", "1.23 of 1 in 2"),
     ],
 )
@@ -192,7 +192,7 @@ def test_processor_time_is_told_or_said_not_to_be_measured(
     client, by = desk.person(lang=lang)
     id = desk.lead("Ada Duval", role="Soudeuse TIG")
     page = text(drafts(client, id))
-    assert re.search(r"(ont pris ici|took) [0-9.]+ ms", page)
+    assert re.search(r"(ont pris ici|took) [0-9.,]+ ms", page)
     given = {"task": "message", "lead_id": id, "user_id": by, "tokens_out": 20, "made_by": "petit"}
     given |= {"asked": Asked(id, "thanks", "warm", lang).plain(), "created_at": 1, "made_at": 1}
     answer = {"drafts": [{"subject": "Merci", "body": "Merci de votre temps, et à bientôt."}]}

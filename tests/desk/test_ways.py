@@ -2,11 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
 
+from game.helpers import hear, near
+from game.helpers.measured import SOUND, VECTORS
 from game.helpers.trial import MODEL, RULES, SAME, picked, suggested
 from game.store.tables import Trial
 from tests.desk.at_desk import Desk
@@ -42,6 +45,41 @@ def test_what_was_not_measured_is_said_not_to_be(helped: tuple[Desk, Models], la
     said = "non mesuré" if lang == "fr" else "not measured"
     assert shown.count(said) >= 12
     assert len(re.findall(r"[\d.,]+ ms", shown)) == 6  # the rules of each task, measured just now
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("there", [True, False])
+def test_vectors_and_sound_tell_what_they_cost_whether_or_not_they_are_there(
+    helped: tuple[Desk, Models], monkeypatch: pytest.MonkeyPatch, lang: str, there: bool
+) -> None:
+    desk, _ = helped
+    monkeypatch.setattr(near, "is_there", lambda: there)
+    monkeypatch.setattr(hear, "is_there", lambda: there)
+    shown = words_of(page(desk.person(lang=lang)[0], "/desk/aids/ways"))
+    sound = shown[shown.index({"fr": "Transcription d’un", "en": "Transcribing an"}[lang]) :]
+    fr = lang == "fr"
+    megabytes = "733 Mo" if fr else "733 MB"
+    assert megabytes in sound
+    assert "MIT" in sound
+    assert ("411 s de processeur pour 45 minutes" if fr else "411 s of processor for 45") in sound
+    assert ("entre 0,3425 et 2,2833 Wh" if fr else "between 0.3425 and 2.2833 Wh") in sound
+    assert ("pas installé :" in sound) is (fr and not there)
+    assert ("not installed: one pastes" in sound) is (not fr and not there)
+    vectors = "31,7 Mo" if fr else "31.7 MB"
+    assert shown.count(vectors) == 2  # the grid's, and a post's
+    assert shown.count("pas installés" if fr else "not installed: rules") == (0 if there else 2)
+
+
+def test_what_the_pages_tell_is_what_the_papers_say() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "aids.md").read_text()
+    for said in (
+        f"glued to {SOUND.units} minutes",
+        f"{SOUND.seconds} CPU seconds",
+        f"{SOUND.memory} MB",
+        f"some {SOUND.disk} MB with its libraries",
+        f"{VECTORS.disk} MB",
+    ):
+        assert said in told
 
 
 def test_five_cases_are_answered_twice_and_chosen_between_blindly(

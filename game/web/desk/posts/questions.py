@@ -1,5 +1,10 @@
-"""Questions to a post's dossier: passages with source and day; a model's sentences cite them."""
+"""Questions to a post's dossier: passages with source and day; a model's sentences cite them.
 
+Words find the passages. Where vectors are installed, a job says how near each is in meaning, and
+the page shows the same passages in another order once it has.
+"""
+
+from collections.abc import Mapping
 from datetime import date
 
 from flask import redirect, request, url_for
@@ -11,9 +16,10 @@ from game.accounts.policy import JUDGE_LEADS
 from game.base.json_object import Json, number, objects
 from game.base.refusal import Refusal
 from game.context import current
-from game.helpers.post import CITED, LONGEST, SHOWN, Explained, Question, asked
-from game.helpers.ranked import best
+from game.helpers.near import is_there
+from game.helpers.post import CITED, LONGEST, Explained, Question, asked, order
 from game.jobs import drafts as jobs
+from game.jobs import near
 from game.pool.posts import Post, post_of
 from game.screens import messages
 from game.store.tables import Draft
@@ -33,9 +39,14 @@ def ask_post() -> ResponseReturnValue:
     except Refusal as refusal:
         faults = messages.refusal(refusal)["fields"]
         return dossier_page(topic, faults, question=question), 422
-    with current().store.session() as s:
+    game, by = current(), current_user.id
+    with game.store.session() as s:
         found = found_of(s, topic, post_of(s, topic), question)
-    return dossier_page(topic, {}, found=found, question=question, cited=CITED)
+    if len(found) < 2 or not is_there():
+        return dossier_page(topic, {}, found=found, question=question, cited=CITED)
+    texts = [one.text for one in found]
+    draft = game.writer.write(lambda s: near.ask(s, topic, question, texts, by))
+    return redirect(url_for("desk.dossier", topic=topic, draft=draft) + "#answer")
 
 
 @blueprint.post("/desk/posts/ask/model")
@@ -70,11 +81,17 @@ def _check(question: str) -> None:
         raise Refusal("bad_input", {"question": "too_long"})
 
 
-def found_of(s: Session, topic: str, post: Post | None, question: str) -> list[Source]:
-    """The texts that share most with a question, the nearest first."""
+def found_of(
+    s: Session,
+    topic: str,
+    post: Post | None,
+    question: str,
+    meant: Mapping[str, float] | None = None,
+) -> list[Source]:
+    """The texts that share most with a question, the nearest first; `meant` as `post.order` has."""
     every = sources(s, topic, post, question)
-    order = best(question, [one.text for one in every], language_of(post), SHOWN)
-    return [every[n] for n in order]
+    places = order(question, [one.text for one in every], language_of(post), meant or {})
+    return [every[n] for n in places]
 
 
 def _plain(one: Source) -> dict[str, str | int]:
@@ -87,11 +104,15 @@ def _source(kept: Json) -> Source:
 
 
 def answer_of(topic: str, draft_id: str) -> dict[str, object]:
-    """What a model was asked of a post, and its answer; nothing where there is no such draft."""
+    """What was asked of a post, and the answer; nothing where there is no such draft."""
     with current().store.session() as s:
         draft = s.get(Draft, draft_id) if draft_id else None
         going = jobs.is_awaited(s, draft)
-    if draft is None or draft.task != "post" or draft.asked.get("topic") != topic:
+        if draft is None or draft.asked.get("topic") != topic:
+            return {}
+        if draft.task == near.TASK:
+            return _reordered(s, topic, draft, going=going)
+    if draft.task != "post":
         return {}
     given = Question.model_validate({n: draft.asked[n] for n in Question.model_fields})
     where = {n: _source(one) for n, one in enumerate(objects(draft.asked["sources"]))}
@@ -102,3 +123,12 @@ def answer_of(topic: str, draft_id: str) -> dict[str, object]:
         "going": going,
         "said": [(one, where.get(one.passage)) for one in said],
     }
+
+
+def _reordered(s: Session, topic: str, draft: Draft, *, going: bool) -> dict[str, object]:
+    """The passages in the order of words, and of meaning as well once vectors have told it."""
+    question, told = str(draft.asked["question"]), (draft.answer or {}).get("near")
+    meant = {str(k): float(v) for k, v in told.items()} if isinstance(told, dict) else {}
+    found = found_of(s, topic, post_of(s, topic), question, meant)
+    shown = {"question": question, "found": found, "cited": CITED, "going": going}
+    return {**shown, "meant": draft if meant else None}
