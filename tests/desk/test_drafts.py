@@ -148,7 +148,7 @@ def test_a_model_is_asked_by_hand_and_says_who_wrote(helped: tuple[Desk, Models]
     asked = client.post(f"/desk/leads/{id}/drafts", data=form)
     waiting = client.get(asked.location)
     assert waiting.headers["Refresh"]
-    assert "rules’ drafts meanwhile" in text(waiting.get_data(as_text=True))
+    assert "Meanwhile, here are the drafts made by rules" in text(waiting.get_data(as_text=True))
     work(desk)
     page = client.get(asked.location)
     assert "Refresh" not in page.headers
