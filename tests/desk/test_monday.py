@@ -65,6 +65,14 @@ def test_a_verdict_goes_on_to_the_next_and_points_follow(monday: Desk) -> None:
     assert shown_lead(monday.read_page(at(answer))) == "Tout est jugé."
 
 
+def test_both_clocks_of_a_lead_are_on_its_screen(monday: Desk) -> None:
+    """By when a recruiter answers, and by when the person is told."""
+    monday.bring(1)
+    shown = words_of(monday.read_page(f"/desk/review?workshop={monday.room.id}"))
+    assert re.search(r"à répondre d.ici|réponse", shown)
+    assert re.search(r"à informer d.ici \d+ jours", shown)
+
+
 def test_next_and_previous_go_round(monday: Desk) -> None:
     leads = monday.bring(3)
     page = monday.read_page(f"/desk/review?at={leads[0]}")

@@ -13,14 +13,25 @@ from game.base.refusal import Refusal
 from game.exports import csv_file, rows
 from game.exports.columns import titles
 from game.exports.words import words
-from game.pool import lead_filter, lead_list, rehearsal, search, trace
+from game.pool import (
+    agenda,
+    comparing,
+    lead_filter,
+    lead_list,
+    rehearsal,
+    search,
+    touchpoint,
+    trace,
+)
 from game.pool.lead_filter import Filter
 from game.pool.merge import merge, unmerge
+from game.pool.touchpoint import Plan
+from game.privacy import inform
 from game.store.tables import Lead, Merge, Player, Recommendation, RoundRow, Workshop
 from game.workshop import create
 from game.workshop.play import Sent
 from tests.databases import opened
-from tests.table import PACKS, PEOPLE, SLOTS, USUAL, Table, said
+from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 
 TODAY = date(2026, 11, 28)
 
@@ -87,6 +98,19 @@ def test_what_a_demo_brings_is_in_no_list_count_search_or_file(table: Rehearsed)
             assert PEOPLE[1] not in {lead.name for lead in found}
         choices = lead_filter.choices(s)
     assert table.demo not in {row[0] for row in choices["workshops"]}  # type: ignore[attr-defined]
+
+
+def test_what_a_demo_brings_is_in_no_reminder_agenda_or_comparing(table: Rehearsed) -> None:
+    table.submit(0, said(SLOTS[0], 0))
+    table.rehearse(1)
+    ids = {row[1]: row[0] for row in table.read(select(Lead.id, Lead.name))}
+    late, call = date(2030, 1, 1), Plan("call", "phone", date(2029, 1, 1))
+    for id in ids.values():
+        table.write(lambda s, id=id: touchpoint.plan(s, SECRET, id, call, None))
+    with table.store.session() as s:
+        assert inform.due(s, late).overdue == 1
+        assert [row[1].name for row in agenda.due(s, late)] == [PEOPLE[0]]
+        assert set(comparing.known(s.connection(), ids.values())) == {ids[PEOPLE[0]]}
 
 
 def test_a_real_recommendation_makes_a_lead_real_and_new(table: Rehearsed) -> None:
