@@ -110,7 +110,7 @@ def of(session: Session, workshop: Workshop, pack: Pack) -> Hour:
             _round(session, n, row, workshop, briefs, pack, named) for n, row in enumerate(rows, 1)
         ),
         families=_families(named, pack),
-        briefs=_briefs(named, briefs),
+        briefs=_briefs(named, {row.brief_id for row in rows}, briefs),
     )
 
 
@@ -219,8 +219,12 @@ def _families(named: Sequence[Found], pack: Pack) -> tuple[tuple[str, int, bool]
     return tuple((labels[key].label, n, labels[key].linkedin) for key, n in ranked)
 
 
-def _briefs(named: Sequence[Found], briefs: dict[str, BriefRow]) -> tuple[tuple[str, int], ...]:
-    people: dict[str, set[str]] = {id: set() for id in briefs}
+def _briefs(
+    named: Sequence[Found], played: set[str | None], briefs: dict[str, BriefRow]
+) -> tuple[tuple[str, int], ...]:
+    """Title and people of each brief that a round had or that somebody was named for."""
+    given = played | {one.brief_id for one in named}
+    people: dict[str, set[str]] = {id: set() for id in briefs if id in given}
     for one in named:
         if one.brief_id in people:
             people[one.brief_id].add(one.lead_id)
