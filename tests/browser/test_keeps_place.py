@@ -97,6 +97,8 @@ def test_each_screen_is_said_once_and_redraws_nothing_of_ones_own(
     assert any("En pause" in line for line in said)
     # the focus was on the heading since the door; where that is gone it is read by having it again
     expect(page.locator("main h1")).to_be_focused()
+    shown(projector, stage="board")
+    projector.wait_for_function("heard.at(-1).length")
     told = heard(projector)
     assert max(map(len, told)) == 1, told
     assert told[-1] == ["say: Classement"]
