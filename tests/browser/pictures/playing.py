@@ -8,6 +8,7 @@ from game.base.json_object import Json
 from game.rules.pack import Pack
 from game.rules.registry import kinds
 from game.rules.round import Kind, NotPlayable
+from game.store.tables import RoundRow
 from game.workshop import setting
 from tests.browser.pictures.state import State
 from tests.browser.pictures.whole import Whole
@@ -23,10 +24,19 @@ def options(kind: Kind, pack: Pack) -> dict[str, object]:
     return dict(kind.votes_on(labels[:6])) if kind.votes_on else {}
 
 
-def answers(kind: Kind, pack: Pack, nth: int) -> list[Json]:
-    """What the nth of a room says in such a round."""
+def options_of(world: Whole, round_id: str) -> dict[str, object]:
+    """A round's options as it is played: a vote is on what the room wrote before it."""
+    store = world.server.store()
+    with store.session() as s:
+        found = dict(s.get_one(RoundRow, round_id).options)
+    store.close()
+    return found
+
+
+def answers(kind: Kind, pack: Pack, played: dict[str, object], nth: int) -> list[Json]:
+    """What the nth of a room says in a round with these options."""
     try:
-        found, where = setting.make(kind.name, options(kind, pack), pack)
+        found, where = setting.make(kind.name, played, pack)
     except NotPlayable:
         return []
     return list(found.example(where, nth))
@@ -42,10 +52,11 @@ def states(world: Whole) -> Iterator[State]:
         assert remote.do("insert", **inserted)["ok"]
         assert remote.do("skip")["ok"]
         assert remote.do("next")["ok"]
-        round_id = remote.screen()["round"]
+        round_id = str(remote.screen()["round"])
+        played = options_of(world, round_id)
         yield State("phone", f"playing {name}, opened", game, http=http)
         for nth, phone in enumerate((world.phone, *others), NTH):
-            for raw in answers(kind, pack, nth):
+            for raw in answers(kind, pack, played, nth):
                 phone.submit(round_id, dict(raw))
         yield State("phone", f"playing {name}, answered", game, http=http)
         for phase in ("closed", "revealed"):
