@@ -7,7 +7,7 @@ import { areOn } from "js/shortcuts.js";
 import { isCalm } from "js/words.js";
 
 const FAR = 90; // px of a swipe that counts
-let deck = null; // { section, answers, index, choice }
+let deck = null; // { section, answers, index, choice, isTurned }
 let drag = null;
 let places = {};
 
@@ -19,7 +19,7 @@ export function draw(section, answers) {
   if (section.dataset.phase !== "open") return reveal(section, answers);
   const isSame = deck?.round === section.dataset.round;
   deck = { index: -1, choice: null, ...(isSame ? deck : {}), section, answers, round: section.dataset.round };
-  if (deck.index < 0) deck.index = firstOpen();
+  if (!deck.isTurned) deck.index = firstOpen(); // what was said before a reload comes after the page
   place();
 }
 
@@ -66,6 +66,7 @@ function place() {
 
 /** Shows the card that is next, and reads which it is. */
 function turnTo(index) {
+  deck.isTurned = true;
   deck.index = Math.max(0, Math.min(cards().length, index));
   place();
   announce(cards()[deck.index]?.querySelector("h2").textContent);
@@ -73,6 +74,7 @@ function turnTo(index) {
 
 function choose(choice) {
   hurry();
+  deck.isTurned = true;
   deck.choice = choice;
   place();
   deck.section.querySelector("[data-part=decide] [data-criterion]")?.focus({ preventScroll: true });
@@ -149,7 +151,9 @@ function onKey(event) {
 
 function onDown(event) {
   const card = event.target.closest("[data-card]");
-  if (isOpen() && card && !deck.leaving) drag = { card, x: event.clientX, y: event.clientY, by: 0 };
+  if (!isOpen() || !card || deck.leaving) return;
+  deck.isTurned = true;
+  drag = { card, x: event.clientX, y: event.clientY, by: 0 };
 }
 
 function onMove(event) {
