@@ -21,7 +21,9 @@ HIDDEN = """({ top = 0, right = 0, bottom = 0, left = 0 }) => {
     const box = one.getBoundingClientRect();
     if (box.left < left || box.right > innerWidth - right) return true;
     if (one.closest(".top") && box.top < top) return true;
-    return Boolean(one.closest(".thumb")) && box.bottom > innerHeight - bottom;
+    const thumb = one.closest(".thumb"); // where it does not stick it is scrolled to
+    const sticks = thumb && getComputedStyle(thumb).position === "sticky";
+    return sticks && box.bottom > innerHeight - bottom;
   }).map((one) => one.textContent.trim());
 }"""
 
