@@ -157,7 +157,7 @@ def test_a_model_is_asked_by_hand_and_says_who_wrote(helped: tuple[Desk, Models]
     assert re.search(r"20 tokens written in [0-9.]+ s; between 0.004 and 0.053 Wh", text(shown))
     month = text(client.get("/desk/aids").get_data(as_text=True)).rpartition("Wh ")[2]
     assert re.match(r"[0-9]{4}-[0-9]{2} ?1 ?1 ?40 ?20", month), month[:80]
-    assert "Written with an automatic aid" in taken(shown)["body"]
+    assert "Drafted with an automated tool" in taken(shown)["body"]
     assert "Vous me direz" in taken(shown)["body"]
     assert "Ada" not in str(models.asked)
     assert not desk.read(lambda s: s.scalars(select(Mailing)).all())  # nothing left by itself
