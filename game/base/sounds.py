@@ -5,8 +5,10 @@ system itself frees when that process ends, however it ends.
 """
 
 import os
+import secrets
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -26,14 +28,26 @@ class Sounds:
         """Where a sound lies until it is begun."""
         return self.folder / id
 
-    def keep(self, id: str, given: IO[bytes]) -> int:
-        """Writes a sound; returns how many bytes it has."""
+    def receive(self, given: IO[bytes]) -> tuple[Path, int]:
+        """Writes a sound that is nobody's yet; returns where it lies, and how many bytes it has.
+
+        A second sending of the same one must not touch the first, which may wait to be heard.
+        """
         private_folder(self.folder)
-        count = 0
-        with private_file(self.file(id)) as there:
-            while piece := given.read(PIECE):
-                count += there.write(piece)
-        return count
+        count, there = 0, self.folder / f".{secrets.token_hex(8)}"
+        try:
+            with private_file(there) as made:
+                while piece := given.read(PIECE):
+                    count += made.write(piece)
+        except BaseException:
+            there.unlink(missing_ok=True)
+            raise
+        return there, count
+
+    def keep(self, id: str, received: Path) -> None:
+        """A received sound is to be heard, whatever lay there; may be told twice."""
+        with suppress(FileNotFoundError):
+            received.replace(self.file(id))
 
     def take(self, id: str) -> BinaryIO:
         """Opens a sound and takes its name away. Raises FileNotFoundError where it is gone."""

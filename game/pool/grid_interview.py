@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
@@ -146,7 +146,8 @@ def withdraw(session: Session, interview_id: str, by: str | None) -> None:
     row = of_id(session, interview_id)
     theirs = (GridPassage.interview_id == row.id, GridPassage.source == TRANSCRIPT)
     session.execute(delete(GridPassage).where(*theirs))
-    row.agreed_at = None
+    mine = update(GridInterview).where(GridInterview.id == row.id)
+    session.execute(mine.values(agreed_at=None))  # whatever was read of it before
     audit(session, by, "transcript_withdrawn", {"lead": row.lead_id})
 
 

@@ -56,7 +56,7 @@ def agree(
 
 def hand_over(session: Session, sound_id: str, by: str) -> None:
     """The sound lies in its folder: it is to be heard. Raises Refusal."""
-    row = session.get(Sound, sound_id)
+    row = _held(session, sound_id)
     if row is None or row.state != AGREED:
         raise Refusal("bad_input", {"sound": "sound_not_wanted"})
     row.job_id = enqueue(session, KIND, {"sound": row.id}, user_id=by)
@@ -77,9 +77,17 @@ def wanted(session: Session, ids: Collection[str]) -> set[str]:
     return found | set(session.scalars(coming))
 
 
+def _held(session: Session, sound_id: str) -> Sound | None:
+    """A sound as it is now, which nobody else changes before this transaction ends.
+
+    A yes that is taken back while its transcript is being written waits, and then finds all of it.
+    """
+    return session.get(Sound, sound_id, with_for_update=True, populate_existing=True)
+
+
 def begin(session: Session, sound_id: str) -> GridInterview | None:
     """Hearing begins; the interview, or None where nobody wants it any more."""
-    row = session.get(Sound, sound_id)
+    row = _held(session, sound_id)
     if row is None or not is_wanted(session, sound_id):
         return None
     row.state = HEARING
@@ -90,7 +98,7 @@ def heard(
     session: Session, sound_id: str, said: Sequence[Passage], seconds: int, millis: int
 ) -> bool:
     """Takes what was heard into the interview; False where nobody wants it any more."""
-    row = session.get(Sound, sound_id)
+    row = _held(session, sound_id)
     talk = session.get(GridInterview, row.interview_id) if row else None
     if row is None or talk is None or not is_wanted(session, sound_id):
         return False
@@ -103,7 +111,7 @@ def heard(
 
 def end(session: Session, sound_id: str, fault: str, by: str | None = None) -> str:
     """Nothing comes of a sound; its job, empty where none is to be stopped."""
-    row = session.get(Sound, sound_id)
+    row = _held(session, sound_id)
     if row is None or row.state not in GOING:
         return ""
     row.state, row.fault, row.ended_at = GONE, fault, now_ms()

@@ -136,6 +136,20 @@ def test_what_is_recorded_on_the_page_comes_after_a_noted_yes(floor: Desk) -> No
     assert client.post(f"{other}/sounds/{made}/stop").status_code == 404
 
 
+def test_one_that_is_sent_twice_leaves_the_one_that_waits(floor: Desk) -> None:
+    client, _by, _lead, here = begun(floor)
+    made = client.post(f"{here}/sound/agree", data={"sound_agreed": "1"}).get_json()["id"]
+    there = f"{here}/sounds/{made}"
+    assert client.post(there, data={"sound": (io.BytesIO(HEARD), "blob")}).status_code == 204
+    other = sound((1.0, "Autre chose."))  # as by a page whose line broke before the answer came
+    again = client.post(there, data={"sound": (io.BytesIO(other), "blob")})
+    assert again.status_code == 422
+    assert [one.read_bytes() for one in files(floor)] == [HEARD]
+    work(floor)
+    assert files(floor) == []
+    assert floor.read(lambda s: s.get_one(Sound, made).state) == "done"
+
+
 @pytest.mark.parametrize("who", ["desk", "own page", "erased"])
 def test_the_yes_can_be_taken_back_and_then_nothing_is_left(floor: Desk, who: str) -> None:
     client, _by, lead, here = begun(floor)

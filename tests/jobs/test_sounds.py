@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess as Process
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -20,7 +21,9 @@ from game.helpers import hear
 from game.jobs import queue, sounds
 from game.jobs import worker as jobs
 from game.jobs.worker import Worker
+from game.pool import grid_interview
 from game.pool import sound as verbs
+from game.pool.grid_interview import Passage
 from game.privacy.erase import erase
 from game.store.database_clock import clock
 from game.store.engine import Store
@@ -36,7 +39,8 @@ from game.store.tables import (
     User,
     Workshop,
 )
-from tests.databases import opened
+from game.web.desk.posts.sounds import stop_sounds
+from tests.databases import opened, somebody_waits
 from tests.hearing import installed, is_hearing, programs, sound
 from tests.jobs.test_drafts import PACKS, lead
 from tests.waiting import wait_until
@@ -206,6 +210,47 @@ def test_it_ends_at_once_when_nobody_wants_it_any_more(store: Store, settings: S
         with Session(store.writing) as s:
             s.execute(update(Lead).values(objected_at=None))
             s.commit()
+
+
+@pytest.mark.parametrize("by", ["the person", "a recruiter"])
+def test_a_yes_taken_back_while_the_text_is_written_leaves_no_text(
+    by: str, address: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(address) as store:
+        fill(store)
+        folder, other, looked = Sounds(settings.instance_dir), store.another(), verbs.is_wanted
+        id = bring(store, folder, sound(*SAID))
+
+        def takes_back() -> None:
+            with Session(other.writing) as s:
+                if by == "the person":
+                    verbs.withdraw_all(s, "ada", None)
+                else:
+                    stop_sounds(s, folder, verbs.of_interview(s, "talk"), "withdrawn", None)
+                    grid_interview.withdraw(s, "talk", None)
+                s.commit()
+
+        person = Thread(target=takes_back)
+
+        def then(session: Session, id: str) -> bool:
+            """It is wanted, and right afterwards it is not."""
+            found = looked(session, id)
+            person.start()
+            wait_until(lambda: not person.is_alive() or somebody_waits(store))
+            return found
+
+        with Session(store.writing) as s:
+            verbs.begin(s, id)
+            s.commit()
+        monkeypatch.setattr(verbs, "is_wanted", then)
+        with Session(store.writing) as s:
+            verbs.heard(s, id, [Passage("J'ai dit stop.", 1, "")], 1, 1)
+            s.commit()
+        person.join()
+        other.close()
+        with store.session() as s:
+            assert s.scalars(select(GridPassage)).all() == []
+            assert s.get_one(GridInterview, "talk").agreed_at is None
 
 
 def test_one_that_nobody_waits_for_is_deleted_before_it_is_begun(

@@ -108,8 +108,8 @@ def withdraw_transcript(interview_id: str) -> ResponseReturnValue:
     by, here = current_user.id, folder()
 
     def verb(s: Session) -> None:
-        grid_interview.withdraw(s, interview_id, by)
         stop_sounds(s, here, sound.of_interview(s, interview_id), "withdrawn", by)
+        grid_interview.withdraw(s, interview_id, by)  # what was being written is there by now
 
     answer = _done(interview_id, verb)
     scrub(current().store)

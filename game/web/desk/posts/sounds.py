@@ -120,14 +120,29 @@ def _theirs(interview_id: str, sound_id: str) -> Sound:
 
 
 def _keep(sound_id: str, file: FileStorage, by: str) -> None:
-    """Writes a sound and asks for it to be heard; where that fails, nothing of it stays here."""
+    """Writes a sound and asks for it to be heard; where that fails, nothing of it stays here.
+
+    Sent twice, as where a line broke after the first, the one that waits is left as it is.
+    """
+    here, is_named = folder(), False
+    received, count = current().aside(here.receive, file.stream)
+
+    def take(s: Session) -> None:
+        nonlocal is_named
+        sound.hand_over(s, sound_id, by)
+        here.keep(sound_id, received)  # a worker may begin it as soon as this is committed
+        is_named = True
+
     try:
-        if not current().aside(folder().keep, sound_id, file.stream):
+        if not count:
             raise Refusal("bad_input", {"sound": "missing"})
-        current().writer.write(lambda s: sound.hand_over(s, sound_id, by))
+        current().writer.write(take)
     except BaseException:
-        folder().drop(sound_id)
+        if is_named:
+            here.drop(sound_id)
         raise
+    finally:
+        received.unlink(missing_ok=True)
 
 
 def _begin(told: str) -> int:
