@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import time
+import wave
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,25 @@ def test_vectors_say_of_a_post_what_they_said() -> None:
     kept = json.loads(test_post.NEARNESS.read_text())["soin"]
     for row, before in zip(found, kept, strict=True):
         assert all(abs(a - b) < FARTHEST for a, b in zip(row, before, strict=True))
+
+
+OPENED = (
+    "import io, sys; from game.helpers import hear;"
+    "list(hear.pieces(io.BytesIO(sys.stdin.buffer.read())))"
+)
+
+
+@pytest.mark.skipif(not has("av"), reason="docs/aids.md, make test-sound")
+def test_a_list_of_other_files_is_no_sound(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "other.wav"), "wb") as made:
+        made.setparams((1, 2, hear.RATE, 0, "NONE", ""))
+        made.writeframes(bytes(2 * hear.RATE))
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for raw, is_heard in (
+        ((tmp_path / "other.wav").read_bytes(), True),
+        (b"ffconcat version 1.0\nfile other.wav\n", False),
+        (b"v=0\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n", False),
+    ):
+        given = {"input": raw, "cwd": tmp_path, "env": env, "capture_output": True}
+        done = subprocess.run([PYTHON, "-c", OPENED], check=False, **given)
+        assert (done.returncode == 0) is is_heard, done.stderr[-500:]

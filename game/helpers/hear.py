@@ -29,6 +29,13 @@ PINNED = {
 }
 RATE, WIDTH = 16_000, 2  # samples a second, of so many bytes
 PIECE, SEEK = 120, 15  # seconds heard at once; the quietest moment of the last ones is where to cut
+# what recorders and telephones write. FFmpeg also knows lists of other files and addresses, and
+# plans of calls: a stranger's would have it read what lies on this machine, or ask the network
+FORMATS = (
+    *("matroska", "webm", "mov", "mp4", "m4a", "3gp", "mp3", "ogg", "wav", "w64", "flac"),
+    *("aac", "amr", "aiff", "caf", "asf", "mpegts", "avi"),
+)
+CLOSED = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "none"}
 BEAM = 5  # ways of understanding a sentence that are followed
 QUIET = RATE // 10  # samples of a moment
 # how it ends where there is no sound, where the model is another, where nobody waits for it
@@ -105,7 +112,7 @@ def _decoded(sound: BinaryIO) -> Iterator[bytes]:
     import av
 
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-    with av.open(sound, metadata_errors="ignore") as container:
+    with av.open(sound, metadata_errors="ignore", options=CLOSED) as container:
         for packet in container.demux(audio=0):
             try:
                 frames = packet.decode()

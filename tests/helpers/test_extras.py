@@ -1,8 +1,12 @@
 """Vectors and sound are loaded by the jobs' worker, or by a program of its own; by no server."""
 
+import io
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -70,3 +74,22 @@ def test_a_sound_is_cut_where_it_is_quiet() -> None:
     wave = loud * hear.RATE * 10 + quiet * hear.RATE + loud * hear.RATE * 4
     assert 10 * hear.RATE <= hear.quietest(wave) <= 11 * hear.RATE
     assert near.nearness([], ["a"]) == []
+
+
+def test_a_stranger_s_file_opens_no_other_and_calls_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: dict[str, dict[str, str]] = {}
+
+    def opened(_sound: object, **more: Any) -> Any:
+        told.update(more)
+        return nullcontext(SimpleNamespace(demux=lambda audio: []))
+
+    made = SimpleNamespace(open=opened, AudioResampler=lambda **_: None)
+    monkeypatch.setitem(sys.modules, "av", made)
+    assert list(hear.pieces(io.BytesIO(b"ffconcat version 1.0"))) == []
+    options = told["options"]
+    assert options["protocol_whitelist"] == "none"
+    formats = set(options["format_whitelist"].split(","))
+    assert not formats & {"concat", "hls", "dash", "sdp", "rtsp", "imf", "lavfi", "image2", ""}
+    assert {"webm", "ogg", "mp4", "mp3", "wav", "flac", "aac"} <= formats
