@@ -56,13 +56,16 @@ def reference_import(
     from game.imports import reference as files
     from game.imports.sirene import LEAST, Wanted
     from game.pool import reference as kept
+    from game.rules.departments import departments_of
     from game.rules.naf import codes_of
     from game.store.tables import ReferenceFile
 
     codes, on = codes_of(naf), day.date() if day else today()
-    departments = tuple(department.upper().replace(",", " ").split())
+    departments = departments_of(department)
     if codes is None:
         raise click.ClickException(f"{naf}: no codes of the NAF")
+    if departments is None:
+        raise click.ClickException(f"{department}: no numbers of departments")
     wanted, taken = Wanted(codes, departments, LEAST[staff]), files.Taken()
     with opened_store() as store, naming(file):
         try:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.base.text import printable
 from game.imports.book import Cell
 from game.imports.labels import Labels
 from game.imports.line import Reader, Values
@@ -84,7 +85,7 @@ def import_pool(
     """
     found = tables(file)
     import_id = new_id()
-    session.add(PoolImport(id=import_id, name=file.name[:120], at=now_ms()))
+    session.add(PoolImport(id=import_id, name=printable(file.name)[:120], at=now_ms()))
     session.commit()
     intake = Intake(secret, import_id)
     outcome = Outcome()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
+from game.base.broken_zip import BROKEN
 from game.base.refusal import Refusal
 
 LONGEST = 1 << 16  # bytes of a line
@@ -32,7 +33,7 @@ def tables(file: Path, sorts: Mapping[str, Sequence[str]]) -> list[Found]:
     """The tables of a file whose headings have all columns of a sort. Raises Refusal for none."""
     try:
         found = list(_known(file, sorts))
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise unreadable() from error
     if not found:
         raise Refusal("bad_input", {"file": "reference_unknown"})
@@ -83,7 +84,7 @@ def lines(file: Path, found: Found, columns: Sequence[str]) -> Iterator[tuple[in
             for row in every:
                 if len(row) > last:
                     yield raw.tell(), wanted(row)
-        except (BadZipFile, EOFError, OSError) as error:
+        except BROKEN as error:
             raise unreadable() from error
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.text import printable
 from game.privacy.audit import audit
 from game.rules.person import fold
 from game.rules.same_company import company_words
@@ -50,7 +51,9 @@ class Called:
 
 def begin(session: Session, name: str, day: date, wanted: Mapping[str, Any], by: str | None) -> str:
     """Notes a file that is to be read; returns its id."""
-    made = ReferenceFile(name=name[:120], day=day, wanted=dict(wanted), user_id=by, at=now_ms())
+    made = ReferenceFile(
+        name=printable(name)[:120], day=day, wanted=dict(wanted), user_id=by, at=now_ms()
+    )
     session.add(made)
     session.flush()
     audit(session, by, "reference_brought", {"file": made.id})

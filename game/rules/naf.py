@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 SHAPE = re.compile(r"(\d{2})(?:\.?(\d{1,2})([A-Z])?)?")
 LEVELS = (5, 4, 2)  # signs of a class, a group, a division
+MOST = 800  # codes at a time: more than there are sub-classes, and as many as a database is asked
 
 
 def code_of(typed: str) -> str:
@@ -21,9 +22,12 @@ def code_of(typed: str) -> str:
 
 
 def codes_of(typed: str) -> tuple[str, ...] | None:
-    """The codes in a text, each once, parted by commas or spaces; None where one is none."""
-    found = [code_of(one) for one in re.split(r"[,;\s]+", typed) if one]
-    return None if "" in found else tuple(dict.fromkeys(found))
+    """The codes in a text, each once, parted by commas or spaces.
+
+    None where one is none, or where there are more of them than the nomenclature has.
+    """
+    found = dict.fromkeys(code_of(one) for one in re.split(r"[,;\s]+", typed) if one)
+    return None if "" in found or len(found) > MOST else tuple(found)
 
 
 def neighbours(code: str, known: Iterable[str]) -> list[str]:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from game.base.broken_zip import DAMAGED
 from game.base.clock import now_ms
 from game.base.private import private_file
 from game.store.base import Base
@@ -142,7 +143,7 @@ def restore(
                 _send_nothing_twice(connection)
                 then(connection)
                 count_anew(connection, "")
-    except (zipfile.BadZipFile, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
+    except (*DAMAGED, KeyError, orjson.JSONDecodeError, FileNotFoundError) as fault:
         raise BackupError(f"{file}: not a backup of ours ({type(fault).__name__})") from None
     return sum(counts.values()), str(about.get("secret", ""))
 

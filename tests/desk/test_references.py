@@ -1,6 +1,7 @@
 """Public files at the desk: brought, read in a job, used for a sector and a title, taken out."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_begun(
         (stock, {"departments": "35"}, "Dites quelles activités garder"),
         (stock, {"naf": "informatique"}, "Des codes de la NAF"),
         (stock, {"naf": "62", "departments": "Ille-et-Vilaine"}, "Des numéros de département"),
+        (stock, {"naf": "62", "departments": "35, 20"}, "Des numéros de département"),
         (other, {"naf": "62"}, "Ce n'est ni un fichier du ROME"),
         (stock, {"naf": "62", "day": "hier"}, ""),
     ):
@@ -115,6 +117,22 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_begun(
     assert bring(client, None, naf="62", there="../secret").status_code == 422
     assert desk.read(lambda s: s.scalars(select(ReferenceFile)).all()) == []
     assert list((desk.game.settings.instance_dir / "imports").glob("*")) == []
+
+
+def test_a_file_whose_name_is_no_text_hides_no_other(desk: Desk) -> None:
+    client, _by = desk.person()
+    here = folder(desk.game.settings.instance_dir)
+    here.mkdir(exist_ok=True)
+    names = [os.fsencode(here / "stock.csv"), os.fsencode(here) + b"/caf\xe9.csv"]
+    for name in names:
+        Path(os.fsdecode(name)).write_bytes(b"a")
+    try:
+        shown = page(client, "/desk/references")
+    finally:
+        for name in names:
+            Path(os.fsdecode(name)).unlink()
+    assert "stock.csv" in shown
+    assert "caf" not in shown
 
 
 def test_a_file_of_the_folder_is_read_and_left_there_and_its_reading_stops(

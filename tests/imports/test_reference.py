@@ -1,5 +1,6 @@
 """Files of ROME and Sirene, with the true columns and made-up rows."""
 
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
 from game.content.naf_labels import label, labels
@@ -15,8 +17,9 @@ from game.imports import reference as files
 from game.imports import reference_lines, sirene
 from game.pool import reference
 from game.rules import naf
+from game.rules.departments import departments_of
 from game.store.engine import Store
-from game.store.tables import ListedCompany, OccupationTitle
+from game.store.tables import ListedCompany, OccupationTitle, ReferenceFile
 from tests.databases import opened
 
 # the headings of StockUniteLegale and StockEtablissement, as their headers have them
@@ -203,6 +206,22 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, raw: bytes, why: str) ->
     assert refused.value.fields == {"file": why}
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_was_damaged_on_its_way_is_refused(tmp_path: Path, packed: int) -> None:
+    path, rows = tmp_path / "x.zip", [unit(n, f"ATELIER {n}") for n in range(300)]
+    with zipfile.ZipFile(path, "w", packed) as pack:
+        pack.writestr("a.csv", "\n".join([UNIT_HEADER, *rows]))
+    whole, refused = path.read_bytes(), 0
+    for at in range(40, len(whole) - 100, max(1, len(whole) // 80)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+        try:
+            for found in files.look(path):
+                list(reference_lines.lines(path, found, sirene.UNITS))
+        except Refusal as refusal:
+            refused += refusal.fields == {"file": "reference_unreadable"}
+    assert refused > 20
+
+
 def test_lines_are_streamed_not_held(tmp_path: Path) -> None:
     """A zip is read with a small part of it in memory."""
     import tracemalloc
@@ -220,6 +239,28 @@ def test_lines_are_streamed_not_held(tmp_path: Path) -> None:
     assert count == 15_000
     assert peak < 300_000
     assert found.size > 5 * peak
+
+
+def test_as_many_as_there_are_can_be_asked_for_and_no_more(either: str) -> None:
+    every = [f"{n:02}" for n in range(1, 96)] + ["2A", "2B"]
+    every += [f"{n}" for n in (*range(970, 990),)]
+    assert departments_of(", ".join(every)) == tuple(every)
+    for none in ("20A", "00", "96", "Paris", "3%", "35;29", "٣٥"):
+        assert departments_of(none) is None
+    codes = [f"{n // 10:02}.{n % 10}" for n in range(naf.MOST)]
+    assert naf.codes_of(" ".join([*codes, codes[0]])) == tuple(codes)
+    assert naf.codes_of(" ".join([*codes, "99"])) is None
+    with opened(either) as store, store.writing.begin() as connection:
+        reference.drop_outside(connection, every)
+        reference.drop_older(connection, ListedCompany, "none", codes)
+        assert connection.scalars(select(ListedCompany.siren)).all() == []
+
+
+def test_a_file_s_name_that_is_no_text_is_kept_as_far_as_it_is(tmp_path: Path) -> None:
+    named = os.fsdecode(b"caf\xe9.csv")  # as an old disk has it
+    with opened(f"sqlite:///{tmp_path / 'x.db'}") as store, Session(store.writing) as s:
+        id = reference.begin(s, named, DAY, {}, None)
+        assert s.get_one(ReferenceFile, id).name == "caf.csv"
 
 
 def test_neighbours_stand_near_in_the_hierarchy() -> None:

@@ -112,9 +112,18 @@ def test_nothing_is_lost_by_a_restore(
     before = rows(store)
     with pytest.raises(BackupError, match="--replace would delete"):
         restore(store, file)
-    file.write_bytes(file.read_bytes()[:-200])
+    whole, step = file.read_bytes(), len(file.read_bytes()) // 9
+    file.write_bytes(whole[:-200])
     with pytest.raises(BackupError, match="not a backup"):
         restore(store, file, replace=True)
+    refused = 0
+    for at in range(step, len(whole) - step, step):  # changed on its way
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+        try:
+            restore(store, file, replace=True)
+        except BackupError:
+            refused += 1
+    assert refused > 2
     assert rows(store) == before
     store.close()
 

@@ -14,12 +14,14 @@ from game.accounts.policy import IMPORT_LEADS
 from game.base.days import today
 from game.base.refusal import Refusal
 from game.base.sizes import MEGABYTE
+from game.base.text import printable
 from game.context import current
 from game.imports import reference as files
 from game.imports.reference_lines import Found
 from game.imports.sirene import LEAST, Wanted
 from game.jobs import references as jobs
 from game.pool import reference
+from game.rules.departments import departments_of
 from game.rules.naf import codes_of
 from game.screens import messages
 from game.screens.reference_words import reference_words
@@ -91,9 +93,13 @@ def change_reference(file_id: str, act: str) -> ResponseReturnValue:
 
 
 def _lying() -> list[str]:
-    """The names of the files that an administrator put into the folder."""
+    """The names of the files that an administrator put into the folder.
+
+    One that is no text, like those of an old disk, can be neither shown nor asked for.
+    """
     here = jobs.folder(current().settings.instance_dir)
-    return sorted(one.name for one in here.iterdir() if one.is_file()) if here.is_dir() else []
+    there = [one.name for one in here.iterdir() if one.is_file()] if here.is_dir() else []
+    return sorted(name for name in there if name == printable(name))
 
 
 def _wanted() -> Wanted:
@@ -101,11 +107,11 @@ def _wanted() -> Wanted:
     codes = codes_of(request.form.get("naf", ""))
     if codes is None:
         raise Refusal("bad_input", {"naf": "naf_unknown"})
-    typed = request.form.get("departments", "").upper().replace(",", " ").split()
-    if any(not (2 <= len(one) <= 3 and one.isalnum()) for one in typed):
+    departments = departments_of(request.form.get("departments", ""))
+    if departments is None:
         raise Refusal("bad_input", {"departments": "department_unknown"})
     least = LEAST.get(request.form.get("least", "10"), LEAST["10"])
-    return Wanted(codes, tuple(dict.fromkeys(typed)), least)
+    return Wanted(codes, departments, least)
 
 
 def _day() -> date:
