@@ -15,6 +15,7 @@ from game.imports.book import Cell
 from game.imports.sheet import Line, Sheet, sheets
 from game.rules.part import Loc
 
+NUMBER = re.compile(r"[0-9]{1,9}")  # one of thousands of figures is none to Python either
 NUMBERED = re.compile(r"(.+?)\s*(\d{1,2})")
 SPOKEN = re.compile(r"(.+?)\s*\(([a-z]{2})\)")
 CHOICE = re.compile(r"([a-z0-9][a-z0-9_-]{0,39})\s*:\s*(.+)", re.DOTALL)
@@ -179,7 +180,7 @@ def _one(row: Row, column: Column, cell: str, where: str) -> None:
         row.inside = cell
     elif cell or column.name == "key":
         row.raw[column.field] = TRUTHS.get(cell.casefold(), cell) if column.holds == "truth" else (
-            int(cell) if column.holds == "number" and cell.isascii() and cell.isdecimal() else cell
+            int(cell) if column.holds == "number" and NUMBER.fullmatch(cell) else cell
         )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ TEXTS = {
         "Ce fichier n'est ni un tableau ni du texte : CSV, Excel ou vCard sont attendus."
     ),
     "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
+    "too_wide": _("Trop de colonnes : 500 au plus. Gardez celles qui servent."),
     "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
 }
 

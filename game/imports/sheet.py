@@ -16,6 +16,7 @@ from game.imports.decoding import decoded
 
 BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx, xlsb and ods; xls
 SEPARATORS = (";", ",", "\t", "|")
+WIDEST = 500  # columns of a file: more are looked at by nobody, and a page of them by no browser
 SPAN = 200  # physical lines that one record may run over before its quote counts as never closed
 csv.field_size_limit(2**31 - 1)  # a huge cell is cut where its column ends, and said
 
@@ -58,7 +59,10 @@ def in_book(book: IO[bytes]) -> Iterator[Iterator[Line]]:
 
 
 def records(lines: Iterable[str], separator: str) -> Iterator[Line]:
-    """The records of a CSV, each with the number of the physical line it begins on."""
+    """The records of a CSV, each with the number of the physical line it begins on.
+
+    One that is too wide has its first WIDEST cells and one more, so that it can be told.
+    """
     coming, ahead, at = iter(lines), deque[str](), 0
     while True:
         ahead.extend(islice(coming, SPAN - len(ahead) if len(ahead) < SPAN // 2 else 0))
@@ -75,10 +79,10 @@ def _record(window: Sequence[str], separator: str) -> tuple[list[str], int, bool
     """(cells, how many physical lines they took, are its quotes torn?)"""
     if '"' not in window[0]:  # most lines
         text = window[0].rstrip("\r\n")
-        return text.split(separator) if text else [], 1, False
+        return text.split(separator, WIDEST) if text else [], 1, False
     reader = csv.reader(iter(window), delimiter=separator, strict=True)
     try:
-        return next(reader), reader.line_num, False
+        return next(reader)[: WIDEST + 1], reader.line_num, False
     except csv.Error:  # a quote that is never closed, or that goes on after its end
-        bare = window[0].rstrip("\r\n").split(separator)
+        bare = window[0].rstrip("\r\n").split(separator, WIDEST)
         return [cell.strip().strip('"').replace('""', '"') for cell in bare], 1, True

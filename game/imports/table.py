@@ -10,7 +10,7 @@ from game.imports.book import Cell
 from game.imports.cards import HEADINGS, cards, is_cards
 from game.imports.decoding import HEAD, encoding_of
 from game.imports.headings import as_it_stands, best_reading, fields_of
-from game.imports.sheet import BOOKS, SEPARATORS, Line, Sheet, in_book, records
+from game.imports.sheet import BOOKS, SEPARATORS, WIDEST, Line, Sheet, in_book, records
 
 LOOKED_AT = 5_000  # lines by which the separator is known, and the place of the headings
 
@@ -38,13 +38,16 @@ def tables(file: Path, *, anyhow: bool = False) -> list[Table]:
 
     With `anyhow`, a file of whose columns none is known to hold names is one table, below its
     first line: somebody says what its columns are. Raises Refusal('no_table') for what is no
-    table, and Refusal('no_names') where no column holds names.
+    table, Refusal('no_names') where no column holds names, and Refusal('too_wide') where there are
+    more columns, of all of them, than anybody can look at.
     """
     found = _found(file, best_reading)
     if not found and anyhow:
         found = [replace(one, is_headed=False) for one in _found(file, as_it_stands)[:1]]
     if not found:
         raise Refusal("no_names")
+    if sum(len(one.headings) for one in found) > WIDEST:
+        raise Refusal("too_wide")
     return found
 
 
@@ -58,11 +61,16 @@ def _found(file: Path, choice: Choice) -> list[Table]:
 
 
 def _of_sheet(lines: Iterator[Line], choice: Choice) -> Table | None:
-    looked_at = list(islice(lines, LOOKED_AT))
+    looked_at = [_cut(line) for line in islice(lines, LOOKED_AT)]
     best = choice([looked_at])
     if best is None:
         return None
     return _below(best[0], best[1], lines, len(looked_at))
+
+
+def _cut(line: Line) -> Line:
+    """A line of a book as wide as one of a text may be."""
+    return replace(line, cells=line.cells[: WIDEST + 1])
 
 
 def _below(sheet: Sheet, row: int, rest: Iterator[Line], total: int) -> Table:

@@ -223,6 +223,7 @@ def _of_talks_and_files() -> dict[str, str]:
         "no_name_column": _("Dites quelle colonne porte le nom des personnes."),
         "busy_with_files": _("D'autres fichiers sont lus : redonnez celui-ci dans un instant."),
         "file_too_large": _("Une fois déplié, ce classeur est trop grand : donnez-le en CSV."),
+        "too_wide": _("Trop de colonnes : 500 au plus. Gardez celles qui servent."),
         "no_names": _("Aucune colonne de noms n'a été reconnue (Nom, Prénom, Nom complet, Name…)."),
     }
 

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
@@ -198,6 +199,32 @@ def test_what_cannot_be_read_is_said_at_the_field_and_not_kept(desk: Desk) -> No
     assert too_much.status_code == 413
     assert f"{MOST} Mo au plus" in plain(too_much.text)
     assert upload(who, "Nom\n" + "Nora Blanc\n" * 300_000).status_code == 302  # 3 MB are welcome
+
+
+def test_a_table_that_no_browser_could_show_is_refused(desk: Desk) -> None:
+    who, _ = desk.person()
+    before = folder(desk)
+    names, cells = [f"c{n}" for n in range(2_000)], ["x"] * 2_000
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Nom", *names], ["Nora Blanc", *cells]):
+        book.active.append(row)
+    book.save(made)
+    sheets, many = openpyxl.Workbook(), io.BytesIO()
+    for n in range(6):
+        sheet = sheets.create_sheet(f"Feuille {n}")
+        sheet.append(["Nom", *names[:99]])
+        sheet.append(["Nora Blanc"])
+    sheets.save(many)
+    rows = (";".join(["Nom", *names]), ";".join(["Nora Blanc", *cells]))
+    quoted = "\n".join(f'"{row.replace(";", chr(34) + ";" + chr(34))}"' for row in rows)
+    bare = "\n".join(rows)
+    for raw in (bare, quoted, bare.replace("Nom", "Qui"), made.getvalue(), many.getvalue()):
+        answer = upload(who, raw)
+        assert answer.status_code == 422
+        assert "500 au plus" in plain(answer.text)
+    assert folder(desk) == before
+    wide = ";".join(["Nom", *names[:499]])
+    assert upload(who, f"{wide}\nNora Blanc\n").status_code == 302
 
 
 def test_a_file_given_up_is_gone(desk: Desk) -> None:
