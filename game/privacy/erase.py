@@ -43,7 +43,7 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
     judged = [(row[0], row[1]) for row in session.execute(verdicts.order_by(Verdict.at))]
     touched = select(func.max(Touchpoint.done_at)).where(Touchpoint.lead_id == lead_id)
     contacted_at = max(session.scalar(touched) or 0, lead.informed_at or 0)
-    for key in keys_ever(session, lead_id, said):
+    for key in keys_ever(session, lead_id, said) | offered_to(session, lead_id):
         session.merge(Suppression(digest=digest(secret, key), at=now_ms()))
     words = {
         (one.player_id, one.round_id, one.slot): {
@@ -55,11 +55,36 @@ def erase(session: Session, secret: str, lead_id: str, user_id: str | None) -> N
         if one.player_id and one.round_id
     }
     session.flush()
+    _drop_offered(session, secret)
     gone(session, [lead_id], "asked")
     own_words.keep(session.connection(), secret, words)
     session.execute(delete(Lead).where(Lead.id == lead_id))
     session.expire_all()
     audit(session, user_id, "lead_erased", {"lead": lead_id})
+
+
+def _drop_offered(session: Session, secret: str) -> None:
+    """Ways to reach somebody who was erased go, also where they were typed under another's name."""
+    typed = {one.id: _keys_of(one) for one in session.scalars(select(OfferedWay))}
+    every = {key for found in typed.values() for key in found}
+    out = suppressed_among(session.connection(), secret, every)
+    ids = [id for id, found in typed.items() if found & out]
+    session.execute(delete(OfferedWay).where(OfferedWay.id.in_(ids)))
+
+
+def offered_to(session: Session, lead_id: str) -> set[str]:
+    """What was typed under their name keeps out, too, unless it is how somebody else is known:
+    whoever types another's address at a stand must not have that other kept out.
+    """
+    ways = session.scalars(select(OfferedWay).where(OfferedWay.lead_id == lead_id))
+    typed = {key for way in ways for key in _keys_of(way)}
+    others = select(LeadKey.key).where(LeadKey.key.in_(typed), LeadKey.lead_id != lead_id)
+    return typed - set(session.scalars(others))
+
+
+def _keys_of(way: OfferedWay) -> set[str]:
+    typed = {"name": "", "company": "", "mail": "", "phone": "", "link": ""}
+    return set(match_keys(SimpleNamespace(**{**typed, way.way: way.value})))
 
 
 def gone(asking: Session | Connection, lead_ids: Iterable[str], why: Why) -> None:
@@ -85,9 +110,6 @@ def keys_ever(session: Session, lead_id: str, said: Iterable[Recommendation]) ->
     found |= set(session.scalars(select(FormerKey.key).where(FormerKey.lead_id == lead_id)))
     for one in said:
         found |= set(match_keys(one))
-    for way in session.scalars(select(OfferedWay).where(OfferedWay.lead_id == lead_id)):
-        typed = {"name": "", "company": "", "mail": "", "phone": "", "link": ""}
-        found |= set(match_keys(SimpleNamespace(**{**typed, way.way: way.value})))
     for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
         found |= {id_key(str(merge.other["id"])), *merge.keys}
         found |= set(match_keys(SimpleNamespace(**merge.other)))
@@ -103,6 +125,7 @@ def keep_out(session: Session, secret: str) -> int:
     back = [lead_id for lead_id in everybody if _is_suppressed(session, secret, lead_id)]
     for lead_id in back:
         erase(session, secret, lead_id, None)
+    _drop_offered(session, secret)
     chain.link(session)  # whoever restores commits the connection, not this session
     session.flush()
     return len(back)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.privacy import chain
 from game.privacy.audit import audit
-from game.privacy.erase import keys_ever
+from game.privacy.erase import keys_ever, offered_to
 from game.privacy.suppression import digest
 from game.privacy.talks_gone import call_off
 from game.rules.person import match_keys
@@ -33,7 +33,7 @@ def object(session: Session, secret: str, lead_id: str, by: str | None) -> None:
     lead.objected_at = lead.objected_at or now
     lead.agreed_at = lead.kept_until = None
     said = session.scalars(select(Recommendation).where(Recommendation.lead_id == lead_id)).all()
-    for key in keys_ever(session, lead_id, said):
+    for key in keys_ever(session, lead_id, said) | offered_to(session, lead_id):
         session.merge(Objection(digest=digest(secret, key), at=now))
     _stop(session, lead_id, now)
     audit(session, by, "lead_objected", {"lead": lead_id})

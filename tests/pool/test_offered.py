@@ -13,8 +13,9 @@ from game.exports.words import words
 from game.pool import composed, merge, offered
 from game.pool.own_file import own_file
 from game.pool.verdict import worth
-from game.privacy.erase import erase
-from game.store.tables import AuditEntry, Lead, LeadKey, Merge, OfferedWay
+from game.privacy import objection
+from game.privacy.erase import erase, keep_out
+from game.store.tables import Arrival, AuditEntry, Lead, LeadKey, Merge, OfferedWay
 from tests.pool.guests import TYPED, card, made, read
 from tests.privacy.pages import Signed, game_of
 
@@ -116,3 +117,45 @@ def test_what_was_offered_goes_with_a_merge_and_comes_back(app: Flask) -> None:
     game.writer.write(lambda s: merge.unmerge(s, merge_id, None, USUAL))
     assert read(app, select(OfferedWay.lead_id)) == [(lead,)]
     assert read(app, select(OfferedWay.id)) == [(waiting.id,)]
+
+
+def another(app: Flask) -> tuple[str, str]:
+    """A guest who gives the mail of somebody else whom the pool knows: (the guest, the other)."""
+    lead, _waiting = offered_to(app, "luc@exemple.fr")
+    own = {**TYPED, "name": "Luc Autre", "company": "", "mail": "luc@exemple.fr"}
+    app.test_client().post(f"/hello/{card(app)}", data=own)
+    ((other,),) = read(app, select(Lead.id).where(Lead.id != lead))
+    return lead, other
+
+
+def test_whose_address_a_stranger_typed_is_not_kept_out_with_the_one_who_is_erased(
+    app: Flask,
+) -> None:
+    lead, other = another(app)
+    game = game_of(app)
+    game.writer.write(lambda s: erase(s, game.secret, lead, None))
+    assert read(app, select(Lead.id)) == [(other,)]
+    assert game.writer.write(lambda s: keep_out(s, game.secret)) == 0  # as after a restore
+    again = {**TYPED, "name": "Luc Autre", "company": "Acier", "mail": "luc@exemple.fr"}
+    app.test_client().post(f"/hello/{card(app)}", data=again)
+    assert len(read(app, select(Arrival.id).where(Arrival.lead_id == other))) == 2
+
+
+def test_whose_address_a_stranger_typed_does_not_object_with_the_one_who_does(app: Flask) -> None:
+    lead, other = another(app)
+    game = game_of(app)
+    game.writer.write(lambda s: objection.object(s, game.secret, lead, None))
+    with game.store.session() as s:
+        assert objection.objected_among(s, game.secret, [lead, other]) == {lead}
+
+
+def test_who_is_erased_is_left_under_nobody_s_name_and_takes_nobody_along(app: Flask) -> None:
+    lead, other = another(app)
+    game = game_of(app)
+    game.writer.write(lambda s: erase(s, game.secret, other, None))
+    assert read(app, select(OfferedWay.value)) == []
+    # an older backup brings it back
+    game.writer.write(lambda s: offered.offer(s, lead, {"mail": "luc@exemple.fr"}, "Salon", 1))
+    assert game.writer.write(lambda s: keep_out(s, game.secret)) == 0
+    assert read(app, select(OfferedWay.value)) == []
+    assert read(app, select(Lead.id)) == [(lead,)]
