@@ -34,7 +34,7 @@ from game.store.tables import (
 
 STAYS = 12  # months, unless the person says otherwise on their own page
 REACH = ("mail", "phone")
-TEXTS = ("role", "skills")
+TEXTS = ("role", "skills", "reason")
 TYPED = (*cleaning.PLAIN, *cleaning.REACH, "skills")
 SENT = "form_sent"  # by somebody else: the next sending needs an id of its own
 

@@ -163,6 +163,14 @@ def test_texts_that_the_law_keeps_out_wait_for_one_reader(app: Flask) -> None:
     assert read(app, select(Lead.skills)) == [(["soudure", "élue de la CFDT"],)]
 
 
+def test_a_late_remark_that_the_law_keeps_out_waits_too(app: Flask) -> None:
+    stand = made(app, "stand", place="Sirha")
+    late = {**TYPED, "phone": "élue de la CFDT", "late": "1", "page": "f" * 32}
+    app.test_client().post(f"/stand/{stand.stand_key}/", data=late)
+    rows = read(app, select(Recommendation.reason, Recommendation.held))
+    assert rows == [("", {"reason": "élue de la CFDT"})]
+
+
 def test_a_form_that_somebody_else_fills_in_again_is_not_thanked_and_dropped(app: Flask) -> None:
     made(app)
     client, at = app.test_client(), f"/hello/{card(app)}"
