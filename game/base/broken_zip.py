@@ -4,5 +4,6 @@ import zlib
 from lzma import LZMAError
 from zipfile import BadZipFile
 
-DAMAGED = (BadZipFile, EOFError, zlib.error, LZMAError)  # cut, or changed on its way
-BROKEN = (*DAMAGED, OSError, NotImplementedError, RuntimeError)  # or locked, or packed otherwise
+# cut, changed on its way, locked, or packed as nobody can here
+DAMAGED = (BadZipFile, EOFError, zlib.error, LZMAError, NotImplementedError, RuntimeError)
+BROKEN = (*DAMAGED, OSError)

@@ -65,8 +65,12 @@ def _written(secret: str, lead_id: str, nonce: str | None) -> str:
 
 
 def revoke(session: Session, lead_id: str, by: str | None) -> None:
-    """Ends the link that was given; the next one is another."""
-    session.get_one(Lead, lead_id).link_nonce = f"{REVOKED}{new_id()[1:]}"
+    """Ends the link that was given, and those of whoever was merged into the lead; the next one is
+    another."""
+    ended = f"{REVOKED}{new_id()[1:]}"
+    session.get_one(Lead, lead_id).link_nonce = ended
+    for merge in session.scalars(select(Merge).where(Merge.kept_id == lead_id)):
+        merge.other = {**merge.other, "link_nonce": ended}
     audit(session, by, "contact_link_revoked", {"lead": lead_id})
 
 

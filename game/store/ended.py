@@ -18,7 +18,9 @@ AS_NOW: Mapping[str, tuple[str, ...]] = {
     "users": ("nonce", "password_hash", "role", "disabled_at"),
     "workshops": ("projector_key",),
     "players": ("key", "removed_at", "waiting", "handover", "handover_until"),
-    "leads": ("link_nonce",),
+    "leads": ("link_nonce", "agreed_at", "kept_until"),  # a yes to be kept, or its end
+    "grid_interviews": ("agreed_at",),
+    "merges": ("other",),  # with the link of whoever was merged
     "colleagues": ("key",),
     "occasions": ("closes_on",),
     "webhooks": ("url", "nonce", "former_nonce", "active"),
@@ -74,9 +76,18 @@ def keep_ended(connection: Connection, held: Held, *, same_secret: bool) -> None
             _drop_gone(connection, table, held)
         if table.name in AS_NOW:
             _as_now(connection, table, held[table.name])
+    _without_a_yes(connection)
     theirs = (*OF_USERS, *(SEALED_OF_USERS if same_secret else ())) if common else ()
     for name in theirs:
         _of_users(connection, Base.metadata.tables[name], held[name], common)
+
+
+def _without_a_yes(connection: Connection) -> None:
+    """A transcript whose yes was taken back since does not come back."""
+    said, talks = Base.metadata.tables["grid_passages"], Base.metadata.tables["grid_interviews"]
+    withdrawn = select(talks.c.id).where(talks.c.agreed_at.is_(None))
+    theirs = (said.c.source == "transcript", said.c.interview_id.in_(withdrawn))
+    connection.execute(delete(said).where(*theirs))
 
 
 def _users_of_both(connection: Connection, held: Held) -> list[str]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import day_of
 from game.pool import lead as change
-from game.pool.merge import merge
+from game.pool.merge import merge, unmerge
 from game.pool.touchpoint import Plan, note_done
 from game.pool.verdict import review
 from game.privacy import company, notice, own_link
@@ -25,6 +25,7 @@ from game.store.tables import (
     AuditEntry,
     BriefRow,
     Lead,
+    Merge,
     Player,
     Recommendation,
     RoundRow,
@@ -279,6 +280,22 @@ def test_a_link_is_good_until_it_is_revoked_and_cannot_be_made_up(
     assert client.get(f"/contact/{token}").status_code == 404
     assert client.post(f"/contact/{token}/erase").status_code == 404
     assert of(app, lead_id) is not None
+
+
+def test_a_revoked_link_stays_so_for_whoever_was_merged(app: Flask, client: FlaskClient) -> None:
+    (kept, own), (gone, token) = held(app), held(app)
+    with Session(game_of(app).store.writing) as s:
+        merge(s, kept, gone, None, USUAL)
+        s.commit()
+    assert client.get(f"/contact/{token}").status_code == 200
+    recruiter, page = Signed(app, "recruiter"), f"/desk/leads/{kept}"
+    recruiter.post(f"{page}/link/revoke", at=page)
+    for ended in (own, token):
+        assert client.get(f"/contact/{ended}").status_code == 404
+    with Session(game_of(app).store.writing) as s:
+        unmerge(s, s.scalars(select(Merge.id).where(Merge.kept_id == kept)).one(), None, USUAL)
+        s.commit()
+    assert client.get(f"/contact/{token}").status_code == 404
 
 
 def test_a_merged_person_keeps_their_link(app: Flask, client: FlaskClient) -> None:

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from game.accounts import api_token, webhook
 from game.accounts import user as accounts
-from game.pool import feed
+from game.pool import feed, grid_interview, standing
+from game.pool.merge import merge
 from game.privacy import own_link
 from game.store.backup import backup, restore, tables
 from game.store.tables import (
     Colleague,
+    GridInterview,
+    GridPassage,
     GuestCard,
     Invitation,
     Lead,
@@ -27,7 +30,7 @@ from game.store.tables import (
     YearLink,
 )
 from tests.databases import opened
-from tests.table import SECRET, SLOTS, Table, said
+from tests.table import SECRET, SLOTS, USUAL, Table, said
 
 
 def given(s: Session, table: Table) -> dict[str, str]:
@@ -52,7 +55,20 @@ def given(s: Session, table: Table) -> dict[str, str]:
     for id in ("y", "z"):
         s.add(YearLink(id=id, until=date(2030, 1, 1), agreed_at=1, **by))
     lead = s.scalars(select(Lead.id)).one()
+    asked = {"title": "Soudeur", "lang": "fr", "questions": [], "taps": []}
+    talk = GridInterview(id="talk", lead_id=lead, began_at=1, agreed_at=1, **asked)
+    s.add(talk)
+    s.flush()
+    for source in ("transcript", "note"):
+        s.add(GridPassage(interview_id="talk", text="J'ai dit stop.", place=1, source=source))
+    s.execute(update(Lead).values(agreed_at=1, kept_until=day))
+    other = Lead(name="Zoé Autre", inform_by=day, created_at=1, skills=[])
+    s.add(other)
+    s.flush()
+    merged = own_link.token(s, SECRET, other.id, None)
+    merge(s, lead, other.id, None, USUAL)
     return {
+        "merged": merged,
         "user": user.id,
         "link": accounts.link_token(SECRET, user),
         "page": own_link.token(s, SECRET, lead, None),
@@ -65,6 +81,8 @@ def given(s: Session, table: Table) -> dict[str, str]:
 def shut(s: Session, table: Table, made: dict[str, str]) -> None:
     user = s.get_one(User, made["user"])
     own_link.revoke(s, made["lead"], None)
+    grid_interview.withdraw(s, "talk", user.id)
+    standing.end_agreement(s, made["lead"], user.id)
     caller = api_token.caller(s, made["token"])
     assert caller
     api_token.revoke(s, caller.token, user.id)
@@ -94,8 +112,13 @@ def test_whatever_was_ended_stays_ended(either: str, tmp_path: Path) -> None:
         table.write(lambda s: shut(s, table, made))
         restore(store, tmp_path / "before.zip", replace=True, secret=SECRET)
         with store.session() as s:
-            with pytest.raises(Exception, match="unknown_page"):
-                own_link.lead_of(s, SECRET, made["page"])
+            for ended in ("page", "merged"):
+                with pytest.raises(Exception, match="unknown_page"):
+                    own_link.lead_of(s, SECRET, made[ended])
+            assert s.scalars(select(GridPassage.source)).all() == ["note"]
+            assert s.get_one(GridInterview, "talk").agreed_at is None
+            lead = s.get_one(Lead, made["lead"])
+            assert (lead.agreed_at, lead.kept_until) == (None, None)
             assert api_token.caller(s, made["token"]) is None
             assert feed.opened_by(s, made["feed"]) is None
             assert s.scalars(select(Webhook)).all() == []
@@ -126,6 +149,8 @@ def test_another_house_s_backup_is_taken_as_it_is(tmp_path: Path) -> None:
         restore(store, tmp_path / "one.zip", replace=True, secret=SECRET)
         with store.session() as s:
             assert own_link.lead_of(s, SECRET, made["page"]).id == made["lead"]
+            assert len(s.scalars(select(GridPassage)).all()) == 2
+            assert s.get_one(Lead, made["lead"]).agreed_at
             assert api_token.caller(s, made["token"])
             assert feed.opened_by(s, made["feed"])
             assert len(s.scalars(select(Player)).all()) == 2
