@@ -54,9 +54,10 @@ def of_player(session: Session, player_id: str, round_id: str) -> Sequence[Invit
     return session.scalars(mine.order_by(Invitation.at.desc())).all()
 
 
-def of_key(session: Session, key: str) -> Invitation:
-    """The link that is still to be used. Raises Refusal."""
-    found = session.scalar(select(Invitation).where(Invitation.key == key))
+def of_key(session: Session, key: str, *, held: bool = False) -> Invitation:
+    """The link that is still to be used; `held` by this transaction alone. Raises Refusal."""
+    wanted = select(Invitation).where(Invitation.key == key)
+    found = session.scalar(wanted.with_for_update() if held else wanted)
     if found is None or found.used_at:
         raise Refusal("unknown_page")
     return found
@@ -68,7 +69,7 @@ def enter(session: Session, play: Play, key: str, typed: Mapping[str, object], c
     Somebody whose data were erased is thanked as everybody is, and stays out: whoever holds the
     link may not be who they say they are. Raises Refusal with the faults at their fields.
     """
-    invitation = of_key(session, key)
+    invitation = of_key(session, key, held=True)  # of two at once, one is told that it is used
     version = notice.read(session, str(typed.get("notice", "")))
     values = cleaning.clean(typed, country)
     ways = {way: str(values[way]) for way in offered.REACH if values[way]}

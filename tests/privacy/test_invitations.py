@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -25,9 +26,11 @@ from game.store.tables import (
 )
 from game.workshop import invitation, own_data
 from game.workshop.me import mine
+from tests.databases import opened, somebody_waits
 from tests.privacy.pages import application, game_of
 from tests.published import publish_notice
 from tests.table import SECRET, Table, said
+from tests.waiting import wait_until
 
 TYPED = {
     **{"name": "Nolwenn Le Gall", "mail": "nolwenn@exemple.fr", "role": "Soudeuse"},
@@ -41,6 +44,35 @@ def table(store: Any) -> Table:
     made.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
     made.write(publish_notice)
     return made
+
+
+def test_of_two_who_use_one_link_at_once_one_is_told(address: str) -> None:
+    with opened(address) as store:
+        table = Table(store)
+        table.write(lambda s: s.execute(update(Workshop).values(capture="invite")))
+        table.write(publish_notice)
+        key, other, told = link(table), store.another(), list[str]()
+
+        def come() -> None:
+            typed = {**TYPED, "name": "Yann Le Bris", "mail": "yann@exemple.fr"}
+            with Session(other.writing) as s:
+                try:
+                    invitation.enter(s, table.play, key, typed, "FR")
+                    s.commit()
+                except Refusal as refusal:
+                    told.append(refusal.code)
+
+        guest = Thread(target=come)
+        with Session(store.writing) as s:
+            invitation.enter(s, table.play, key, TYPED, "FR")
+            s.flush()
+            guest.start()
+            wait_until(lambda: not guest.is_alive() or somebody_waits(store))
+            s.commit()
+        guest.join()
+        other.close()
+        assert told == ["unknown_page"]
+        assert table.read(select(Lead.name)) == [(TYPED["name"],)]
 
 
 def link(table: Table, player: int = 0) -> str:
