@@ -187,8 +187,13 @@ class Provider:
             if told.get("sub") != subject:
                 raise Refused("house_failed")
             said |= told
-        mail = "" if said.get("email_verified") is False else str(said.get("email") or "")
+        mail = str(said.get("email") or "") if _is_verified(said.get("email_verified")) else ""
         return Known(self.settings.oidc_issuer, subject, mail, str(said.get("name") or ""))
+
+
+def _is_verified(told: object) -> bool:
+    """Does the provider stand for a mail? One that says nothing does; some say it as a text."""
+    return told is None or told is True or str(told).lower() == "true"
 
 
 def same(one: str, other: str) -> bool:

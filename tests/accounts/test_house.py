@@ -100,7 +100,8 @@ def test_who_was_not_invited_stays_out_unless_the_house_admits_them(
     knows(issuer, "x-3", email="ADA@rh.maison.fr")
     knows(issuer, "x-4", email="max@rh.maison.fr", email_verified=False)
     knows(issuer, "x-5")
-    for subject in ("x-1", "x-4", "x-5"):
+    knows(issuer, "x-6", email="zoe@rh.maison.fr", email_verified="false")  # some say it so
+    for subject in ("x-1", "x-4", "x-5", "x-6"):
         browser = Browser(desk, "en")
         refused = browser.enter(subject)
         assert refused.status_code == 403
