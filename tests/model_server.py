@@ -95,6 +95,10 @@ def model_server() -> Iterator[Models]:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
+            if made.mood == "endless":  # a line, and never its end
+                for _ in range(200):
+                    self.wfile.write(b"data: " + b"x" * 65_536)
+                return
             for at in range(0, len(text), 6):
                 if made.mood in ("dies", "stalls") and at > 6:
                     made.held.set()

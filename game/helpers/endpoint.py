@@ -241,7 +241,7 @@ async def _streamed(answer: httpx.Response, model: str, count: list[int]) -> Rep
 
 
 async def _pieces(answer: httpx.Response) -> AsyncIterator[dict[str, object]]:
-    async for line in answer.aiter_lines():
+    async for line in _lines(answer):
         if not line.startswith("data:"):
             continue
         said = line.removeprefix("data:").strip()
@@ -254,6 +254,18 @@ async def _pieces(answer: httpx.Response) -> AsyncIterator[dict[str, object]]:
         if not isinstance(piece, dict) or piece.get("error"):
             raise HelperFault("refused")
         yield piece
+
+
+async def _lines(answer: httpx.Response) -> AsyncIterator[str]:
+    """The lines of an answer as they come; one without an end is not waited for in memory."""
+    rest = ""
+    async for text in answer.aiter_text():
+        *whole, rest = (rest + text).split("\n")
+        for line in whole:
+            yield line
+        if len(rest) > 4 * LONGEST:
+            raise HelperFault("too_long")
+    yield rest
 
 
 def _since(began: float) -> int:

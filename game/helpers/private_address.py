@@ -3,10 +3,12 @@
 import ipaddress
 import socket
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
 import httpx
 
+from game.base.carried import carried
 from game.helpers.contract import HelperFault
 
 
@@ -45,6 +47,11 @@ def is_ours(address: str) -> bool:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    found = mapped or found
-    return found.is_loopback or (found.is_private and not found.is_unspecified)
+    inner: list[IPv4Address | IPv6Address] = []
+    if isinstance(found, IPv6Address) and not found.is_loopback:
+        inner += carried(found)
+    return all(map(_is_near, inner or [found]))
+
+
+def _is_near(ip: IPv4Address | IPv6Address) -> bool:
+    return ip.is_loopback or (ip.is_private and not ip.is_unspecified)

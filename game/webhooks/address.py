@@ -1,35 +1,29 @@
 """Which addresses may be told: none of this machine, of the local network, or behind a trick."""
 
-from collections.abc import Iterator, Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from socket import SOCK_STREAM, gaierror, getaddrinfo
 from urllib.parse import SplitResult, urlsplit
 
+from game.base.carried import beside, carried
 from game.base.refusal import Refusal
 
 LONGEST = 500  # characters
-NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))  # RFC 6052, RFC 8215
 PORTS = {"https": 443, "http": 80}
 Ip = IPv4Address | IPv6Address
 
 
 def is_public(ip: Ip) -> bool:
     """Is it an address of the public network, also by what it carries of the older protocol?"""
-    inner = list(_inner(ip)) if isinstance(ip, IPv6Address) else []
-    return all(
-        one.is_global and not one.is_multicast for one in (*inner, *(() if inner else (ip,)))
-    )
+    if isinstance(ip, IPv4Address):
+        return _is_of_all(ip)
+    inner: list[Ip] = [*carried(ip)]
+    return all(map(_is_of_all, (*(inner or [ip]), *beside(ip))))
 
 
-def _inner(ip: IPv6Address) -> Iterator[IPv4Address]:
-    """Addresses of IPv4 that a gateway would go on to."""
-    if ip.ipv4_mapped:
-        yield ip.ipv4_mapped
-    if ip.sixtofour:
-        yield ip.sixtofour
-    yield from ip.teredo or ()
-    if any(ip in network for network in NAT64):
-        yield IPv4Address(int(ip) & 0xFFFFFFFF)
+def _is_of_all(ip: Ip) -> bool:
+    is_of_a_site = isinstance(ip, IPv6Address) and ip.is_site_local
+    return ip.is_global and not ip.is_multicast and not is_of_a_site
 
 
 def checked(url: str, *, private: bool) -> SplitResult:

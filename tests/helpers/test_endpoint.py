@@ -101,6 +101,7 @@ def test_the_way_that_a_server_knows_is_found_and_remembered(
         ("500", "", "refused"),
         ("401", "", "refused"),
         ("302", "", "refused"),
+        ("endless", "", "too_long"),
         ("", '{"said": "une sour', "not_json"),
         ("", "Bien sûr, voici le mot.", "not_json"),
         ("", '{"said": "une source", "tool": "send_mail"}', "not_json"),
@@ -195,6 +196,9 @@ def test_a_public_address_is_refused_before_anything_is_sent(
         ("0.0.0.0", False),  # noqa: S104
         ("2001:4860:4860::8888", False),
         ("::ffff:8.8.8.8", False),
+        ("64:ff9b:1::808:808", False),  # a gateway of ours goes on to the outside
+        ("64:ff9b:1::a00:1", True),
+        ("2001:0:808:808::1", False),
         ("", False),
     ],
 )
