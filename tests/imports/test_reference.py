@@ -242,10 +242,10 @@ def test_lines_are_streamed_not_held(tmp_path: Path) -> None:
 
 
 def test_as_many_as_there_are_can_be_asked_for_and_no_more(either: str) -> None:
-    every = [f"{n:02}" for n in range(1, 96)] + ["2A", "2B"]
+    every = [f"{n:02}" for n in range(1, 96) if n != 20] + ["2A", "2B"]
     every += [f"{n}" for n in (*range(970, 990),)]
     assert departments_of(", ".join(every)) == tuple(every)
-    for none in ("20A", "00", "96", "Paris", "3%", "35;29", "٣٥"):
+    for none in ("20", "20A", "3٥", "00", "96", "Paris", "3%", "35;29", "٣٥"):
         assert departments_of(none) is None
     codes = [f"{n // 10:02}.{n % 10}" for n in range(naf.MOST)]
     assert naf.codes_of(" ".join([*codes, codes[0]])) == tuple(codes)
