@@ -60,8 +60,8 @@ def test_what_is_exported_and_imported_changes_no_file(root: Path, lang: str) ->
 
 def test_a_number_of_thousands_of_figures_is_a_fault_at_its_cell(root: Path) -> None:
     def change(opened: openpyxl.Workbook) -> None:
-        days = next(cell for cell in opened["delays"][2] if cell.value in (10, "10"))
-        days.value = "9" * 5_000
+        delays = opened["delays"]
+        delays[f"{column(delays, 'days')}3"] = "9" * 5_000
 
     assert "delays" in str(told(take(root, "fr", book(root, change))))
 
