@@ -145,11 +145,14 @@ def test_what_the_clock_did_meanwhile_is_not_taken_back(store: Store) -> None:
 
 def test_ten_seconds_and_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room(store)
+    before = now_ms()
     room.move("next", course.go_on)
-    later = last_move.now_ms() + last_move.GOOD_MS + 1
-    monkeypatch.setattr(last_move, "now_ms", lambda: later)
+    after = now_ms()
+    monkeypatch.setattr(last_move, "now_ms", lambda: after + 10_001)
     with pytest.raises(Refusal, match="nothing_to_undo"):
         room.undo()
+    monkeypatch.setattr(last_move, "now_ms", lambda: before + 9_999)
+    room.undo()
 
 
 def test_a_step_that_comes_by_itself_comes_once_and_can_be_held(store: Store) -> None:
