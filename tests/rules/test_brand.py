@@ -14,13 +14,14 @@ CODES = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 @given(CODES, CODES)
 def test_whatever_the_colours_all_is_legible(act: str, earn: str) -> None:
-    for theme, least in brand.LEGIBLE.items():
+    for theme, least in (("day", 4.5), ("night", 7.0)):  # the projector's night is read from afar
         worn = brand.tokens(brand.colour_of(act), brand.colour_of(earn), theme)
         grounds = [COLOURS[theme][name] for name in ("ground", "raised", "sunk")]
-        pairs = [(worn[one], ground) for one in ("teal", "amber-ink") for ground in grounds]
-        pairs += [(worn["teal"], worn["teal-wash"]), (worn["amber-ink"], worn["amber-wash"])]
-        pairs += [(worn["on-teal"], worn["teal"]), (worn["on-amber"], worn["amber"])]
-        assert min(contrast(one, other) for one, other in pairs) >= min(least, 4.5) - 0.01
+        read = [(worn[one], ground) for one in ("teal", "amber-ink") for ground in grounds]
+        read += [(worn["teal"], worn["teal-wash"]), (worn["amber-ink"], worn["amber-wash"])]
+        assert min(contrast(one, other) for one, other in read) >= least - 0.05
+        pairs = [(worn["on-teal"], worn["teal"]), (worn["on-amber"], worn["amber"])]
+        assert min(contrast(one, other) for one, other in pairs) >= 4.5 - 0.01
 
 
 @given(CODES)
