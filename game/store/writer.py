@@ -33,6 +33,7 @@ FEW, PLENTY = 4, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
+TOLD = 1.0  # seconds after which the log tells of it: another program's transaction is no fault
 log = structlog.get_logger()
 
 
@@ -105,6 +106,7 @@ class Writer:
         self.stopping = False
         self.committed = 0
         self.away_since: float | None = None
+        self.is_told = False  # has the log told that the database is away?
         self.began: float | None = None
         self.took: Callable[[float, int], None] = lambda _seconds, _count: None
         self.thread: threading.Thread | None = None
@@ -198,13 +200,15 @@ class Writer:
         now = time.monotonic()
         if self.away_since is None:
             self.away_since = now
+        if not self.is_told and now - self.away_since >= TOLD:
+            self.is_told = True
             log.error("database_away", fault=type(error).__name__, said=_said(error))
         return now - self.away_since > HOLD or self.stopping
 
     def _is_back(self) -> None:
-        if self.away_since is not None:
+        if self.away_since is not None and self.is_told:
             log.warning("database_back", after=round(time.monotonic() - self.away_since, 1))
-            self.away_since = None
+        self.away_since, self.is_told = None, False
 
     def probe(self) -> None:
         """Looks whether a database that was away is back; for a task to call now and then."""

@@ -1,17 +1,21 @@
 """The durable writer: shared commits, and only the guilty is refused."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from game.store import writer
 from game.store.base import new_id
 from game.store.engine import Store
+from game.store.migrate import upgrade
 from game.store.tables import AuditEntry
 from game.store.writer import Busy, Writer
+from tests.waiting import wait_until
 
 
 def entry(action: str) -> AuditEntry:
@@ -124,3 +128,29 @@ def test_the_last_of_a_few_ends_the_rest(store: Store) -> None:
     assert not made.few.is_set()
     made.put(writer._nothing, None)
     assert made.few.is_set()
+
+
+@pytest.mark.parametrize(
+    ("told", "events"), [(60.0, []), (0.0, ["database_away", "database_back"])]
+)
+def test_another_program_s_transaction_is_told_only_once_it_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: float, events: list[str]
+) -> None:
+    monkeypatch.setattr(writer, "TOLD", told)
+    monkeypatch.setattr(writer, "HOLD", 600.0)
+    url = f"sqlite:///{tmp_path / 'game.db'}"
+    upgrade(url)
+    store, other = Store(url, wait_ms=50), Store(url)
+    with capture_logs() as logs, other.writing.connect() as holder:
+        held = holder.begin()
+        mine = Writer(store)
+        ticket = mine.put(writer._alone, lambda session: session.add(entry("a")))
+        mine.start()
+        wait_until(lambda: mine.away_since is not None)
+        held.rollback()
+        ticket.wait()
+        mine.stop()
+    assert [log["event"] for log in logs] == events
+    assert actions(store) == ["a"]
+    store.close()
+    other.close()
