@@ -87,6 +87,11 @@ class ManyOfBriefs(Many[B]):
         theirs = [item for item in there if brief and item.brief == brief.key]
         return (*chosen, *theirs, *there)[0]
 
+    def borrowed(self, pack: Pack, named: str, brief: Brief | None) -> B | None:
+        """The item that is played, unless it is that of the brief (None: one without a key)."""
+        found = self.fitting(pack, named, brief)
+        return None if brief and found.brief == brief.key else found
+
 
 @dataclass(frozen=True, eq=False)
 class One(Part[T]):

@@ -10,7 +10,8 @@ from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
 from game.rules.options import Asking, asking
-from game.rules.pack import Pack
+from game.rules.pack import Brief, Pack
+from game.rules.part import ManyOfBriefs, brief_title
 from game.rules.registry import kinds
 
 
@@ -50,6 +51,19 @@ def fields(kind: str, options: Mapping[str, object], pack: Pack) -> list[OptionF
         for name, info in model.model_fields.items()
         if asking(model, name).asked
     ]
+
+
+def borrowed(
+    kind: str, options: Mapping[str, object], pack: Pack, brief: Brief | None
+) -> list[str]:
+    """The titles of other briefs than its own whose content a round plays."""
+    found = kinds().get(kind)
+    if found is None:
+        return []
+    asked = {name: asking(found.options, name).part for name in found.options.model_fields}
+    parts = {n: p for n, p in asked.items() if isinstance(p, ManyOfBriefs) and p.of(pack)}
+    played = [p.borrowed(pack, str(options.get(n, "")), brief) for n, p in parts.items()]
+    return [brief_title(item, pack) for item in played if item]
 
 
 def as_typed(asked: Iterable[OptionField], form: MultiDict[str, str]) -> list[OptionField]:

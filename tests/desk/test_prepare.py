@@ -1,5 +1,6 @@
 """Preparing a workshop over HTTP."""
 
+import html
 import re
 
 import pytest
@@ -189,6 +190,13 @@ def test_a_position_is_written_from_a_blank_page(staff: Staff, path: str) -> Non
     assert "Luthier" in staff.post(new, {**form, "why": "le bois"}).text
 
 
+def read(staff: Staff, path: str, lang: str) -> str:
+    """A page in a language, with the signs of a keyboard."""
+    staff.http.post(f"{staff.server.url}/lang/{lang}", timeout=LONG)
+    text = html.unescape(staff.get(path).text).replace("’", "'")
+    return re.sub(r"[^\S\n]+", " ", text)
+
+
 def summaries(staff: Staff, path: str) -> list[str]:
     """What the page says of each round."""
     return re.findall(r"<summary><strong>.*?</summary>", staff.get(path).text)
@@ -203,6 +211,30 @@ def test_a_position_of_ones_own_is_played_in_every_round_that_has_one(
     staff.post(new, {"title": "Cordier", "everywhere": "y", **form}, page=new)
     assert ["Cordier · " in line for line in summaries(staff, path)] == had
     assert 0 < sum(had) < len(had)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "why"),
+    [
+        (
+            "fr",
+            "contenu d'un autre poste",
+            "Cette manche joue le contenu de « ",
+        ),
+        ("en", "another job's content", "This round plays the content of “"),
+    ],
+)
+def test_a_round_that_plays_another_job_s_cards_says_whose(
+    staff: Staff, path: str, lang: str, said: str, why: str
+) -> None:
+    assert said not in read(staff, path, lang), "ready-made briefs have all that they play"
+    new = f"{path}/briefs/new"
+    form = {f"must_{n}": "Sait" for n in (1, 2, 3)} | {"where": "Ici", "why": "Oui"}
+    staff.post(new, {"title": "Cordier", "everywhere": "y", **form}, page=new)
+    told = read(staff, path, lang)
+    lines = [line for line in summaries(staff, path) if "Cordier" in line]
+    assert 0 < told.count(said) < len(lines), "a round of recommendations wants no cards"
+    assert why in told
 
 
 def test_forty_teams_are_kept_each_with_a_look_of_its_own(staff: Staff, path: str) -> None:

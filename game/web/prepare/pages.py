@@ -129,7 +129,7 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
         "prepare/edit.html",
         workshop=workshop,
         form=form,
-        rounds=[(r, _options(r, _words(ours, r, briefs), edited)) for r in rounds],
+        rounds=[_line(r, _brief(r, briefs), ours, edited) for r in rounds],
         edited=edited,
         typed=request.form if edited else {},
         positions=own,
@@ -148,14 +148,20 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
     )
 
 
-def _options(row: RoundRow, pack: Pack, edited: str) -> list[option_fields.OptionField]:
+def _brief(row: RoundRow, briefs: list[BriefRow]) -> BriefRow | None:
+    return next((b for b in briefs if b.id == row.brief_id), None)
+
+
+def _line(
+    row: RoundRow, brief: BriefRow | None, ours: Pack, edited: str
+) -> tuple[RoundRow, list[option_fields.OptionField], list[str]]:
+    """A round, its options as fields, and the other jobs whose content it plays."""
+    pack = setting.pack_of(ours, brief)
     asked = option_fields.fields(row.kind, row.options, pack)
-    return option_fields.as_typed(asked, request.form) if row.id == edited else asked
-
-
-def _words(pack: Pack, row: RoundRow, briefs: list[BriefRow]) -> Pack:
-    """The pack with what the brief of a round brings of its own."""
-    return setting.pack_of(pack, next((b for b in briefs if b.id == row.brief_id), None))
+    options = option_fields.as_typed(asked, request.form) if row.id == edited else asked
+    job = setting.brief_of(brief, ours.lang)
+    others = option_fields.borrowed(row.kind, row.options, pack, job) if brief else []
+    return row, options, others
 
 
 @blueprint.post("/workshops/<workshop_id>/code")
