@@ -49,7 +49,7 @@ def test_the_wheel_serves_a_whole_room(
         page = requests.get(f"{server.url}/projector/{workshop['key']}", timeout=LONG).text
         files = set(re.findall(r'"(/static/[^"]+)"', page))
         assert {path.rpartition(".")[2] for path in files} == {
-            *("css", "js", "svg", "woff2"),
+            *("css", "js", "png", "svg", "woff2"),
             *("mp4", "webm"),  # the silent film that keeps a screen awake
         }
         for path in files:

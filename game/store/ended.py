@@ -76,7 +76,8 @@ def keep_ended(connection: Connection, held: Held, *, same_secret: bool) -> None
             _drop_gone(connection, table, held)
         if table.name in AS_NOW:
             _as_now(connection, table, held[table.name])
-    _without_a_yes(connection)
+    if "grid_interviews" in held:
+        _without_a_yes(connection)
     theirs = (*OF_USERS, *(SEALED_OF_USERS if same_secret else ())) if common else ()
     for name in theirs:
         _of_users(connection, Base.metadata.tables[name], held[name], common)

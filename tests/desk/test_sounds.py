@@ -113,7 +113,7 @@ def test_nothing_is_taken_without_a_yes_and_what_is_wrong_is_said_at_its_field(
     assert "douze" in refused.get_data(as_text=True)
     english, _other = floor.person(lang="en")
     told = bring(english, here, sound_agreed="").get_data(as_text=True)
-    assert "Without the person" in told
+    assert "without the person" in told
 
 
 def test_what_is_recorded_on_the_page_comes_after_a_noted_yes(floor: Desk) -> None:

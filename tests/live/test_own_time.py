@@ -44,7 +44,7 @@ def test_who_comes_back_in_their_own_time_goes_on_until_it_is_over(
     assert screen["now"] < slow.me()["own_until"]
     assert not other.me()["own_until"]
     assert slow.submit(round_id, lead())["ok"]
-    let_time_pass(server, round_id, slow.me()["extra_ms"])
+    let_time_pass(server, round_id, slow.me()["extra_ms"] + LONG * 1_000)  # and the grace
     assert slow.reconnect().wire.screen()["phase"] == "closed"
     assert 'data-phase="open"' not in page(slow)
     assert slow.submit(round_id, lead("lead:bbbb0001"))["error"]["code"] == "round_closed"
