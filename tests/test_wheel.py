@@ -12,7 +12,7 @@ import requests
 from tests.serving import LONG, Phone, Remote, Server, lead
 
 ROOT = Path(__file__).parent.parent
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def run(*command: str, cwd: Path) -> str:

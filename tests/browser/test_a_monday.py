@@ -19,7 +19,7 @@ from tests.privacy.test_papers import FACTS
 from tests.serving import Phone, Remote, Server, Staff, lead
 from tests.smtp import Post
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 NAMED = [f"Personne {letter} Imaginaire" for letter in "ABCDEFGHIJ"]
 CHOSEN, OTHER = NAMED[0], NAMED[3]  # both are pursued
 VERDICTS = "1231231231"  # by keys: contact, follow, pass

@@ -12,7 +12,7 @@ from tests.accounts.people import person
 from tests.browser.test_imports import seen
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 POST = "Soudeur·se TIG"
 MUSTS = ["Souder au TIG sur inox", "Respecter les règles de sécurité", "Travailler en équipe"]
 TEXTS = Path(__file__).parents[1] / "helpers" / "posts"

@@ -15,7 +15,7 @@ from tests.browser.test_accessible import AXE, NORMS
 from tests.privacy.test_papers import FACTS
 from tests.serving import LONG, Phone, Remote, Server, lead
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 class World:

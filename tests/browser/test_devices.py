@@ -10,7 +10,7 @@ from tests.browser.phones import enter, phone_context
 from tests.browser.test_remote_in_one_hand import held
 from tests.serving import Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 class Game(NamedTuple):

@@ -7,7 +7,7 @@ from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk, go_on
 from tests.serving import Server, Staff
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def edges(what: Locator) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk
 from tests.serving import Phone, Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 PLACE = "Forge des Brumes"
 
 

@@ -10,7 +10,7 @@ from tests.browser.phones import enter, phone_context
 from tests.live.test_identity import change, players
 from tests.serving import LONG, Remote, Server
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def name_of(page: Page) -> str:

@@ -35,7 +35,7 @@ from tests.screens.test_every_screen import (
 )
 
 __all__ = ["app"]  # the fixture of the screens' own tests
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 HERE = "http://sourcerie.test"
 SIZES = ((1024, 768), (1920, 1080), (3840, 2160))

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_workshop import go_on
 from tests.serving import Server, Staff
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 NAMELESS = """[...document.querySelectorAll("button, a, summary")]
     .filter((one) => one.checkVisibility() && !one.closest("iframe"))

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 from tests.browser.test_workshop import desk
 from tests.serving import Server, Staff, wait_until
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_press_before_the_line_is_up_goes_with_the_line(

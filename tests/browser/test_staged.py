@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Phone, Remote, Server
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 DELAYS = """(names) => names.map((name) => Math.min(
   ...[...document.querySelectorAll(name)].flatMap((one) => one.getAnimations())
     .map((one) => one.effect.getTiming().delay)))"""

@@ -17,7 +17,7 @@ from tests.published import publish_notice
 from tests.serving import Server
 from tests.smtp import Post
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def lead_in(server: Server) -> str:

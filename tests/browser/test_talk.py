@@ -21,7 +21,7 @@ from tests.reading import without_tokens
 from tests.serving import Server
 from tests.smtp import Post
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 WAIT = 60_000  # ms
 QUESTION = "Comment se passe le retour de congé maternité ?"
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Phone, Remote, Server
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 COUNTING = """
   window.heard = [];
   window.AudioContext = class {

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.accounts.people import person
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 GOOD = "une source claire"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 DOOR_BYTES = 60_000
 DOOR_REQUESTS = 10
 SLOW_3G = {

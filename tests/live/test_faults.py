@@ -18,7 +18,7 @@ from game.store.tables import Player, Submission
 from tests.serving import SERVE, Phone, Remote, Server, lead, wait_until
 from tests.waiting import LONG, STARTS
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def kept(server: Server) -> set[str]:

@@ -9,7 +9,7 @@ from game.serving.handshake import shake
 from tests.proxy import Proxy
 from tests.serving import Server, free_port
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_what_stands_before_the_game_is_found_out(server: Server) -> None:

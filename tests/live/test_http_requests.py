@@ -8,7 +8,7 @@ import pytest
 from tests.serving import Server
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

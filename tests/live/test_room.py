@@ -14,7 +14,7 @@ from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 def open_recommend(remote: Remote) -> str:

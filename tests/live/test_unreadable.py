@@ -8,7 +8,7 @@ import pytest
 from game.live.wire.events import NOBODYS, UNREADABLE, Event
 from tests.serving import Phone, Remote, Server, lead
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 ID = "an-answer-of-mine"
 UNREAD = {
