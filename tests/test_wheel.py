@@ -12,7 +12,6 @@ import requests
 from tests.serving import LONG, Phone, Remote, Server, lead
 
 ROOT = Path(__file__).parent.parent
-pytestmark = pytest.mark.timeout(600)
 
 
 def run(*command: str, cwd: Path) -> str:

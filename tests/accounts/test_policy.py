@@ -404,7 +404,6 @@ def paths(app: Flask, made: Things, user_id: str) -> Iterator[tuple[str, str, st
                 yield rule.endpoint, method, urls.build(rule.endpoint, values, method=method)
 
 
-@pytest.mark.timeout(600)
 def test_every_page_by_every_role(app: Flask, server: Server) -> None:
     people = {name: person(server, role, name) for name, role in ROLES.items()}
     spare = person(server, "dpo", "spare")

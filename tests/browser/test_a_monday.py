@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from game.base.clock import now_ms
@@ -19,7 +18,6 @@ from tests.privacy.test_papers import FACTS
 from tests.serving import Phone, Remote, Server, Staff, lead
 from tests.smtp import Post
 
-pytestmark = pytest.mark.timeout(600)
 NAMED = [f"Personne {letter} Imaginaire" for letter in "ABCDEFGHIJ"]
 CHOSEN, OTHER = NAMED[0], NAMED[3]  # both are pursued
 VERDICTS = "1231231231"  # by keys: contact, follow, pass

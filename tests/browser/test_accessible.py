@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from game.base.languages import LANGS
 from tests.browser.screens import World
 
-pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 NORMS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,6 @@ from tests.accounts.people import person
 from tests.browser.test_imports import seen
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(600)
 POST = "Soudeur·se TIG"
 MUSTS = ["Souder au TIG sur inox", "Respecter les règles de sécurité", "Travailler en équipe"]
 TEXTS = Path(__file__).parents[1] / "helpers" / "posts"

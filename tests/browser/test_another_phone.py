@@ -1,13 +1,10 @@
 """A player whose phone died, in real browsers: the remote's code, typed at a new one's door."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk
 from tests.serving import Server, Staff
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def test_the_remotes_code_brings_a_player_to_a_new_phone(

@@ -10,7 +10,6 @@ from tests.browser.phones import enter, phone, phone_context
 from tests.proxy import Proxy
 from tests.serving import Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 SLOW = 60_000  # ms
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from game.rules.registry import kinds
@@ -12,7 +11,6 @@ from tests.browser.test_eight_kinds import press
 from tests.serving import Remote, Server
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 WAIT = 1000 * LONG
 WRITTEN = ("Salon des fonderies", "École de soudure", "Forum des soudeurs")
 

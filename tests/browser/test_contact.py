@@ -15,8 +15,6 @@ from tests.browser.test_accessible import AXE, NORMS
 from tests.privacy.test_papers import FACTS
 from tests.serving import LONG, Phone, Remote, Server, lead
 
-pytestmark = pytest.mark.timeout(600)
-
 
 class World:
     """A server, its administrator, and a player whose lead is in the pool."""

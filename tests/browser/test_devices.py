@@ -10,8 +10,6 @@ from tests.browser.phones import enter, phone_context
 from tests.browser.test_remote_in_one_hand import held
 from tests.serving import Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
-
 
 class Game(NamedTuple):
     """A server, who runs things there, and a workshop whose first round is open."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.phones import phone
@@ -11,7 +10,6 @@ from tests.browser.test_workshop import decode_join_code, go_on
 from tests.serving import Server, Staff
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 WAIT = 1000 * LONG
 NAME, NUMBER = "Enora Le Guirriec", "06 98 76 54 32"

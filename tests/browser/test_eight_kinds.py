@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable
 
 import openpyxl
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from game.store.tables import BriefRow, RoundRow, Workshop
@@ -14,7 +13,6 @@ from tests.browser.test_workshop import decode_join_code, desk, go_on
 from tests.serving import Server, Staff
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 SOMEBODY, NUMBER = "Enora Le Guirriec", "06 98 76 54 32"
 PLACE, COMPANY = "Salon des fonderies, Quimper", "Fonderies du Songe"
 WAIT = 1000 * LONG

@@ -15,7 +15,6 @@ from tests.ats import KEY, ats_server
 from tests.browser.test_imports import seen, work
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(600)
 LANGS = ("fr", "en") if os.environ.get("SHOTS") else ("fr",)
 WORDS = {
     "fr": ("Choisir vers où", "Voir qui est prêt", "Enregistrer", "Non", "Garder la clé"),

@@ -1,13 +1,10 @@
 """What stands on a screen is all on it: small phones, old projectors, laptops."""
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk, go_on
 from tests.serving import Server, Staff
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def edges(what: Locator) -> tuple[float, float]:

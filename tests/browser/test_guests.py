@@ -19,7 +19,6 @@ from tests.published import publish_notice
 from tests.reading import without_tokens
 from tests.serving import Server, wait_until
 
-pytestmark = pytest.mark.timeout(600)
 WAIT = 60_000  # ms
 HOST = "Camille Berthou"
 TIMES = "(kind) => window.dispatchEvent(new Event(kind))"

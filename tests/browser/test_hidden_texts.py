@@ -1,13 +1,11 @@
 """What the room typed, under the facilitator's eye: hidden on the big screen and every phone."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk
 from tests.serving import Phone, Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 PLACE = "Forge des Brumes"
 
 

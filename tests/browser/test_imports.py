@@ -17,7 +17,6 @@ from tests.accounts.people import person
 from tests.browser.test_accessible import AXE, NORMS
 from tests.serving import Server, wait_until
 
-pytestmark = pytest.mark.timeout(600)
 LINES = (
     "Nom;Poste;Mail;Tél;Civilité\nNora Blanc;Soudeuse;nora@exemple.fr;;Mme\n"
     "Luc Morin;Tourneur;luc(at)exemple.fr;06 12 34 56 78;M.\n;;perdu@exemple.fr;;\n"

@@ -1,6 +1,5 @@
 """Coming in turns the door's page into the game's: no second document, nobody twice."""
 
-import pytest
 import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -9,8 +8,6 @@ from game.workshop.door import AGAIN_MS
 from tests.browser.phones import enter, phone_context
 from tests.live.test_identity import change, players
 from tests.serving import LONG, Remote, Server
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def name_of(page: Page) -> str:

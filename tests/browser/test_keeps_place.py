@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import enter, phone_context
 from tests.browser.test_workshop import desk
 from tests.serving import Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 # What a screen reader hears: one list of changed live regions for each screen that came; and what
 # a new screen did to attributes that only this page sets.
 EAR = """

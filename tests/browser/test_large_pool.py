@@ -18,7 +18,6 @@ from tests.accounts.people import Person, person
 from tests.browser.test_monday import Keys, context_of, faults
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(600)
 COUNT = 50_000
 SCHOOL, PASSED = Lead.channel == "school", Lead.verdict == "pass"
 

@@ -16,7 +16,6 @@ from tests.browser.test_accessible import AXE, NORMS
 from tests.serving import Server, wait_until
 from tests.table import Table, said
 
-pytestmark = pytest.mark.timeout(600)
 MOST = 25  # key presses for ten leads
 
 

@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.phones import enter, phone, phone_context
 from tests.serving import Remote, Server, wait_until
 
-pytestmark = pytest.mark.timeout(600)
 LATE, HALF = "Enora Le Guirriec", "Malo Trég"
 FORM = "[data-lead-form]"
 ALL_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('sourcerie:'))"

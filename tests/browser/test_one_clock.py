@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 TRIES = 3  # a machine that stood still while a page measured is no fault of the page
 
 # a clock that is wrong by so many ms and can be stopped; the answers to a page's own measuring

@@ -1,14 +1,11 @@
 """A player's own word, time and prompts, in real browsers."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from game.store.tables import RoundRow
 from tests.browser.phones import enter, phone
 from tests.serving import Remote, Server
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def deal(server: Server, workshop: dict[str, str], round_id: str) -> None:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Phone, Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 COUNTED = """
 window.passages = 0;
 const own = Document.prototype.startViewTransition;

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from game.store.tables import Workshop
 from tests.browser.phones import enter, phone
 from tests.serving import Remote, Server, Staff
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def ask_for_presence(server: Server, workshop: dict[str, str]) -> None:

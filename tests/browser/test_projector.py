@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 import zxingcpp
 from flask import Flask
 from flask_babel import force_locale
@@ -35,7 +34,6 @@ from tests.screens.test_every_screen import (
 )
 
 __all__ = ["app"]  # the fixture of the screens' own tests
-pytestmark = pytest.mark.timeout(600)
 
 HERE = "http://sourcerie.test"
 SIZES = ((1024, 768), (1920, 1080), (3840, 2160))

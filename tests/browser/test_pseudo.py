@@ -12,7 +12,6 @@ from tests.browser.pictures.whole import Whole
 from tests.browser.test_accessible import context
 from tests.browser.test_projector import LOOK, MAY, MUST
 
-pytestmark = pytest.mark.timeout(600)
 SIZES = {"phone": (320, 568), "projector": (1024, 768), "remote": (320, 568)}  # the narrowest
 # a page is told of a new size, or of larger type, with the next frame
 TOLD = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -13,7 +13,6 @@ from tests.accounts.people import Person, person
 from tests.browser.test_monday import context_of
 from tests.serving import LONG, Phone, Remote, Server, lead
 
-pytestmark = pytest.mark.timeout(600)
 LINE = re.compile(r'^(\s*)- (\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)$', re.MULTILINE)
 PRESSED = {"link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton"}
 TYPED = PRESSED - {"link", "button"}

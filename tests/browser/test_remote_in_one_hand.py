@@ -1,12 +1,10 @@
 """The remote in one hand: on the smallest phones it fits, is named, and can be taken back."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_workshop import go_on
 from tests.serving import Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 NAMELESS = """[...document.querySelectorAll("button, a, summary")]
     .filter((one) => one.checkVisibility() && !one.closest("iframe"))

@@ -1,12 +1,9 @@
 """The remote's first press: it is never lost, whenever in the page's coming it is made."""
 
-import pytest
 from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from tests.browser.test_workshop import desk
 from tests.serving import Server, Staff, wait_until
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_press_before_the_line_is_up_goes_with_the_line(

@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.phones import enter, phone
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 # how a phone with a notch is held: its size, and what each side keeps
 HELD = {
     "upright": ((390, 844), {"top": 47, "bottom": 34}),

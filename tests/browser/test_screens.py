@@ -9,7 +9,6 @@ import pytest
 from game.base.languages import LANGS
 from tests.browser.screens import World
 
-pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,12 +1,9 @@
 """A remote whose sign-in has ended says so, and comes back after a new one."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.accounts.people import person, things
 from tests.serving import Server
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_remote_asks_to_sign_in_again(browser: Browser, server: Server) -> None:

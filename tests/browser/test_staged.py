@@ -1,11 +1,9 @@
 """The order in which a room sees things: third, second, first; bars first, then what they say."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Phone, Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 DELAYS = """(names) => names.map((name) => Math.min(
   ...[...document.querySelectorAll(name)].flatMap((one) => one.getAnimations())
     .map((one) => one.effect.getTiming().delay)))"""

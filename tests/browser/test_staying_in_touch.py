@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +15,6 @@ from tests.browser.posting import work
 from tests.published import publish_notice
 from tests.serving import Server
 from tests.smtp import Post
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def lead_in(server: Server) -> str:

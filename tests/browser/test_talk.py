@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -21,7 +20,6 @@ from tests.reading import without_tokens
 from tests.serving import Server
 from tests.smtp import Post
 
-pytestmark = pytest.mark.timeout(600)
 WAIT = 60_000  # ms
 QUESTION = "Comment se passe le retour de congé maternité ?"
 

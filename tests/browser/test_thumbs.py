@@ -10,7 +10,6 @@ from tests.browser.phones import enter, phone
 from tests.browser.test_by_keys import Round, arrange
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 UPRIGHT = {"width": 390, "height": 844}
 SIDEWAYS = {"width": 844, "height": 390}
 ROUNDS: tuple[Round, ...] = (("recommend", {}), ("spot", {}), ("expert", {"part": "definition"}))

@@ -1,11 +1,9 @@
 """The projector's tones, counted by a browser's sound that is none: heard where they are wanted."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import Phone, Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 COUNTING = """
   window.heard = [];
   window.AudioContext = class {

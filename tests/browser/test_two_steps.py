@@ -3,13 +3,11 @@
 import re
 
 import pyotp
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.people import person
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(600)
 GOOD = "une source claire"
 
 

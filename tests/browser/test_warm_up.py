@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 NAME, NOTE = "Maëlle Zwingelstein", "le salon de Nantes"
 
 

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 DOOR_BYTES = 60_000
 DOOR_REQUESTS = 10
 SLOW_3G = {

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from game.rules.registry import kinds
 from tests.browser.phones import enter, phone_context
 from tests.serving import Remote, Server
 
-pytestmark = pytest.mark.timeout(600)
 SOMEBODY = "Solenn Kerguelen"
 LONG_TEXT = ("Une raison qui ne tient pas. " * 8).strip()
 

@@ -4,7 +4,6 @@ import io
 from pathlib import Path
 
 import openpyxl
-import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.phones import phone
 from tests.serving import Server, Staff, wait_until
 
-pytestmark = pytest.mark.timeout(600)
 SOMEBODY = ("Maëlle Quillivic", "06 98 76 54 32", "Fonderies du Songe")
 
 

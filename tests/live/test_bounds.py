@@ -10,7 +10,6 @@ import requests
 
 from tests.serving import Server
 
-pytestmark = pytest.mark.timeout(600)
 MOST_READ = (
     8 << 20
 )  # bytes that a client gets rid of before it is cut, the system's buffers included

@@ -21,7 +21,6 @@ from tests import serving
 from tests.serving import Phone, Server, cookie_line, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 MANY = 120
 FILES = 200  # of them the server gives half to connections
 

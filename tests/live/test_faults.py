@@ -18,8 +18,6 @@ from game.store.tables import Player, Submission
 from tests.serving import SERVE, Phone, Remote, Server, lead, wait_until
 from tests.waiting import LONG, STARTS
 
-pytestmark = pytest.mark.timeout(600)
-
 
 def kept(server: Server) -> set[str]:
     """The ids of all answers in the database."""

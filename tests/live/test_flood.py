@@ -11,7 +11,6 @@ from bench.flood import FRAMES, Flood, seat, upgrade
 from game.live.wire.allowance import LINES, MOST, RATE, Allowance, Allowances
 from tests.serving import Phone, Remote, Server, Staff, cookie_line, lead
 
-pytestmark = pytest.mark.timeout(600)
 LONG = 300  # seconds in which a flood is cut, on whatever machine
 
 

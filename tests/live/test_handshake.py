@@ -3,13 +3,9 @@
 import socket
 from pathlib import Path
 
-import pytest
-
 from game.serving.handshake import shake
 from tests.proxy import Proxy
 from tests.serving import Server, free_port
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def test_what_stands_before_the_game_is_found_out(server: Server) -> None:

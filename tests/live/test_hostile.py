@@ -19,7 +19,6 @@ from game.store.tables import Player, Submission
 from tests.serving import Phone, Remote, Server, Staff, Wire, cookie_line, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 SECRET_NAME = "Zorglub-Que-Personne-Ne-Doit-Lire"
 CALM = 20.0  # seconds: who waits longer than that for an acknowledgement was stopped, not slowed
 

@@ -8,8 +8,6 @@ import pytest
 from tests.serving import Server
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

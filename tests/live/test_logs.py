@@ -14,7 +14,6 @@ from bench.frames import masked
 from tests.serving import Phone, Server, cookie_line, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 MARK = "Zorglub-Que-Personne-Ne-Doit-Lire"
 TIMES = 100
 

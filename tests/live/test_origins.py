@@ -8,7 +8,6 @@ from websocket import WebSocketBadStatusException, create_connection
 from tests.serving import Server
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 NAME = "play.example.org"
 PROXIED = {
     "nothing said": [],

@@ -12,7 +12,6 @@ from game.workshop import setting
 from tests.serving import Phone, Remote, Server
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 ROOM = 8  # some are right, some are not
 WITH_RIGHT_ANSWERS = ("quiz", "spot")
 OWN_PAGES = ("my-data", "my-data.json", "mine", "mine/ways", "mine/year")

@@ -13,7 +13,6 @@ from tests.polling import SEPARATOR, Poller
 from tests.serving import Phone, Remote, Server, Staff, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
 ID = "an-answer-of-mine"
 
 

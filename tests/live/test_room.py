@@ -14,8 +14,6 @@ from game.store.tables import Player
 from tests.serving import Phone, Remote, Server, lead, wait_until
 from tests.waiting import LONG
 
-pytestmark = pytest.mark.timeout(600)
-
 
 def open_recommend(remote: Remote) -> str:
     """Opens the first round, which is a recommend; returns its id."""

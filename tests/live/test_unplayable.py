@@ -9,7 +9,6 @@ from sqlalchemy import update
 from game.store.tables import RoundRow
 from tests.serving import LONG, Phone, Remote, Server, Staff
 
-pytestmark = pytest.mark.timeout(600)
 CALM = "ne peut pas être montrée ici"
 # a kind that is not installed, and an option that has gone
 LOST: list[dict[str, Any]] = [

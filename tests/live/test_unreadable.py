@@ -8,8 +8,6 @@ import pytest
 from game.live.wire.events import NOBODYS, UNREADABLE, Event
 from tests.serving import Phone, Remote, Server, lead
 
-pytestmark = pytest.mark.timeout(600)
-
 ID = "an-answer-of-mine"
 UNREAD = {
     "half a pair in a value": '{"id":"%s","answer":{"slot":"vote","name":"a\\ud83d"}}',

@@ -17,8 +17,6 @@ from tests.databases import Postgres, Redis, postgres_server, redis_server
 from tests.serving import SERVE, Phone, Remote, Server, Staff, Wire, lead, wait_until
 from tests.waiting import LONG, STARTS
 
-pytestmark = pytest.mark.timeout(600)
-
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:

@@ -14,7 +14,6 @@ from tests.polling import Poller
 from tests.serving import LONG, Phone, Remote, Server, Staff, lead, wait_until
 from tests.waiting import STARTS
 
-pytestmark = pytest.mark.timeout(600)
 MANY = 24  # requests, each on a connection of its own: the system deals them to both workers
 
 
