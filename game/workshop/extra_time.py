@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from game.base.refusal import Refusal
 from game.rules.extra_time import CHOICES, extra_ms, own_end
 from game.rules.timing import timing_of
+from game.store.found import Found
 from game.store.prepared import Prepared
 from game.store.tables import Player, RoundRow, Workshop
 
@@ -64,9 +65,15 @@ def set_extra(session: Session, player_id: str, percent: int) -> Since:
 def own_end_of(reader: Connection, player_id: str) -> int:
     """Until when a player still answers the room's round that is closed; 0 where not at all."""
     row = OWN_ROUND.first(reader, player=player_id)
-    if row is None or not row.percent:
+    return own_end_in(row, row.percent) if row else 0
+
+
+def own_end_in(round_: Found, percent: int) -> int:
+    """The same of a round's phase, timing and seconds, as they were read with a player."""
+    if not percent:
         return 0
-    return own_end(row.phase, timing_of(row.timing).stopped_at, row.seconds, row.percent)
+    stopped_at = timing_of(round_.timing).stopped_at
+    return own_end(round_.phase, stopped_at, round_.seconds or 0, percent)
 
 
 def forget_before(session: Session, row: RoundRow) -> None:

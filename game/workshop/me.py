@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select
 
 from game.pool import said
-from game.rules.extra_time import extra_ms, own_end
+from game.rules.extra_time import extra_ms
 from game.rules.facts import INVITED
 from game.rules.registry import kinds
-from game.rules.timing import timing_of
 from game.store.among import Among
 from game.store.found import Found
 from game.store.prepared import Prepared
@@ -114,17 +113,12 @@ def _message(
         "basis": made.basis if made else "provisional",
         "extra_percent": row.extra_percent,
         "extra_ms": extra_ms(row.seconds or 0, row.extra_now),
-        "own_until": _own_end(row),
+        "own_until": extra_time.own_end_in(row, row.extra_now),
         **(made.place(row.id) if made else {}),
         "round": row.round_id or "",
         "standing": answers,
         "gained": gains,
     }
-
-
-def _own_end(row: Found) -> int:
-    stopped_at = timing_of(row.timing).stopped_at if row.extra_now else None
-    return own_end(row.phase, stopped_at, row.seconds or 0, row.extra_now)
 
 
 def _before(
