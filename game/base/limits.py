@@ -13,8 +13,8 @@ def _windows(said: str) -> tuple[Window, ...]:
 
 PER_PLAYER = _windows("40 per 2 seconds")
 PER_CONNECTION = _windows("100 per 2 seconds")
-# all phones of a room may share one address: these are a room of four thousand, at once
-PER_DOOR = _windows("4000 per 10 seconds;12000 per minute")
+# all phones of a room may share one address: these are a room of ten thousand, at once
+PER_DOOR = _windows("10000 per 10 seconds;30000 per minute")
 PER_HANDOVER = _windows("20 per minute")
 ALL_HANDOVERS = _windows("200 per 10 minutes")
 PER_NAME = _windows("6 per 10 minutes")  # a word of four letters is short

@@ -38,6 +38,7 @@ def _of_the_room() -> dict[str, str]:
         "busy": _("Beaucoup de monde à la fois. Ta réponse est gardée et repart toute seule."),
         "catching_up": _("Le serveur rattrape son retard. Ta réponse est gardée et repart seule."),
         "throttled": _("Un peu vite. Ta réponse est gardée et repart dans un instant."),
+        "too_often": _("Trop de demandes à la fois. Dans une minute, tout ira bien."),
         "failed": _("Ça n'a pas marché de notre côté. Ta réponse est gardée, elle va repartir."),
         "removed": _("Tu n'es plus dans l'atelier. Parles-en à la personne qui anime."),
         "unknown_round": _("Cette manche n'est pas celle de ton atelier."),

@@ -4,8 +4,6 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
-from game.base.refusal import Refusal
-from game.screens import messages
 from game.store.writer import Away, Busy
 from game.web import faults
 from game.web.asked import wants_json
@@ -16,8 +14,9 @@ SECONDS = "3"  # until it is worth trying again
 def _answer(_error: Exception) -> ResponseReturnValue:
     headers = {"Retry-After": SECONDS}
     if wants_json():
-        body = {"ok": False, "error": messages.refusal(Refusal("catching_up"))}
-        return body, 503, headers
+        away = faults.of_away()
+        error = {"code": away.code, "text": away.text, "fields": {}}
+        return {"ok": False, "error": error}, 503, headers
     if request.method == "POST":  # a page that came back by itself would lose what was typed
         return faults.answer(faults.of_away(), list(headers.items()))
     return render_template("behind.html"), 503, headers

@@ -67,7 +67,7 @@ KNOWN: Mapping[int, tuple[str, str, str]] = {
         _l("%(n)d Mo au plus. Revenir en arrière rend ce qui était tapé."),
     ),
     429: (
-        "throttled",
+        "too_often",
         _l("Un peu vite"),
         _l("Trop de demandes à la fois. Dans une minute, tout ira bien."),
     ),
@@ -120,7 +120,7 @@ def of_away() -> Fault:
 
 def of_refusal(refusal: Refusal) -> Fault:
     """What is said of a refusal that no page has a field for."""
-    special = {"not_allowed": 403, "throttled": 429}
+    special = {"not_allowed": 403, "too_often": 429}
     unknown = refusal.code.startswith("unknown_")
     status = special.get(refusal.code, 404 if unknown else 422)
     said = messages.refusal(refusal)

@@ -93,7 +93,7 @@ def _done(key: str, talk_id: str, verb: Callable[[Session], object]) -> Response
 
 def _known(key: str) -> Colleague:
     if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
     with current().store.session() as s:
         return colleague.of_key(s, key)
 

@@ -78,7 +78,7 @@ def card_of(key: str) -> tuple[Occasion, GuestCard]:
 def check_pace() -> None:
     """Raises Refusal where one address asks for far more than a crowd does."""
     if not limits.allows_stand(request.remote_addr or ""):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
 
 
 def take(
@@ -93,7 +93,7 @@ def take(
     game = current()
     key = where[1].key if where[1] else where[0].stand_key
     if not limits.allows_guest(request.remote_addr or "", key):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
     entry = entered.Entry(id or new_key(), typed, at or now_ms(), late)
     pack, country = game.pack(where[0].lang), game.settings.default_country
     game.writer.write(lambda s: entered.enter(s, game.secret, pack, where, entry, country))

@@ -27,7 +27,7 @@ limits = Limits()
 def invited(key: str) -> ResponseReturnValue:
     """Asks for the least, and keeps it only with the person's word."""
     if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
     game = current()
     with game.store.session() as s:
         invitation.of_key(s, key)

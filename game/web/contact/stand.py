@@ -69,7 +69,7 @@ def enter(key: str) -> ResponseReturnValue:
     return redirect(url_for("contact.stand", key=key, done="yes"), 303)
 
 
-AGAIN = ("busy", "catching_up", "throttled", "failed")
+AGAIN = ("busy", "catching_up", "too_often", "failed")
 
 
 @blueprint.get(f"{AT}worker.js")

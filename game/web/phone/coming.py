@@ -21,7 +21,7 @@ limits = Limits()
 def check_door(workshop: Header, address: str) -> None:
     """Raises Refusal where too many come from this address."""
     if not limits.allows_door(address, workshop.id):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
 
 
 def check_open(workshop: Header) -> None:

@@ -20,7 +20,7 @@ from game.workshop.header import Header
 
 blueprint = Blueprint("joining", __name__)
 # refusals that leave the form standing
-AT_THE_DOOR = ("bad_input", "no_cookies", "page_used", "throttled")
+AT_THE_DOOR = ("bad_input", "no_cookies", "page_used", "too_often")
 
 
 @blueprint.post("/<string(minlength=4, maxlength=8):code>/join")

@@ -90,7 +90,7 @@ def add(key: str) -> ResponseReturnValue:
         return _closed()
     try:
         if not limits.allows_player(key):
-            raise Refusal("throttled")
+            raise Refusal("too_often")
         workshop = game.writer.write(
             lambda s: year_link.add(game.play, s, key, typed.id, typed.answer)
         )
@@ -138,7 +138,7 @@ def _closed() -> ResponseReturnValue:
 def _is_open(key: str) -> bool:
     """False for a link that the house closed. Raises Refusal for none, or one tried too often."""
     if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
     with current().store.session() as s:
         if year_link.is_closed(s, key):
             return False

@@ -86,7 +86,7 @@ def take(token: str) -> ResponseReturnValue:
     """The remote for whoever holds the link, after a press of a button."""
     game, form, agent = current(), LinkForm(), request.user_agent.string
     if not limits.allows_link(request.remote_addr or ""):
-        return render_template("remote/take.html", good=False), 429
+        raise Refusal("too_often")
     if not form.validate_on_submit():
         with game.store.session() as s:
             good = remote_link.is_good(s, token)

@@ -49,7 +49,7 @@ def calendar() -> ResponseReturnValue:
 def calendar_file(key: str) -> Response:
     """The calendar of whoever holds the key, with no more of people than they chose."""
     if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("throttled")
+        raise Refusal("too_often")
     with current().store.session() as s:
         found = feed.opened_by(s, key)
         if found is None or not may(found[1], TOUCH_LEADS):
