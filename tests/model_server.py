@@ -1,6 +1,8 @@
 """A server of models as OpenAI's and its kin: strict in what it takes, at times in a bad mood."""
 
 import json
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,12 +26,14 @@ class Models:
     """
 
     url: str = ""
+    elsewhere: str = ""  # where a redirection leads to
     says: Callable[[dict[str, Any]], str] = lambda told: "{}"
     mood: str = ""
     knows: tuple[str, ...] = ("json_schema", "json_object", "")
     strange: int = 400
     breaks: tuple[str, ...] = ()
     asked: list[dict[str, Any]] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)  # the paths, in whatever way
     held: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)  # lets who hangs go
 
@@ -59,7 +63,12 @@ def model_server() -> Iterator[Models]:
     faults: list[BaseException] = []
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            made.called.append(self.path)
+            self.plain(404, b"{}")
+
         def do_POST(self) -> None:
+            made.called.append(self.path)
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             try:
                 check(asked)
@@ -84,6 +93,8 @@ def model_server() -> Iterator[Models]:
                 made.over.wait(60)
                 return None
             text = made.says(json.loads(asked["messages"][1]["content"]))
+            if made.mood == "whole, deep":
+                return self.plain(200, b"[" * 100_000)
             if made.mood == "whole":
                 said = {"message": {"content": text}, "finish_reason": "stop"}
                 usage = {"prompt_tokens": 7, "completion_tokens": 5}
@@ -92,19 +103,24 @@ def model_server() -> Iterator[Models]:
             return self.stream(text)
 
         def stream(self, text: str) -> None:
+            if made.mood in ("snaps", "resets"):
+                return self.broken(text)
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
+            if made.mood == "deep":  # what no reader of JSON gets to the bottom of
+                self.wfile.write(b"data: " + b"[" * 100_000 + b"\n\n")
+                return None
             if made.mood == "endless":  # a line, and never its end
                 for _ in range(200):
                     self.wfile.write(b"data: " + b"x" * 65_536)
-                return
+                return None
             for at in range(0, len(text), 6):
                 if made.mood in ("dies", "stalls") and at > 6:
                     made.held.set()
                     if made.mood == "stalls":
                         made.over.wait(60)
-                    return  # the line ends in mid-answer
+                    return None  # the line ends in mid-answer
                 self.wfile.write(_piece(text[at : at + 6]))
                 self.wfile.flush()
             ending = "length" if made.mood == "cut" else "stop"
@@ -112,13 +128,30 @@ def model_server() -> Iterator[Models]:
             usage = {"prompt_tokens": 40, "completion_tokens": 20}
             self.wfile.write(f"data: {json.dumps({'choices': [], 'usage': usage})}\n\n".encode())
             self.wfile.write(b"data: [DONE]\n\n")
+            return None
+
+        def broken(self, text: str) -> None:
+            """Chunks, as most servers send them; the line ends amid one, or is torn."""
+            head = ("HTTP/1.1 200 OK", "Content-Type: text/event-stream")
+            head += ("Transfer-Encoding: chunked", "", "")
+            self.wfile.write("\r\n".join(head).encode())
+            piece = _piece(text[:6])
+            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            self.wfile.write(b"400\r\ndata: {")  # of a thousand bytes, seven
+            self.wfile.flush()
+            if made.mood == "resets":
+                made.held.wait(60)  # until what came is read
+                self.connection.setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+                )
+                self.connection.close()
 
         def plain(self, status: int, body: bytes, kind: str = "application/json") -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
-            if status in (301, 302, 307):
-                self.send_header("Location", f"{made.url}/elsewhere")
+            if status in (301, 302, 303, 307, 308):
+                self.send_header("Location", made.elsewhere or f"{made.url}/elsewhere")
             self.end_headers()
             self.wfile.write(body)
 

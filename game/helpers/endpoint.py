@@ -124,6 +124,8 @@ class Endpoint:
             raise HelperFault("cut") if count[0] else _Strange from None
         except httpx.ReadTimeout:
             raise HelperFault("too_slow") from None
+        except httpx.ReadError:
+            raise HelperFault("cut" if count[0] else "unreachable") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise HelperFault("unreachable") from None
         return Reply(said.text, said.model, said.tokens_in, said.tokens_out, _since(began))
@@ -205,7 +207,7 @@ def _whole(body: bytes, model: str) -> Reply:
         said = json.loads(body)
         choice, usage = said["choices"][0], said.get("usage") or {}
         text = choice["message"]["content"]
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise HelperFault("not_json") from None
     if choice.get("finish_reason") == "length":
         raise HelperFault("cut")
@@ -249,7 +251,7 @@ async def _pieces(answer: httpx.Response) -> AsyncIterator[dict[str, object]]:
             return
         try:
             piece = json.loads(said)
-        except ValueError:
+        except (ValueError, RecursionError):  # also of what is nested without end
             raise HelperFault("not_json") from None
         if not isinstance(piece, dict) or piece.get("error"):
             raise HelperFault("refused")

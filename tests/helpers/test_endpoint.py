@@ -102,6 +102,8 @@ def test_the_way_that_a_server_knows_is_found_and_remembered(
         ("401", "", "refused"),
         ("302", "", "refused"),
         ("endless", "", "too_long"),
+        ("deep", "", "not_json"),
+        ("whole, deep", "", "not_json"),
         ("", '{"said": "une sour', "not_json"),
         ("", "Bien sûr, voici le mot.", "not_json"),
         ("", '{"said": "une source", "tool": "send_mail"}', "not_json"),
@@ -121,8 +123,9 @@ def test_whatever_goes_wrong_the_rules_have_answered(
     assert (made.answer.said, made.by, made.why) == ("source", RULES, why)
 
 
+@pytest.mark.parametrize("mood", ["dies", "snaps", "resets"])
 def test_one_that_dies_in_mid_answer_is_neither_waited_for_nor_asked_again(
-    models: Models, monkeypatch: pytest.MonkeyPatch
+    models: Models, monkeypatch: pytest.MonkeyPatch, mood: str
 ) -> None:
     """The clock of this test stands still: no limit passes, and whoever slept would be told."""
 
@@ -131,10 +134,52 @@ def test_one_that_dies_in_mid_answer_is_neither_waited_for_nor_asked_again(
 
     monkeypatch.setattr(asyncio, "sleep", slept)
     monkeypatch.setattr(provider, "time", SimpleNamespace(monotonic=lambda: 0.0))
-    models.mood = "dies"
-    made = with_model(TASK, GIVEN, endpoint(models, seconds=10_000), "petit")
+    models.mood = mood
+
+    def tick(count: int) -> None:
+        if count:
+            models.held.set()  # what came is read: the line may be torn
+
+    made = with_model(TASK, GIVEN, endpoint(models, seconds=10_000), "petit", tick)
     assert (made.answer.said, made.by, made.why) == ("source", RULES, "cut")
     assert len(models.asked) == 1
+
+
+def test_one_that_falls_silent_in_mid_answer_is_given_up_by_its_line_too(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock that ends a call stands still: that nothing comes any more ends it as well."""
+    monkeypatch.setattr(provider, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    models.mood = "stalls"
+    made = with_model(TASK, GIVEN, endpoint(models, seconds=0.5), "petit")
+    assert (made.answer.said, made.by, made.why) == ("source", RULES, "too_slow")
+    assert len(models.asked) == 1
+
+
+@pytest.mark.parametrize("remote", [False, True])
+@pytest.mark.parametrize("status", ["301", "302", "303", "307", "308"])
+def test_a_server_that_sends_us_on_is_not_followed(
+    models: Models, status: str, *, remote: bool
+) -> None:
+    with model_server() as other:
+        other.says, models.mood = models.says, status
+        models.elsewhere = f"{other.url}/chat/completions"
+        where = Endpoint(models.url, KEY, remote=remote, seconds=30)
+        made = with_model(TASK, GIVEN, where, "petit")
+        assert (made.by, made.why, len(models.asked)) == (RULES, "refused", 1)
+        assert not other.called
+
+
+def test_no_proxy_of_the_machine_hears_what_is_asked(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with model_server() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        assert with_model(TASK, GIVEN, endpoint(models), "petit").by == "petit"
+        assert not proxy.called
 
 
 def test_a_server_that_breaks_over_a_shape_is_asked_in_another_way(models: Models) -> None:
@@ -182,6 +227,25 @@ def test_a_public_address_is_refused_before_anything_is_sent(
     made = with_model(TASK, GIVEN, Endpoint("http://models.example.org/v1"), "petit")
     assert (made.by, made.why) == (RULES, "public_address")
     assert not models.asked
+
+
+def test_it_is_called_by_the_very_address_that_was_looked_at(
+    monkeypatch: pytest.MonkeyPatch, models: Models
+) -> None:
+    """A name that means another address a moment later leads nowhere else."""
+    looked: list[str] = []
+    found = socket.getaddrinfo
+
+    def once(host: Any, *more: Any, **named: Any) -> Any:
+        if host == "modeles.maison.example":
+            looked.append(host)
+            return found("127.0.0.1" if len(looked) == 1 else "192.0.66.1", *more, **named)
+        return found(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", once)
+    where = Endpoint(models.url.replace("127.0.0.1", "modeles.maison.example"), KEY, seconds=30)
+    assert "une source" in where.ask("petit", "Dites.", GIVEN.model_dump(), {}).text
+    assert looked == ["modeles.maison.example"]
 
 
 @pytest.mark.parametrize(
