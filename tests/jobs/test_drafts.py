@@ -1,6 +1,7 @@
 """A model is asked by a job: progress, cancel, never in an open round, rules where it fails."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -24,14 +25,19 @@ from game.store.engine import Store
 from game.store.tables import (
     AuditEntry,
     AuditHead,
+    BriefRow,
+    CvReading,
     Draft,
     Job,
     Lead,
     Letter,
     Mailing,
+    Player,
+    Recommendation,
     RoundRow,
     Touchpoint,
     User,
+    Verdict,
     Workshop,
 )
 from tests.databases import opened
@@ -142,6 +148,60 @@ def test_a_model_rephrases_and_is_told_nothing_that_names_the_person(
         assert "draft_asked" in s.scalars(select(AuditEntry.action)).all()
 
 
+def marked(s: Session) -> str:
+    """All that is known of the person, but for the card, begins with Zq; returns a brief's id."""
+    told: dict[str, Any] = {
+        "name": "Zqanne Zqmorel",
+        "mail": "zq@exemple.fr",
+        "phone": "+33799887766",
+    }
+    told |= {"link": "https://reseau.example/zq", "folded": "zq"}
+    s.execute(update(Lead).values(**told))
+    s.add(Workshop(id="w", name="Zqatelier", code="ABCD", created_at=1))
+    s.flush()
+    names = {"nickname": "Zqloutre", "folded": "zqloutre", "work_mail": "zqc@maison.fr"}
+    s.add(Player(id="p", workshop_id="w", real_name="Zqcamille Zqroux", joined_at=1, **names))
+    brief = BriefRow(workshop_id="w", key="k", title="Tuyauteur·se", must_haves=["Zqindispensable"])
+    s.add(brief)
+    s.flush()
+    where = {"player_id": "p", "workshop_id": "w", "brief_id": brief.id}
+    free = {name: told[name] for name in ("name", "mail", "phone", "link")}
+    free |= {
+        "role": "Zqmétier",
+        "company": "Zqmaison",
+        "reason": "Zqraison",
+        "skills": ["Zqsavoir"],
+    }
+    keys = {"slot": "lead:1", "relationship": "school", "channel": "school", "reach": "mail"}
+    keys |= {"speaks": "named", "known": True, "internal": False, "aware": True, "at": 1}
+    s.add(Recommendation(lead_id="ada", held={"reason": "Zqretenu"}, **where, **free, **keys))
+    of = {"lead_id": "ada", "user_id": "rosa"}
+    s.add(Verdict(verdict="pursue", reason="Zqverdict", at=1, **of))
+    s.add(Touchpoint(kind="call", medium="phone", note="Zqnote", created_at=1, **of))
+    s.add(CvReading(title="Zqposte", lang="fr", noted=[], text="Zqcv", created_at=1, **of))
+    return str(brief.id)
+
+
+def test_of_a_person_a_model_reads_the_card_and_nothing_else(
+    store: Store, settings: Settings, models: Models
+) -> None:
+    """Not by whom they were recommended either, though that colleague lets their name be told."""
+    with Session(store.writing) as s:
+        asked = Asked("ada", "first", "warm", "fr", marked(s)).plain()
+        drafts.ask(s, "message", asked, "rosa", "ada")
+        s.commit()
+    work(store, settings)
+    (sent,) = models.asked
+    told = json.loads(sent["messages"][1]["content"])
+    assert (told["role"], told["company"], told["skills"]) == (
+        *("Soudeuse TIG", "Ateliers Brun"),
+        ["inox"],
+    )
+    assert (told["position"], told["tie"]) == ("Tuyauteur·se", "school")
+    assert "{colleague}" in str(told["drafts"])
+    assert not re.findall("zq[a-zé]*|799887766", json.dumps(sent, ensure_ascii=False).lower())
+
+
 @pytest.mark.parametrize(
     ("says", "why"),
     [
@@ -224,6 +284,36 @@ def test_no_model_works_while_a_round_is_open(
     ask(store)
     work(store, settings)
     assert draft(store).made_by == "petit"
+
+
+def test_a_round_that_opens_while_it_writes_is_yielded_to(
+    store: Store, settings: Settings, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "BEAT", 0)
+    models.mood = "hangs"
+    ask(store)
+    ticking, opened_ = drafts._ticking, [False]
+
+    def open_once_held(run: Any) -> Any:
+        tick = ticking(run)
+
+        def open_and_tick(count: int) -> None:
+            if models.held.is_set() and not opened_[0]:
+                opened_[0] = True
+                with Session(store.writing) as s:
+                    s.add(Workshop(id="w", name="A", code="ABCD", projector_key="k", created_at=1))
+                    s.flush()
+                    given = {"workshop_id": "w", "kind": "quiz", "seconds": 60, "phase": "open"}
+                    s.add(RoundRow(place=0, closes_at=now_ms() + 3_600_000, **given))
+                    s.commit()
+            tick(count)
+
+        return open_and_tick
+
+    monkeypatch.setattr(drafts, "_ticking", open_once_held)
+    work(store, settings.model_copy(update={"helper_seconds": 600}))
+    assert (job(store).state, job(store).tries) == ("waiting", 0)
+    assert draft(store).answer is None
 
 
 def test_a_draft_that_nobody_wants_any_more_is_given_up(
