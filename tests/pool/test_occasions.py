@@ -30,7 +30,7 @@ from game.store.tables import (
 from tests.pool.guests import HOST, TYPED, card, made, read
 from tests.privacy.pages import Signed, game_of
 from tests.published import publish_notice
-from tests.reading import without_tokens
+from tests.reading import without_tokens, words_of
 
 
 def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app: Flask) -> None:
@@ -228,6 +228,15 @@ def test_each_occasion_is_a_channel_with_its_yield(app: Flask) -> None:
         assert [(one.name, one.leads) for one in mix.by_occasion(s)] == [("Soirée du port", 5)]
     desk = Signed(app, "recruiter")
     assert "Soirée du port" in desk.get("/desk/mix")
+
+
+def test_the_directory_says_what_was_posted_where_and_who_came_by_it(app: Flask) -> None:
+    made(app, "community", place="Forum Soudure", posted="Nous soudons à Brest, venez voir.")
+    app.test_client().post(f"/hello/{card(app)}", data=TYPED)
+    shown = Signed(app, "recruiter").get("/desk/places")
+    row = words_of(shown.partition("Forum Soudure")[2].partition("</tr>")[0])
+    assert "« Nous soudons à Brest, venez voir. »" in row
+    assert "1 personne" in row
 
 
 def test_hosts_names_end_with_players_data_and_the_counts_stay(app: Flask) -> None:
