@@ -11,6 +11,7 @@ from game.helpers.phrases import Fact, Piece, pieces
 from game.pool.letter import values_of
 from game.pool.recommender import told_name
 from game.pool.trace import Said, said_of, told_of
+from game.pool.wording_choice import advertised
 from game.rules.pack import Pack
 from game.rules.translation import brief_in
 from game.store.tables import BriefRow, Lead, User, Workshop
@@ -74,6 +75,8 @@ def deal(
     colleague, tie = _colleague(session, said)
     brief = session.get(BriefRow, asked.brief_id) if asked.brief_id else None
     about = brief_in(brief, brief.translations, pack.lang) if brief else None
+    called = advertised(session, [brief.title], pack.lang) if brief else {}
+    advert = _clean(called.get(brief.title, "")) if brief else ""
     phrases = phrases_of(pack)
     card = Card(
         lang=pack.lang,
@@ -86,7 +89,7 @@ def deal(
         role=_clean(lead.role),
         company=_clean(lead.company),
         skills=tuple(filter(None, map(_clean, lead.skills))),
-        position=_clean(about.title) if about else "",
+        position=advert or (_clean(about.title) if about else ""),
         place=_clean(about.where) if about else "",
         pay=_clean(about.pay) if about else "",
     )
@@ -98,6 +101,7 @@ def deal(
         "page": Fact(page, "page"),
         "notice": Fact(values["notice"], "notice"),
     }
+    names |= {"position": Fact(advert, "advert")} if advert else {}
     known = {name: fact for name, fact in names.items() if fact.value}
     return Dealt(card, facts_of(card) | known, phrases)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import day_of
+from game.pool import wording_choice
 from game.privacy import inform, notice
 from game.privacy.objection import objected_among
 from game.rules import letter
@@ -99,14 +100,19 @@ def _notice(session: Session, version: int, pack: Pack, source: str) -> str:
 
 
 def _briefs(session: Session, lead_ids: Sequence[str], lang: str) -> dict[str, str]:
-    """The title, in a language, of the brief that each was named for last."""
+    """What the position that each was named for last is called in adverts, in a language."""
     rows = session.execute(
         select(Recommendation.lead_id, BriefRow)
         .join(BriefRow, BriefRow.id == Recommendation.brief_id)
         .where(Recommendation.lead_id.in_(lead_ids))
         .order_by(Recommendation.at, Recommendation.id)
-    )
-    return {id: brief_in(brief, brief.translations, lang).title for id, brief in rows}
+    ).all()
+    called = wording_choice.advertised(session, {brief.title for _, brief in rows}, lang)
+    return {id: called.get(brief.title) or _title(brief, lang) for id, brief in rows}
+
+
+def _title(brief: BriefRow, lang: str) -> str:
+    return brief_in(brief, brief.translations, lang).title
 
 
 def barred(session: Session, secret: str, leads: Sequence[Lead], kind: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker
-from game.pool import offered, sound, trace
+from game.pool import offered, sound, trace, wording_choice
 from game.pool.source import recommender, source_of
 from game.pool.trace import Said
 from game.rules.facts import INVITED
@@ -170,6 +170,8 @@ class OwnFile:
 def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
     """What is held of a lead. `words` are the labels of a file in the reader's language."""
     said = trace.said_of(session, [lead.id])
+    titles = {brief.title for _one, _player, _workshop, brief, _round in said if brief}
+    called = wording_choice.advertised(session, titles, lang)
     return OwnFile(
         **{name: getattr(lead, name) for name in ("name", "role", "company", "mail", "phone")},
         skills=tuple(lead.skills),
@@ -180,7 +182,7 @@ def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
         informed_on=day_of(lead.informed_at) if lead.informed_at else None,
         notice=lead.notice_version,
         kept_until=lead.kept_until,
-        said=tuple(_said(row, words, lang) for row in said),
+        said=tuple(_said(row, words, lang, called) for row in said),
         judged=tuple(
             Judged(day_of(row[0].at), words.verdicts.get(row[0].verdict, ""), row[0].reason)
             for row in trace.verdicts_of(session, lead.id)
@@ -252,13 +254,13 @@ def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:
         yield Exchange(on, one.kind, one.medium, theirs, one.note)
 
 
-def _said(row: Said, words: Labels, lang: str) -> SaidOf:
+def _said(row: Said, words: Labels, lang: str, called: Mapping[str, str]) -> SaidOf:
     one, _player, _workshop, brief, _round = row
     return SaidOf(
         by=speaker(lang)(YOURSELF) if one.slot.startswith(OWN) else recommender(row),
         on=day_of(one.at),
         relationship=words.relationships.get(one.relationship, one.relationship),
-        position=brief.title if brief else "",
+        position=called.get(brief.title, brief.title) if brief else "",
         reasons=tuple(words.reasons.get(key, key) for key in one.reasons),
         reason=one.reason,
     )

@@ -1,11 +1,12 @@
 """The posts that the house has: its own positions, and those of workshops for real."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.rules.translation import BriefTexts, brief_in
 from game.store.tables import BriefRow, Position, Workshop
 
 MOST = 60
@@ -14,7 +15,10 @@ FIELDS = ("title", "trade", "where", "why", "pay")
 
 @dataclass(frozen=True)
 class Post:
-    """A post by its title, as its newest brief has it; `at` is when that was written or played."""
+    """A post by its title, as its newest brief has it; `at` is when that was written or played.
+
+    `said` has its texts by each language that they are said in, its own first.
+    """
 
     title: str
     trade: str
@@ -24,6 +28,7 @@ class Post:
     must_haves: tuple[str, ...]
     lang: str
     at: int
+    said: Mapping[str, BriefTexts]
 
 
 def posts(session: Session) -> list[Post]:
@@ -57,4 +62,6 @@ def titled(every: Sequence[Post], title: str) -> Post | None:
 
 def _post(row: Position | BriefRow, lang: str, at: int) -> Post:
     texts = {name: getattr(row, name) for name in FIELDS}
-    return Post(**texts, must_haves=tuple(filter(None, row.must_haves)), lang=lang, at=at)
+    said = {one: brief_in(row, row.translations, one) for one in (lang, *row.translations)}
+    must_haves = tuple(filter(None, row.must_haves))
+    return Post(**texts, must_haves=must_haves, lang=lang, at=at, said=said)

@@ -99,6 +99,7 @@ def _contacts() -> dict[str, str]:
         "employers_shown": _("employeurs du vivier lus"),
         "employer_decided": _("entreprise cible gardée ou rayée"),
         "title_chosen": _("intitulé choisi"),
+        "title_taken_back": _("intitulé d'annonce retiré"),
         "template_saved": _("modèle enregistré"),
         "template_removed": _("modèle supprimé"),
         "rule_saved": _("règle enregistrée"),

@@ -21,6 +21,7 @@ def draft_words() -> dict[str, dict[str, str]]:
         "sources": {
             "card": _("sa fiche"),
             "brief": _("le poste"),
+            "advert": _("l'intitulé choisi pour l'annonce"),
             "you": _("votre compte"),
             "consent": _("avec l'accord de la personne nommée"),
             "page": _("sa page personnelle"),

@@ -64,6 +64,7 @@ PAGES = {
     "desk.aids": JUDGES,
     "desk.wordings": JUDGES,
     "desk.choose_wording": JUDGES,
+    "desk.take_back_wording": JUDGES,
     "desk.ask_for_wordings": JUDGES,
     "desk.employers": JUDGES,
     "desk.employers_file": JUDGES,

@@ -96,6 +96,9 @@ class BriefTold(Shape):
     why: str
     pay: str
     requisition_ref: str
+    advertised: dict[str, str] = Field(
+        description=_("L'intitulé choisi pour l'annonce, par langue, où il y en a un.")
+    )
 
 
 class BriefPage(Shape):

@@ -9,6 +9,7 @@ from game.base.speech import marked as _
 from game.context import current
 from game.pool import brought, seen
 from game.pool.rehearsal import REAL
+from game.pool.wording_choice import by_language
 from game.screens.round_words import kind_name
 from game.store.tables import BriefRow, Workshop
 from game.web.api.shapes import Page, maybe, moment
@@ -139,11 +140,14 @@ def list_briefs(call: Call, query: BriefsAsked) -> BriefPage:
     rows = rows.order_by(Workshop.created_at.desc(), BriefRow.id.desc())
     with current().store.session() as s:
         found = s.execute(rows.limit(query.limit + 1)).all()
+        called = by_language(s, [row[0].title for row in found])
     shown = found[: query.limit]
     call.note(lambda s: seen.note_workshops(s, len(shown), call.caller.id))
     following = f"{shown[-1][1]}.{shown[-1][0].id}" if len(found) > query.limit else None
-    return BriefPage(briefs=[_brief(row[0]) for row in shown], next=following)
+    briefs = [_brief(row[0], called.get(row[0].title, {})) for row in shown]
+    return BriefPage(briefs=briefs, next=following)
 
 
-def _brief(row: BriefRow) -> BriefTold:
-    return BriefTold(workshop=row.workshop_id, **{name: getattr(row, name) for name in CARD})
+def _brief(row: BriefRow, called: dict[str, str]) -> BriefTold:
+    told = {name: getattr(row, name) for name in CARD}
+    return BriefTold(workshop=row.workshop_id, advertised=called, **told)

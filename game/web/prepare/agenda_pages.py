@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from game.accounts import policy
 from game.base.refusal import Refusal
 from game.context import current
+from game.pool.wording_choice import by_language
 from game.screens import messages, option_fields
 from game.store.tables import BriefRow, Position, RoundRow, Workshop
 from game.web.prepare.forms import BriefForm, NewBriefForm
@@ -121,11 +122,14 @@ def brief(workshop_id: str, brief_id: str) -> ResponseReturnValue:
         values, packs = sheet.values(), current().packs.values()
         write(workshop_id, lambda s: agenda.edit_brief(s, workshop_id, brief_id, values, packs))
         return redirect(url_for("prepare.edit", workshop_id=workshop_id, _anchor="briefs"))
-    return _brief_page(workshop, sheet)
+    return _brief_page(workshop, sheet, row.title)
 
 
-def _brief_page(workshop: Workshop, sheet: PositionSheet) -> ResponseReturnValue:
-    shown = render_template("prepare/brief.html", workshop=workshop, written=sheet)
+def _brief_page(workshop: Workshop, sheet: PositionSheet, title: str = "") -> ResponseReturnValue:
+    with current().store.session() as s:
+        called = by_language(s, [title]).get(title, {})
+    told = {"written": sheet, "called": called}
+    shown = render_template("prepare/brief.html", workshop=workshop, **told)
     return shown, 422 if sheet.is_sent else 200
 
 

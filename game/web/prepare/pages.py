@@ -15,6 +15,7 @@ from game.base.clock import now_ms
 from game.base.days import DAY_MS, local, zone
 from game.context import current
 from game.pool import rehearsal
+from game.pool.wording_choice import by_language
 from game.privacy import company
 from game.privacy.audit import audit
 from game.rules.own import with_workshop_s
@@ -117,6 +118,7 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
         lacking = company.missing(company.facts(s)) if workshop.sort == "real" else []
         briefs = list(s.scalars(select(BriefRow).where(BriefRow.workshop_id == workshop_id)))
         own = positions.listed(s, workshop.lang)
+        called = by_language(s, [one.title for one in briefs])
         warming = warm_up.shown(s, workshop)
         team = {
             "owner": helpers.owner(s, workshop_id),
@@ -134,6 +136,7 @@ def full_page(workshop_id: str, form: WorkshopForm, edited: str = "", **more: ob
         typed=request.form if edited else {},
         positions=own,
         briefs=briefs,
+        called=called,
         one_language=brief_languages.lacking(
             briefs, workshop.lang, tuple(current().packs.values())
         ),

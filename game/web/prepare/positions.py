@@ -16,6 +16,7 @@ from game.context import current
 from game.exports.hour_report import TYPES
 from game.imports import position_sheet
 from game.imports.content_report import said
+from game.pool.wording_choice import by_language
 from game.screens import messages
 from game.store.tables import Position
 from game.web.desk.surface import attachment
@@ -41,8 +42,10 @@ def page() -> ResponseReturnValue:
         return redirect(url_for("positions.edit", position_id=made))
     with current().store.session() as s:
         rows = positions.listed(s)
+        called = by_language(s, [row.title for row in rows])
     status = 422 if form.is_submitted() else 200
-    shown = render_template("prepare/positions.html", form=form, rows=rows, names=NAMES)
+    told = {"rows": rows, "called": called, "names": NAMES}
+    shown = render_template("prepare/positions.html", form=form, **told)
     return shown, status
 
 
@@ -63,8 +66,15 @@ def edit(position_id: str) -> ResponseReturnValue:
         current().writer.write(lambda s: positions.save(s, position_id, values, by))
         flash(_("C'est enregistré. Les ateliers qui en ont déjà pris une copie gardent la leur."))
         return redirect(url_for("positions.edit", position_id=position_id))
-    shown = render_template("prepare/position.html", written=sheet, row=row, told=[])
-    return shown, 422 if sheet.is_sent else 200
+    return _shown(row, sheet, []), 422 if sheet.is_sent else 200
+
+
+def _shown(row: Position, sheet: PositionSheet, told: list[str]) -> str:
+    with current().store.session() as s:
+        called = by_language(s, [row.title]).get(row.title, {})
+    return render_template(
+        "prepare/position.html", written=sheet, row=row, told=told, called=called
+    )
 
 
 @blueprint.get("/positions/<position_id>/content.xlsx")
@@ -99,7 +109,7 @@ def take_sheet(position_id: str) -> ResponseReturnValue:
 def _refused(row: Position, told: list[str]) -> ResponseReturnValue:
     form = PositionForm(None, obj=row, **musts(row.must_haves))
     sheet = PositionSheet(form, row, row.lang, is_sent=False)
-    return render_template("prepare/position.html", written=sheet, row=row, told=told), 422
+    return _shown(row, sheet, told), 422
 
 
 @blueprint.post("/positions/<position_id>/remove")

@@ -8,6 +8,7 @@ from game.context import current
 from game.helpers.employers import search_words
 from game.helpers.terms import tools, words
 from game.pool import document
+from game.pool.advert import adverts
 from game.pool.posts import Post, posts, titled
 from game.pool.reference import occupations
 from game.rules.occupation_title import said
@@ -45,6 +46,7 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         brought = document.of_topic(s, topic)
         texts = document.texts_of(s, topic)
         called = occupations(s, topic) if topic and language_of(post) == "fr" else []
+        shown = adverts(s, post) if post else []
     told = [*(of_brief(post) if post else []), *texts]
     page = render_template(
         "desk/dossier.html",
@@ -52,6 +54,7 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         offered=list(dict.fromkeys([*(one.title for one in every), *filter(None, [topic])])),
         post=post,
         rooms=rooms,
+        adverts=shown,
         documents=brought,
         called=called,
         searched=search_words(said(called[0].titles, SEARCHED)) if called else "",

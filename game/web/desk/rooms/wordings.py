@@ -25,12 +25,14 @@ from game.helpers.wording import (
 )
 from game.jobs import drafts as jobs
 from game.pool import wording_choice
+from game.pool.posts import posts
 from game.pool.reference import occupations
 from game.rules.view import TITLE
 from game.screens import messages
 from game.screens.draft_words import draft_words
 from game.store.tables import Draft
 from game.web.asked import address
+from game.web.desk.posts.page import topic_of
 from game.web.desk.surface import blueprint, watched
 from game.web.desk.writing.drafts import SECONDS
 from game.web.i18n import lang
@@ -62,14 +64,29 @@ def wordings() -> ResponseReturnValue:
 def choose_wording() -> ResponseReturnValue:
     """The title for the advert, and why."""
     by, typed = current_user.id, dict(request.form)
-    names = _names(typed.get("names", ""))
+    names, topic = _names(typed.get("names", "")), topic_of(typed.get("topic", ""))
     chosen, reason = typed.get("chosen", ""), typed.get("reason", "")
+    wish = wording_choice.Wish(names, chosen, reason, topic, _lang(typed))
     try:
-        current().writer.write(lambda s: wording_choice.choose(s, names, chosen, reason, by))
+        current().writer.write(lambda s: wording_choice.choose(s, wish, by))
     except Refusal as refusal:
         return _page(typed, messages.refusal(refusal)["fields"]), 422
     flash(_("Noté : « %(title)s ».", title=chosen))
+    if topic:
+        return redirect(url_for("desk.dossier", topic=topic) + "#advert")
     return redirect(url_for("desk.wordings") + "#chosen")
+
+
+@blueprint.post("/desk/wordings/<choice_id>/back")
+@needs(JUDGE_LEADS)
+def take_back_wording(choice_id: str) -> ResponseReturnValue:
+    """The advert has the position's own title again."""
+    by = current_user.id
+    topic = current().writer.write(lambda s: wording_choice.take_back(s, choice_id, by))
+    if not topic:
+        return redirect(url_for("desk.wordings") + "#chosen")
+    flash(_("C'est retiré : l'annonce porte l'intitulé du poste."))
+    return redirect(url_for("desk.dossier", topic=topic) + "#advert")
 
 
 @blueprint.post("/desk/wordings/ask")
@@ -79,6 +96,7 @@ def ask_for_wordings() -> ResponseReturnValue:
     game, by, typed = current(), current_user.id, dict(request.form)
     names, spoken = _names(typed.get("names", "")), _lang(typed)
     where: dict[str, object] = {"names": "\n".join(names), "lang": spoken}
+    where |= {"topic": topic} if (topic := topic_of(typed.get("topic", ""))) else {}
     if game.settings.helper_for("wording") and names:
         asked = {"lang": spoken, "names": names}
         where["draft"] = game.writer.write(lambda s: jobs.ask(s, "wording", asked, by, None))
@@ -104,7 +122,9 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
             draft = None
         going = jobs.is_awaited(s, draft)
         chosen = wording_choice.choices(s)
+        offered = [post.title for post in posts(s)]
     spoken = room.lang if room else spoken
+    topic = topic_of(typed.get("topic", room.brief if room else ""))
     names = [c.text for c in room.found.texts][:MOST] if room else _names(typed.get("names", ""))
     with game.store.session() as s:
         called = occupations(s, names[0], CALLED) if names and spoken == "fr" else []
@@ -125,6 +145,8 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         going=going,
         model=game.settings.helper_for("wording"),
         chosen=chosen,
+        topic=topic,
+        offered=list(dict.fromkeys([*offered, *filter(None, [topic])])),
         typed=typed,
         faults=faults,
         most=LETTERS,
