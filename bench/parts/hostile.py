@@ -86,19 +86,21 @@ def _flood(stand: Stand, frame: bytes, is_known: bool) -> Iterator[None]:
 
 def _line(stand: Stand, n: int, is_known: bool) -> socket.socket:
     """A connection, of a player of its own or of nobody."""
+    cookie = _player(stand, n) if is_known else ""
+    told = {"surface": "phone", "workshop": stand.rooms[0].id, "lang": "fr", "v": 0}
     while True:
         with suppress(AssertionError):  # it was refused: it has flooded before
-            if not is_known:
-                return upgrade(stand.port)
-            return _seated(stand, n)
+            line = upgrade(stand.port, cookie)
+            return seat(line, told) if is_known else line
         stand.loop.idle(0.2)
 
 
-def _seated(stand: Stand, n: int) -> socket.socket:
-    room = stand.rooms[0]
+def _player(stand: Stand, n: int) -> str:
+    """The cookies of somebody who came in."""
     with requests.Session() as http:
+        http.cookies.set("door", "1")  # what the door's page gives a browser
         name = f"Flood {n} {time.monotonic_ns() % 10**9}"
-        url = f"http://127.0.0.1:{stand.port}/{room.code}/join"
-        assert http.post(url, json={"nickname": name}, timeout=30).ok
-        sock = upgrade(stand.port, cookie_line(http.cookies))
-    return seat(sock, {"surface": "phone", "workshop": room.id, "lang": "fr", "v": 0})
+        url = f"http://127.0.0.1:{stand.port}/{stand.rooms[0].code}/join"
+        answer = http.post(url, json={"nickname": name}, timeout=30)
+        assert answer.ok, answer.text
+        return cookie_line(http.cookies)
