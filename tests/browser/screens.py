@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.languages import SOURCE
-from game.store.tables import BriefRow, Lead, Nomination, Player, RoundRow, Workshop
+from game.store.tables import BriefRow, Invitation, Lead, Nomination, Player, RoundRow, Workshop
 from game.workshop import year_link
 from tests.serving import Phone, Remote, Server, Staff, lead
 
@@ -98,6 +98,11 @@ class World:
         with Session(store.writing) as session:
             player = session.scalar(select(Player.id).where(Player.nickname == self.phone.nickname))
             self.year = f"/year/{year_link.make(session, str(player)).key}"
+            given = Invitation(round_id=self.rounds[0], workshop_id=self.workshop["id"], at=1)
+            given.player_id = player
+            session.add(given)
+            session.flush()
+            self.invitation = f"/invitation/{given.key}"
             session.commit()
         store.close()
 
@@ -149,11 +154,11 @@ class World:
             *(f"/expert/{EXPERT_KEYS[0]}", f"/expert/{'n' * 22}"),
         ):
             yield stranger, path
-        yield stranger, "/back"
+        yield from ((stranger, path) for path in ("/back", self.invitation))
         own_pages = (f"/{code}", f"/{code}/mine/ways", f"/{code}/mine/year", self.year)
         yield from ((self.phone.http, path) for path in own_pages)
         own = ("", "/preview?at=2", "/delete", f"/briefs/{self.brief_id}", "/copy")
-        own += ("/report", "/check", "/briefs/new")
+        own += ("/report", "/check", "/briefs/new", "/look", "/content")
         for path in (
             *("/workshops", "/desk/workshops", "/account", "/users", "/no/such/page"),
             *("/account/second", "/positions"),
@@ -162,7 +167,8 @@ class World:
             *("/desk/again", f"/desk/again/{self.brief_id}", "/desk?sort=name"),
             f"/desk/leads/{self.lead_ids[0]}/write",
             *("/desk/references", "/desk/employers?naf=62.01Z", "/law/year-links"),
-            *("/integrations", "/integrations/webhooks", "/api/docs"),
+            *("/integrations", "/integrations/webhooks", "/integrations/chat", "/api/docs"),
+            *("/law/texts", "/desk/management", "/desk/targets/greenhouse"),
             *(
                 "/law",
                 "/law/company",

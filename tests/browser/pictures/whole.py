@@ -74,5 +74,6 @@ class Whole(World):
             self.workshop["key"]: "key",
             self.brief_id: "brief",
             self.year: "/year/KEY",
+            self.invitation: "/invitation/KEY",
             **{id: f"lead{n}" for n, id in enumerate(self.lead_ids, 1)},
         }
