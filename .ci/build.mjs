@@ -14,7 +14,7 @@ const from = resolve("static");
 const target = join(from, "built");
 const fresh = `${target}.${process.pid}`;
 
-const scripts = ["desk", "door", "phone", "projector", "remote", "small", "check", "walk", "still", "still_phone", "guest", "warm_up", "stand", "stand_worker", "evening", "sound"].map((name) => join(from, "js", `${name}.js`));
+const scripts = ["desk", "door", "phone", "projector", "remote", "small", "check", "walk", "still", "still_phone", "guest", "warm_up", "stand", "stand_worker", "evening", "sound", "staff"].map((name) => join(from, "js", `${name}.js`));
 const sheets = ["phone", "projector", "remote", "desk"].map((name) => join(from, "css", "surfaces", `${name}.css`));
 const icons = (await readdir(join(from, "icons"))).map((name) => join(from, "icons", name));
 

@@ -2,10 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from game.base.clock import now_ms
 from game.base.config import load
@@ -15,7 +14,7 @@ from game.content import load as packs
 from game.jobs.worker import Worker
 from tests.accounts.people import person
 from tests.browser.test_accessible import AXE, NORMS
-from tests.serving import Server, wait_until
+from tests.serving import Server
 
 LINES = (
     "Nom;Poste;Mail;Tél;Civilité\nNora Blanc;Soudeuse;nora@exemple.fr;;Mme\n"
@@ -35,20 +34,10 @@ def work(server: Server) -> None:
     store.close()
 
 
-def looked_at(page: Page) -> Any:
-    """What axe finds; None where the page, which comes anew by itself, did so meanwhile."""
-    try:
-        page.evaluate(AXE)
-        return page.evaluate("(norms) => axe.run(document, { runOnly: norms })", NORMS)
-    except Error as error:
-        if "context was destroyed" not in str(error):
-            raise
-        return None
-
-
 def seen(page: Page, name: str) -> None:
     """Axe looks, and so may a person: SHOTS is a folder for pictures."""
-    found = wait_until(lambda: looked_at(page))
+    page.evaluate(AXE)
+    found = page.evaluate("(norms) => axe.run(document, { runOnly: norms })", NORMS)
     assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]] == []
     for size in ((1366, 768), (390, 844)) if os.environ.get("SHOTS") else ():
         page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -78,8 +67,15 @@ def test_a_file_comes_in_and_goes_again(
     page.get_by_role("button", name=say["see"]).click()
     expect(page.locator("progress")).to_be_visible()
     seen(page, f"{lang}-3-waits")
+    heard, stop = page.locator("#say"), page.locator("form[action$=stop] button")
+    stop.focus()
+    page.evaluate("() => { window.stays = 1; }")
     work(server)
     expect(page.get_by_role("cell", name="Luc Morin")).to_be_visible()  # it comes by itself
+    expect(stop).to_be_focused()  # in its place, under the hands of who works there,
+    assert page.evaluate("window.stays") == 1
+    expect(heard).to_contain_text("salon.csv")  # and its end is told to who does not look
+    assert page.locator("main [role=status]").count() == 0  # by one voice
     seen(page, f"{lang}-4-preview")
     page.get_by_role("button", name=say["start"], exact=True).click()
     expect(page.locator("progress")).to_be_visible()
@@ -87,11 +83,16 @@ def test_a_file_comes_in_and_goes_again(
     work(server)
     expect(page.get_by_role("button", name=say["undo"])).to_be_visible()
     seen(page, f"{lang}-6-report")
-    page.on("dialog", lambda dialog: dialog.accept())
+    asked = list[str]()
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name=say["undo"]).click()
+    assert len(asked) == 1  # and nothing happens until it is said again
+    expect(page.get_by_role("button", name=say["undo"])).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=say["undo"]).click()
     expect(page.locator("progress")).to_be_visible()
     work(server)
-    expect(page.get_by_text(say["gone"])).to_be_visible()
+    expect(page.locator("main").get_by_text(say["gone"])).to_be_visible()
     page.goto(f"{server.url}/desk/import")
     seen(page, f"{lang}-7-list")
 

@@ -140,13 +140,13 @@ def test_vectors_reorder_in_a_job_what_words_have_found(
     asks = client.post("/desk/posts/ask", data=QUESTION)
     assert "Quelle" not in asks.headers["Location"]  # what was typed stands in no address
     waiting = client.get(asks.headers["Location"])
-    assert waiting.headers["Refresh"]
+    assert "data-watch" in waiting.text
     assert shown_passages(waiting.get_data(as_text=True)) == by_words  # meanwhile as by rules
     draft = desk.read(lambda s: s.scalars(select(Draft)).one())
     assert len(draft.asked["texts"]) == len(by_words)
     work(desk)
     told = client.get(asks.headers["Location"])
-    assert "Refresh" not in told.headers
+    assert "data-watch" not in told.text
     found = shown_passages(told.get_data(as_text=True))
     assert sorted(found) == sorted(by_words)
     assert found[0] == by_words[-1]

@@ -147,11 +147,11 @@ def test_a_model_is_asked_by_hand_and_says_who_wrote(helped: tuple[Desk, Models]
     form = {"occasion": "callback", "tone": "plain", "lang": "en", "brief_id": ""}
     asked = client.post(f"/desk/leads/{id}/drafts", data=form)
     waiting = client.get(asked.location)
-    assert waiting.headers["Refresh"]
+    assert "data-watch" in waiting.text
     assert "Meanwhile, here are the drafts made by rules" in text(waiting.get_data(as_text=True))
     work(desk)
     page = client.get(asked.location)
-    assert "Refresh" not in page.headers
+    assert "data-watch" not in page.text
     shown = page.get_data(as_text=True)
     assert "Written by the model petit on" in text(shown)
     assert re.search(r"20 tokens written in [0-9.]+ s; between 0.004 and 0.053 Wh", text(shown))

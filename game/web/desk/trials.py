@@ -1,6 +1,6 @@
 """A blind trial: five cases of one's own, answered by rules and by the model, side by side."""
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
@@ -98,14 +98,15 @@ def _page(task: str, faults: dict[str, str]) -> Response:
             shown.append((one, pair[::-1] if one["model_first"] else pair, why, draft))
         offered = [each.title for each in posts(s)]
     picks = [str(one["pick"]) for one in row.cases] if row else []
-    page = render_template(
+    return watched(
         "desk/trial.html",
+        SECONDS,
+        going=going,
         task=task,
         tasks=task_words(),
         model=current().settings.helper_for(task),
         row=row,
         shown=shown,
-        going=going,
         count=CASES,
         offered=offered,
         suggested=suggested(picks),
@@ -114,4 +115,3 @@ def _page(task: str, faults: dict[str, str]) -> Response:
         faults=faults,
         words=draft_words(),
     )
-    return watched(page, SECONDS, going=going)

@@ -1,6 +1,6 @@
 """The page of a post's dossier: what brief, rooms and documents say of it."""
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from game.base.days import today
 from game.base.languages import NAMES
@@ -48,8 +48,10 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
         called = occupations(s, topic) if topic and language_of(post) == "fr" else []
         shown = adverts(s, post) if post else []
     told = [*(of_brief(post) if post else []), *texts]
-    page = render_template(
+    return watched(
         "desk/dossier.html",
+        SECONDS,
+        going=bool(answer.pop("going", False)),
         topic=topic,
         offered=list(dict.fromkeys([*(one.title for one in every), *filter(None, [topic])])),
         post=post,
@@ -72,10 +74,8 @@ def dossier_page(topic: str, faults: dict[str, str], **answer: object) -> Respon
             "found": None,
             "question": "",
             "draft": None,
-            "going": False,
             "said": (),
             "meant": None,
             **answer,
         },
     )
-    return watched(page, SECONDS, going=bool(answer.get("going")))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -173,8 +173,10 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         offered = [title for _id, title in positions(s)]
         voted = votes(s, game.pack(lang()))
     kept = [line.employer.name for line in lines if line.state == "kept"]
-    page = render_template(
+    return watched(
         "desk/employers.html",
+        SECONDS,
+        going=going,
         topic=topic,
         sector=chosen,
         asked=asked(),
@@ -184,7 +186,6 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         struck=[line for line in lines if line.state == "struck"],
         search=search_words(kept),
         draft=draft,
-        going=going,
         model=game.settings.helper_for("employers"),
         faults=faults,
         votes=voted,
@@ -192,4 +193,3 @@ def _page(topic: str, faults: dict[str, str]) -> Response:
         words=draft_words(),
         enough=ENOUGH,
     )
-    return watched(page, SECONDS, going=going)

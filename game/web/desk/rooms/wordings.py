@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -129,8 +129,10 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
     with game.store.session() as s:
         called = occupations(s, names[0], CALLED) if names and spoken == "fr" else []
     compared = Compared(lang=spoken, names=tuple(names)) if names else None
-    page = render_template(
+    return watched(
         "desk/wordings.html",
+        SECONDS,
+        going=going,
         languages=NAMES,
         lines=_lines(names, spoken, room),
         names="\n".join(names),
@@ -142,7 +144,6 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         called=called,
         draft=draft,
         proposals=_proposals(draft),
-        going=going,
         model=game.settings.helper_for("wording"),
         chosen=chosen,
         topic=topic,
@@ -152,7 +153,6 @@ def _page(typed: dict[str, str], faults: dict[str, str]) -> Response:
         most=LETTERS,
         words=draft_words(),
     )
-    return watched(page, SECONDS, going=going)
 
 
 def _lines(names: list[str], spoken: str, room: RoundFindings | None) -> list[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -70,8 +70,7 @@ def import_page(import_id: str) -> ResponseReturnValue:
 
 
 def _refreshed(template: str, here: Standing, **values: object) -> Response:
-    page = render_template(template, job=here.job, going=here.going, why=_why, **values)
-    return watched(page, SECONDS, going=here.going)
+    return watched(template, SECONDS, going=here.going, job=here.job, why=_why, **values)
 
 
 def _why(faults: dict[str, str]) -> str:

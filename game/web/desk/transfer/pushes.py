@@ -1,6 +1,6 @@
 """Handing a list over to a target by its API: asked for, followed, stopped, taken up again."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from flask_login import current_user
@@ -69,18 +69,18 @@ def push_page(push_id: str) -> Response:
         states, rows = verbs.states(s, push_id), verbs.items_of(s, push_id)
     current().writer.write(lambda s: verbs.note_shown(s, push_id, len(rows), by))
     going = job is not None and job.is_going
-    page = render_template(
+    return watched(
         "desk/push.html",
+        SECONDS,
+        going=going,
         push=found,
         title=title_of(found.target),
         job=job,
-        going=going,
         states=states,
         total=sum(states.values()),
         rows=rows,
         words=target_words(),
     )
-    return watched(page, SECONDS, going=going)
 
 
 @blueprint.post("/desk/pushes/<push_id>/stop")

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -136,8 +136,10 @@ def _page(faults: dict[str, str]) -> Response:
         states = {one.id: s.get(Job, one.job_id) if one.job_id else None for one in brought}
     going = any(job and job.is_going for job in states.values())
     values: dict[str, Any] = {"faults": faults, "typed": request.form, "words": reference_words()}
-    page = render_template(
+    return watched(
         "desk/references.html",
+        SECONDS,
+        going=going and not faults,
         brought=brought,
         jobs=states,
         lying=_lying(),
@@ -148,4 +150,3 @@ def _page(faults: dict[str, str]) -> Response:
         spoken=lang(),
         **values,
     )
-    return watched(page, SECONDS, going=going and not faults)

@@ -98,17 +98,17 @@ def mailing_page(mailing_id: str) -> Response:
         states, rows = mailing.states(s, mailing_id), mailing.letters_of(s, mailing_id)
     current().writer.write(lambda s: mailing.note_shown(s, mailing_id, len(rows), by))
     going = job is not None and job.is_going
-    page = render_template(
+    return watched(
         "desk/mailing.html",
+        SECONDS,
+        going=going,
         mailing=found,
         job=job,
-        going=going,
         states=states,
         total=sum(states.values()),
         rows=rows,
         mail=mail_told(),
     )
-    return watched(page, SECONDS, going=going)
 
 
 @blueprint.post("/desk/mailings/<mailing_id>/stop")
