@@ -92,6 +92,7 @@ def test_five_cases_are_answered_twice_and_chosen_between_blindly(
     lacking = client.post(here, data={**TITLES, "case-3": " "})
     assert lacking.status_code == 422
     assert "Développeur IA" in lacking.get_data(as_text=True)
+    assert '<summary class="is-here">Aides</summary>' in lacking.get_data(as_text=True)
 
     def says(told: dict[str, Any]) -> str:
         return json.dumps({"proposals": ["Ingénieur·e logiciel (www.vol.fr)"]})
