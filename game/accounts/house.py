@@ -20,12 +20,16 @@ from game.store.tables import User
 
 @dataclass(frozen=True)
 class Known:
-    """What the provider says of somebody; `subject` is its own name for them."""
+    """What the provider says of somebody; `subject` is its own name for them.
+
+    `mail` is one that is to be believed. `is_doubtful` says that it told one that is not.
+    """
 
     issuer: str
     subject: str
     mail: str
     name: str
+    is_doubtful: bool = False
 
     @property
     def digest(self) -> str:
@@ -48,8 +52,8 @@ def role_of(admits: str, mail: str) -> str:
 def enter(session: Session, known: Known, admits: str, user_agent: str) -> SignedIn:
     """Signs in whom the provider knows.
 
-    Raises Refusal: house_unknown, house_other where their mail is bound to somebody else,
-    house_disabled.
+    Raises Refusal: house_unknown, house_unverified where nobody stands for their mail, house_other
+    where it is bound to somebody else, house_disabled.
     """
     user = session.scalar(select(User).where(User.subject == known.digest))
     user = user or _by_mail(session, known, admits)
@@ -64,7 +68,7 @@ def _by_mail(session: Session, known: Known, admits: str) -> User:
     if user is None:
         role = role_of(admits, known.mail)
         if not role:
-            raise Refusal("house_unknown")
+            raise Refusal("house_unverified" if known.is_doubtful else "house_unknown")
         user = add_user(session, known.mail, role, known.name)
     if user.subject is not None:
         raise Refusal("house_other")

@@ -182,18 +182,27 @@ class Provider:
         """Who it is; providers that tell a mail only when asked for it are asked."""
         subject, said = str(claims["sub"]), dict(claims)
         more = self._known().get("userinfo_endpoint")
-        if "email" not in said and more and token.get("access_token"):
+        told_all = {"email", "email_verified"} <= said.keys()
+        if not told_all and more and token.get("access_token"):
             told = _read(str(more), str(token["access_token"]))
             if told.get("sub") != subject:
                 raise Refused("house_failed")
             said |= told
-        mail = str(said.get("email") or "") if _is_verified(said.get("email_verified")) else ""
-        return Known(self.settings.oidc_issuer, subject, mail, str(said.get("name") or ""))
+        mail, name = str(said.get("email") or ""), str(said.get("name") or "")
+        silent = self.settings.oidc_mails == "all"
+        if is_verified(said.get("email_verified"), silent=silent):
+            return Known(self.settings.oidc_issuer, subject, mail, name)
+        return Known(self.settings.oidc_issuer, subject, "", name, is_doubtful=bool(mail))
 
 
-def _is_verified(told: object) -> bool:
-    """Does the provider stand for a mail? One that says nothing does; some say it as a text."""
-    return told is None or told is True or str(told).lower() == "true"
+def is_verified(told: object, *, silent: bool) -> bool:
+    """Does the provider stand for a mail? `told` is its `email_verified`; some say it as a text.
+
+    Where it says nothing, nobody knows who typed that mail (OpenID Connect Core 1.0, 5.1 and 5.7;
+    with some, whoever administers another company's accounts): it is believed where `silent` says
+    that the house does so.
+    """
+    return silent if told is None else told is True or str(told).lower() == "true"
 
 
 def same(one: str, other: str) -> bool:

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_admits: str = ""
+    oidc_mails: Literal["verified", "all"] = "verified"
     webhooks_to_private: bool = False
     workers: int = Field(default=1, ge=1, le=64)
     helper_url: str = ""

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from game.accounts import house
 from game.accounts import user as accounts
-from game.accounts.provider import Asked, Away, Provider, Refused
+from game.accounts.provider import Asked, Away, Provider, Refused, is_verified
 from game.base.config import ConfigError, Settings, load
 from game.serving import doctor
 from game.store.tables import AuditEntry, SignIn, User
@@ -105,13 +105,60 @@ def test_who_was_not_invited_stays_out_unless_the_house_admits_them(
         browser = Browser(desk, "en")
         refused = browser.enter(subject)
         assert refused.status_code == 403
-        assert "no access to Sourcerie yet" in refused.text
+        doubt = subject in ("x-4", "x-6")
+        assert ("no access to Sourcerie yet" in refused.text) is not doubt
+        assert ("email address is verified" in refused.text) is doubt
         assert not browser.is_in()
     for subject, role in (("x-2", "recruiter"), ("x-3", "dpo")):
         assert Browser(desk).enter(subject).status_code == 302
         roles = desk.read(lambda s: dict(s.execute(select(User.mail, User.role)).all()))
         mail = {"x-2": "lea@rh.maison.fr", "x-3": "ada@rh.maison.fr"}[subject]
         assert roles[mail] == role
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "pas que son adresse mail est"), ("en", "email address is verified")]
+)
+def test_a_mail_that_nobody_stands_for_opens_nothing(
+    desk: Desk, issuer: str, lang: str, words: str
+) -> None:
+    """Also of who was invited: with some providers another company's administrator types it."""
+    mail = f"silence-{lang}@maison.fr"
+    invited(desk, mail)
+    knows(issuer, f"v-{lang}", email=mail, email_verified=None)
+    refused = Browser(desk, lang).enter(f"v-{lang}")
+    assert refused.status_code == 403
+    assert words in " ".join(refused.text.split())
+    knows(issuer, f"v-{lang}", email=mail)
+    assert Browser(desk, lang).enter(f"v-{lang}").status_code == 302
+    knows(issuer, f"v-{lang}", email=mail, email_verified=None)  # who is bound needs no mail
+    assert Browser(desk, lang).enter(f"v-{lang}").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("told", "by_default", "of_all"),
+    [
+        *((True, True, True), ("true", True, True), (None, False, True)),
+        *((False, False, False), ("false", False, False), ("", False, False), (1, False, False)),
+    ],
+)
+def test_which_mails_are_believed(told: object, by_default: bool, of_all: bool) -> None:
+    assert is_verified(told, silent=False) is by_default
+    assert is_verified(told, silent=True) is of_all
+
+
+def test_a_house_may_believe_a_provider_that_says_nothing(issuer: str) -> None:
+    knows(issuer, "w-1", email="silence@maison.fr", email_verified=None)
+    knows(issuer, "w-2", email="refus@maison.fr", email_verified=False)
+    for trusted, mails in (("all", ["silence@maison.fr", ""]), ("verified", ["", ""])):
+        provider = Provider(settings(issuer, oidc_mails=trusted))
+        found = []
+        for subject in ("w-1", "w-2"):
+            asked = provider.ask()
+            known = provider.hear(asked, come_back(asked.address, subject))
+            found.append(known.mail)
+            assert known.is_doubtful is (known.mail == "")
+        assert found == mails
 
 
 def test_a_disabled_account_stays_out(desk: Desk, issuer: str) -> None:
