@@ -23,6 +23,7 @@ from game.pool.lead_list import Reading
 if TYPE_CHECKING:
     from game.exports.target_file import Sheet
     from game.exports.words import Words
+    from game.privacy.inform import Purpose
     from game.store.tables.export_mapping import Column
 
 NICE = 19  # the players have their turn first
@@ -50,7 +51,8 @@ class Wanted:
     """Which file: `kind` is csv or xlsx, `lang` the reader's, `separator` the CSV's.
 
     `returned` are the leads who objected as another lead: the child knows no secret. With `to`,
-    the file is a target's, and `separator` that of a recruiter's own mapping.
+    the file is a target's, and `separator` that of a recruiter's own mapping. `purpose` is handover
+    where a list is said to go out of the house.
     """
 
     database_url: str
@@ -62,6 +64,7 @@ class Wanted:
     returned: tuple[str, ...] = ()
     to: Handed | None = None
     zone: str = field(default_factory=lambda: str(zone()))
+    purpose: "Purpose" = "export"
     counted: bool = False  # say how many leads of the pool the file has, in a line before it
 
 
@@ -161,8 +164,10 @@ def _pool(reading: Reading, wanted: Wanted, words: "Words") -> Iterator[bytes]:
 
     if wanted.counted:
         with reading() as session:
-            yield b"%d\n" % rows.count(session, wanted.filter, wanted.today, wanted.returned)
-    lines = rows.every(reading, wanted.filter, wanted.today, words, wanted.returned, LEADS)
+            told = wanted.filter, wanted.today, wanted.returned
+            yield b"%d\n" % rows.count(session, *told, purpose=wanted.purpose)
+    asked = (reading, wanted.filter, wanted.today, words, wanted.returned, LEADS, wanted.purpose)
+    lines = rows.every(*asked)
     if wanted.kind == "xlsx":
         yield from xlsx_file.stream(COLUMNS, titles(wanted.lang), lines)
     else:

@@ -13,6 +13,7 @@ from game.pool.recommender import told_name
 from game.pool.trace import Said
 from game.pool.verdict import newest_of
 from game.privacy import inform
+from game.privacy.inform import Purpose
 from game.rules.listed import joined
 from game.rules.name_parts import first_and_last
 from game.store.tables import Lead, ToldOrigin, Verdict
@@ -54,9 +55,10 @@ def count(
     today: date,
     returned: Collection[str],
     most: int | None = None,
+    purpose: Purpose = "export",
 ) -> int:
     """How many leads of a filter may leave; counted no further than `most`, where it is given."""
-    may = inform.may(session, "export", today, returned)
+    may = inform.may(session, purpose, today, returned)
     return lead_list.count(session, wanted, today, may, most=most)
 
 
@@ -67,6 +69,7 @@ def every(
     words: Words,
     returned: Collection[str],
     at_once: int = AT_ONCE,
+    purpose: Purpose = "export",
 ) -> Iterator[Row]:
     """The rows of all leads of a filter that may leave, newest first, a batch in memory at most.
 
@@ -75,7 +78,7 @@ def every(
     While a row is on its way to whoever asked, nothing of the database is held.
     """
     with reading() as session:
-        allowed = inform.may(session, "export", today, returned)
+        allowed = inform.may(session, purpose, today, returned)
     for leads in lead_list.batches(reading, wanted, today, at_once, allowed):
         with reading() as session:
             made = list(rows(session, leads, words))

@@ -2,6 +2,10 @@
 
 The General Data Protection Regulation, article 14(3): within a month at the latest, at the first
 communication with the person, at the first disclosure to another recipient, whichever comes first.
+
+A file for whoever makes it (`export`) has no other recipient: they read the same at the desk. What
+goes to another system, to a program, or is said to go out of the house is handed over (`handover`),
+which is a disclosure unless the company says that its exports stay in the house.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,7 +24,7 @@ from game.store.tables import CompanyFact, Lead
 MOST = 1_000  # people; more are not counted on each page of the desk
 SOON, VERY_SOON = 10, 3  # days before the last one, on which the desk is told
 TO_OTHERS = "exports_to_others"  # the company's fact: 'yes' where exports go to another company
-Purpose = Literal["export", "contact", "notice"]
+Purpose = Literal["export", "handover", "contact", "notice"]
 UNINFORMED = Lead.informed_at.is_(None)
 
 
@@ -52,11 +56,17 @@ def bar(
         whens.append((Lead.id.in_(returned), "lead_objected"))
     if purpose != "notice":
         whens.append((overdue(today), "lead_overdue"))
-    if purpose == "contact" or (purpose == "export" and discloses(session)):
+    if purpose == "contact" or _is_disclosure(session, purpose):
         whens.append((UNINFORMED, "lead_uninformed"))
     if purpose == "notice" and notice.newest(session) is None:
         whens.append((true(), "notice_unpublished"))
     return case(*whens, else_="")
+
+
+def _is_disclosure(session: Session, purpose: Purpose) -> bool:
+    if purpose == "handover":
+        return not stays_inside(session)
+    return purpose == "export" and discloses(session)
 
 
 def discloses(session: Session) -> bool:
@@ -67,6 +77,11 @@ def discloses(session: Session) -> bool:
 def stays_inside(session: Session) -> bool:
     """Did the company say that exports go to no other one? Then they are no disclosure."""
     return _to_others(session) == "no"
+
+
+def is_unsaid(session: Session) -> bool:
+    """Did the company not say yet where its exports go?"""
+    return _to_others(session) == ""
 
 
 def _to_others(session: Session) -> str:

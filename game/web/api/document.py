@@ -30,8 +30,9 @@ TITLE = _("API de Sourcerie")
 ABOUT = _(
     "Ce que les programmes lisent et écrivent du vivier. Une piste n'en sort que comme d'un "
     "export : jamais qui s'est opposé, qui n'a pas été informé à temps, ni les essais des "
-    "démonstrations et répétitions. Chaque lecture et chaque changement est au journal, avec le "
-    "propriétaire du jeton. Les moments sont en UTC."
+    "démonstrations et répétitions. Qui n'est pas encore informé ne se lit que si l'entreprise a "
+    "dit que ses exports restent chez elle. Chaque lecture et chaque changement est au journal, "
+    "avec le propriétaire du jeton. Les moments sont en UTC."
 )
 KEY = _("La même demande avec la même clé, un jour durant, est faite une fois et répondue pareil.")
 SIGNED = _(

@@ -11,6 +11,7 @@ from game.pool import leaving, seen, tag, touchpoint, trace, verdict
 from game.pool.lead_filter import Filter
 from game.pool.merge import became
 from game.pool.recommender import told_name
+from game.privacy.inform import Purpose
 from game.store.tables import Lead, ToldOrigin, Touchpoint, Verdict
 from game.web.api.lead_shapes import (
     LeadPage,
@@ -105,15 +106,15 @@ def fields(lead: Lead, judged: Verdict | None, tags: Sequence[str]) -> dict[str,
     }
 
 
-def leaving_lead(session: Session, call: Call, lead_id: str) -> Lead:
+def leaving_lead(session: Session, call: Call, lead_id: str, purpose: Purpose = "export") -> Lead:
     """A lead that may leave. Raises Merged for one that is part of another that may.
 
     Raises Refusal('unknown_lead') for any other.
     """
-    found = leaving.one(session, call.secret, lead_id, call.today)
+    found = leaving.one(session, call.secret, lead_id, call.today, purpose)
     if found is None:
         kept = became(session, lead_id)
-        if kept and leaving.one(session, call.secret, kept, call.today):
+        if kept and leaving.one(session, call.secret, kept, call.today, purpose):
             raise Merged(lead_id, kept)
         raise Refusal("unknown_lead")
     return found
@@ -133,7 +134,7 @@ def leaving_lead(session: Session, call: Call, lead_id: str) -> Lead:
 def one_lead(call: Call, lead: str) -> LeadWhole:
     """One lead, whole."""
     with current().store.session() as s:
-        found = leaving_lead(s, call, lead)
+        found = leaving_lead(s, call, lead, "handover")
         judged = verdict.newest_of(s, [lead]).get(lead)
         told = fields(found, judged, tag.tags_of(s, lead))
         said, touched = _said(s, lead), touchpoint.touchpoints_of(s, lead)

@@ -12,6 +12,7 @@ from game.accounts.policy import KEEP_INTEGRATIONS, READ_INTEGRATIONS
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.context import current
+from game.privacy import inform
 from game.screens import messages
 from game.web.integrations.surface import blueprint
 from game.web.security import needs
@@ -52,10 +53,11 @@ def revoke_token(token_id: str) -> ResponseReturnValue:
 
 def _page(made: str = "", faults: Mapping[str, str] | None = None) -> str:
     with current().store.session() as s:
-        rows = api_token.every(s)
+        rows, unsaid = api_token.every(s), inform.is_unsaid(s)
     return render_template(
         "integrations/tokens.html",
         rows=rows,
+        unsaid=unsaid,
         scopes={name: _(scope.label) for name, scope in api_token.SCOPES.items()},
         days=api_token.DAYS,
         made=made,
