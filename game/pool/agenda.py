@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from game.base.days import days_after
@@ -32,13 +32,6 @@ def due(session: Session, until: date, user_id: str | None = None) -> Sequence[D
     if user_id:
         rows = rows.where((Touchpoint.user_id == user_id) | Touchpoint.user_id.is_(None))
     return session.execute(rows.limit(MOST)).all()
-
-
-def overdue(session: Session, today: date, user_id: str) -> int:
-    """How many of somebody's touchpoints are due today or before."""
-    mine = (Touchpoint.user_id == user_id) | Touchpoint.user_id.is_(None)
-    found = select(func.count()).select_from(Touchpoint).where(*IS_OPEN, mine)
-    return session.scalar(found.where(Touchpoint.due_on <= today)) or 0
 
 
 def by_day(rows: Sequence[Due], today: date) -> dict[str, list[Due]]:

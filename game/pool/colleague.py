@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import talk_mail
+from game.pool.rehearsal import FOR_REAL
 from game.privacy.audit import audit
 from game.rules import talk
 from game.rules.person import mail_of
-from game.store.tables import Colleague, Interview, Nomination, User
+from game.store.tables import Colleague, Interview, Nomination, User, Workshop
 
 DECIDE = ("recruiter", "admin")
 NAME, TOPICS = 80, 300  # characters
@@ -36,8 +37,10 @@ def offered(session: Session) -> Sequence[Colleague]:
 def experts(session: Session) -> Sequence[Nomination]:
     """Who accepted to be named an expert, and is not on the list by that name."""
     known = select(Colleague.name)
-    accepted = (Nomination.status == "accepted", Nomination.nominee.not_in(known))
-    return session.scalars(select(Nomination).where(*accepted).order_by(Nomination.nominee)).all()
+    accepted = (Nomination.status == "accepted", Nomination.nominee.not_in(known), FOR_REAL)
+    joined = select(Nomination).outerjoin(Workshop, Workshop.id == Nomination.workshop_id)
+    found = joined.where(*accepted)
+    return session.scalars(found.order_by(Nomination.nominee)).all()
 
 
 def of_key(session: Session, key: str) -> Colleague:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from game.pool import occasion
 from game.pool.recommender import short_name
+from game.pool.rehearsal import FOR_REAL
 from game.rules.person import fold
 from game.store.tables import BriefRow, Nomination, Occasion, Place, Player, Workshop
 
@@ -51,7 +52,7 @@ def _by_name(session: Session) -> dict[str, list[Said]]:
         .outerjoin(BriefRow, BriefRow.id == Place.brief_id)
         .outerjoin(Workshop, Workshop.id == Place.workshop_id)
         .outerjoin(Player, Player.id == Place.player_id)
-        .where(or_(Workshop.id.is_(None), Workshop.sort == "real"))
+        .where(FOR_REAL)
         .order_by(Place.at, Place.id)
     )
     found: dict[str, list[Said]] = {}
@@ -78,13 +79,20 @@ def _line(own: Sequence[Said]) -> Line:
 
 def names(session: Session) -> Sequence[str]:
     """The names of all places that were found, in order."""
-    return session.scalars(select(Place.name).distinct().order_by(Place.name).limit(MOST)).all()
+    found = (
+        select(Place.name)
+        .outerjoin(Workshop, Workshop.id == Place.workshop_id)
+        .where(FOR_REAL)
+        .distinct()
+    )
+    return session.scalars(found.order_by(Place.name).limit(MOST)).all()
 
 
 def experts(session: Session) -> Sequence[Nomination]:
     """The nominations that were accepted, with or without a name, by subject."""
     return session.scalars(
         select(Nomination)
-        .where(Nomination.status.in_(("accepted", "anonymous")))
+        .outerjoin(Workshop, Workshop.id == Nomination.workshop_id)
+        .where(Nomination.status.in_(("accepted", "anonymous")), FOR_REAL)
         .order_by(Nomination.subject)
     ).all()

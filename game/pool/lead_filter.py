@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from game.pool import facets
@@ -63,10 +63,16 @@ def conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElem
     if wanted.workshop:
         asked.append(Lead.id.in_(said.where(Recommendation.workshop_id == wanted.workshop)))
     if wanted.brief:
-        titled = session.scalars(select(BriefRow.id).where(BriefRow.title == wanted.brief)).all()
+        titled = session.scalars(_titled(wanted.brief, rehearsed=wanted.rehearsed)).all()
         asked.append(Lead.id.in_(said.where(Recommendation.brief_id.in_(titled))))
     texts = (Lead.folded.contains(word, autoescape=True) for word in words(wanted.text))
     return [*asked, *_facets(wanted, today), *texts]  # what costs most is looked at last
+
+
+def _titled(title: str, *, rehearsed: bool) -> Select[str]:
+    """The briefs of a title: those of workshops for real, or else of the others."""
+    own = select(BriefRow.id).join(Workshop, Workshop.id == BriefRow.workshop_id)
+    return own.where(BriefRow.title == title, REAL.is_not(rehearsed))
 
 
 def _facets(wanted: Filter, today: date) -> Iterator[ColumnElement[bool]]:

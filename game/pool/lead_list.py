@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from game.pool.cursor import Cursor, cursors
 from game.pool.lead_filter import Filter, conditions
-from game.store.tables import BriefRow, Lead, Recommendation
+from game.pool.rehearsal import REAL
+from game.store.tables import BriefRow, Lead, Recommendation, Workshop
 
 Reading = Callable[[], AbstractContextManager[Session]]
 
@@ -61,7 +62,9 @@ def briefs_of(session: Session, ids: Sequence[str]) -> dict[str, str]:
     rows = session.execute(
         select(Recommendation.lead_id, BriefRow.title)
         .join(BriefRow, BriefRow.id == Recommendation.brief_id)
-        .where(Recommendation.lead_id.in_(ids))
+        .join(Workshop, Workshop.id == BriefRow.workshop_id)
+        .join(Lead, Lead.id == Recommendation.lead_id)
+        .where(Recommendation.lead_id.in_(ids), REAL | Lead.rehearsed)
         .distinct()
     )
     titles: dict[str, list[str]] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import day_of
 from game.pool import wording_choice
+from game.pool.rehearsal import REAL
 from game.privacy import inform, notice
 from game.privacy.objection import objected_among
 from game.rules import letter
@@ -16,7 +17,7 @@ from game.rules.name_parts import first_and_last
 from game.rules.pack import Pack
 from game.rules.touch import NOTICE
 from game.rules.translation import brief_in
-from game.store.tables import BriefRow, Lead, Recommendation, User
+from game.store.tables import BriefRow, Lead, Recommendation, User, Workshop
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def _briefs(session: Session, lead_ids: Sequence[str], lang: str) -> dict[str, s
     rows = session.execute(
         select(Recommendation.lead_id, BriefRow)
         .join(BriefRow, BriefRow.id == Recommendation.brief_id)
-        .where(Recommendation.lead_id.in_(lead_ids))
+        .join(Workshop, Workshop.id == BriefRow.workshop_id)
+        .where(Recommendation.lead_id.in_(lead_ids), REAL)
         .order_by(Recommendation.at, Recommendation.id)
     ).all()
     called = wording_choice.advertised(session, {brief.title for _, brief in rows}, lang)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
+from game.pool.rehearsal import REAL
 from game.privacy.audit import audit
 from game.store.tables import Nomination, Workshop
 
@@ -32,11 +33,14 @@ class Waiting(NamedTuple):
 
 
 def waiting(session: Session) -> Sequence[Waiting]:
-    """Whom to reach, those without a link first, then the oldest first."""
+    """Whom to reach, those without a link first, then the oldest first.
+
+    Whom a demonstration or rehearsal named is none.
+    """
     rows = session.execute(
         select(Nomination.id, Nomination.nominee, Workshop.name, Nomination.handed_at)
         .join(Workshop, Workshop.id == Nomination.workshop_id)
-        .where(Nomination.status == "asked")
+        .where(Nomination.status == "asked", REAL)
         .order_by(Nomination.handed_at.is_not(None), Nomination.at, Nomination.id)
     )
     return [Waiting(*row) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
@@ -14,6 +14,7 @@ from game.store.tables import Lead, Recommendation, Workshop
 
 SORTS = ("real", "demo", "rehearsal")
 REAL = Workshop.sort == "real"
+FOR_REAL = or_(Workshop.id.is_(None), REAL)  # by an outer join: of one that is gone nobody knows
 REHEARSALS = Prepared(
     select(Workshop.id).where(Among(Workshop.id, "workshops"), Workshop.sort != "real")
 )

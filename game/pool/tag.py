@@ -9,7 +9,7 @@ from game.base.refusal import Refusal
 from game.privacy.audit import audit
 from game.rules.listed import split
 from game.rules.person import squeeze
-from game.store.tables import LeadTag
+from game.store.tables import Lead, LeadTag
 
 LONGEST, MOST = 40, 12  # characters of a tag, tags of a lead
 
@@ -30,8 +30,11 @@ def tags_of_all(session: Session, lead_ids: Sequence[str]) -> dict[str, list[str
 
 
 def known(session: Session) -> Sequence[str]:
-    """All tags that there are."""
-    return session.scalars(select(LeadTag.tag).distinct().order_by(LeadTag.tag)).all()
+    """All tags of the pool: one that only demonstrations and rehearsals brought is none."""
+    found = select(LeadTag.tag).distinct().subquery()
+    real = select(Lead.id).join(LeadTag, LeadTag.lead_id == Lead.id)
+    of_pool = real.where(LeadTag.tag == found.c.tag, Lead.rehearsed.is_(False)).exists()
+    return session.scalars(select(found.c.tag).where(of_pool).order_by(found.c.tag)).all()
 
 
 def put(session: Session, lead_id: str, typed: str, by: str) -> None:

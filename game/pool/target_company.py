@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool.reference import listed
+from game.pool.rehearsal import REAL
 from game.privacy.audit import audit
-from game.store.tables import BriefRow, Lead, Recommendation, TargetCompany
+from game.store.tables import BriefRow, Lead, Recommendation, TargetCompany, Workshop
 
 STATES = ("kept", "struck")
 MOST = 500  # spellings that are looked at
@@ -54,7 +55,8 @@ def in_pool(session: Session, topic: str, by: str) -> list[tuple[str, int]]:
         named = (
             select(Recommendation.lead_id)
             .join(BriefRow, BriefRow.id == Recommendation.brief_id)
-            .where(BriefRow.title == topic)
+            .join(Workshop, Workshop.id == BriefRow.workshop_id)
+            .where(BriefRow.title == topic, REAL)
         )
         rows = rows.where(Lead.id.in_(named))
     found = session.execute(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.accounts.policy import TOUCH_LEADS
@@ -22,11 +23,12 @@ from game.jobs import drafts as jobs
 from game.jobs import queue
 from game.jobs.cards import Asked, Dealt, deal, positions
 from game.pool import seen
+from game.pool.rehearsal import REAL
 from game.privacy import own_link
 from game.privacy.audit import audit
 from game.rules.touch import NOTICE
 from game.screens.draft_words import draft_words
-from game.store.tables import Draft, Job, Lead, Recommendation, User
+from game.store.tables import Draft, Job, Lead, Recommendation, User, Workshop
 from game.web.desk.surface import blueprint, existing, lead_of, watched
 from game.web.i18n import lang
 from game.web.security import needs
@@ -104,8 +106,12 @@ def _asked(s: Session, lead: Lead, given: Mapping[str, object]) -> Asked:
         return value if value in among else usual
 
     named = [id for id, _ in positions(s)]
-    last = s.query(Recommendation.brief_id).filter_by(lead_id=lead.id)
-    usual = next((row[0] for row in last.order_by(Recommendation.at.desc()) if row[0]), "")
+    last = (
+        select(Recommendation.brief_id)
+        .join(Workshop, Workshop.id == Recommendation.workshop_id)
+        .where(Recommendation.lead_id == lead.id, Recommendation.brief_id.is_not(None), REAL)
+    )
+    usual = s.scalar(last.order_by(Recommendation.at.desc()).limit(1)) or ""
     brief_id = str(given["brief_id"]) if "brief_id" in given else usual
     return Asked(
         lead.id,
@@ -142,8 +148,10 @@ def _page(lead_id: str, given: Mapping[str, object], draft_id: str | None) -> Re
     if draft and draft.answer:
         shown, made_by = Drafts.model_validate(draft.answer).drafts, draft.made_by
     kind = KIND_OF[asked.occasion]
-    page = render_template(
+    return watched(
         "desk/drafts.html",
+        SECONDS,
+        going=going,
         languages=NAMES,
         lead=lead,
         asked=asked,
@@ -153,13 +161,11 @@ def _page(lead_id: str, given: Mapping[str, object], draft_id: str | None) -> Re
         micros=micros,
         draft=draft,
         job=job,
-        going=going,
         model=game.settings.helper_for("message"),
         kind=NOTICE if asked.occasion == "first" and not dealt.card.told else kind,
         untold=not dealt.card.told,
         words=draft_words(),
     )
-    return watched(page, SECONDS, going=going)
 
 
 def _told(dealt: Dealt, text: Text, *, aided: bool) -> dict[str, object]:
