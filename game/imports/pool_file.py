@@ -21,6 +21,7 @@ from game.pool.intake import NEW, Intake, Taken
 from game.privacy.audit import audit
 from game.rules.pack import Pack
 from game.rules.person import squeeze
+from game.store.asking import enqueue
 from game.store.base import new_id
 from game.store.statistics import LARGE, count_anew
 from game.store.tables import PoolImport
@@ -97,6 +98,8 @@ def import_pool(
     counts = {"taken": outcome.taken, "known": outcome.known, "refused": outcome.refusals}
     session.get_one(PoolImport, import_id).report = outcome.report()
     audit(session, None, "pool_imported", {"import": import_id, **counts})
+    if outcome.taken:
+        enqueue(session, "doubles")  # whoever came is compared with whom the pool knows
     session.commit()
     if outcome.taken >= LARGE:
         count_anew(session.connection())

@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from game.pool import keys
+from game.pool.doubles import compare_again
 from game.rules.person import Known, match_keys
 from game.rules.sought import folded
 from game.store.among import Among
@@ -86,7 +87,7 @@ def enrich(
     keys.give(connection, {lead.id: sorted(set(found[lead.id])) for lead in leads})
 
 
-def _change(connection: Connection, written: Iterable[tuple[Found, Mapping[str, object]]]) -> None:
+def _change(connection: Connection, written: Sequence[tuple[Found, Mapping[str, object]]]) -> None:
     """Writes the fields of leads (rows of LEADS) where they are others now."""
     rows = [
         {"lead": lead.id, **{f"new_{name}": value for name, value in fields.items()}}
@@ -95,6 +96,8 @@ def _change(connection: Connection, written: Iterable[tuple[Found, Mapping[str, 
     ]
     if rows:
         CHANGED.run_each(connection, rows)
+    real = [lead.id for lead, fields in written if lead.rehearsed and not fields["rehearsed"]]
+    compare_again(connection, real)  # who came long ago, and is of the pool from now on
 
 
 def recompose(connection: Connection, leads: Iterable[str]) -> None:

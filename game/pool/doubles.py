@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -127,7 +127,7 @@ def listed(session: Session, state: str, most: int = PAGE) -> list[Proposed]:
         select(Double, one, other)
         .join(one, one.id == Double.one_id)
         .join(other, other.id == Double.other_id)
-        .where(Double.state == state)
+        .where(Double.state == state, one.rehearsed.is_(False), other.rehearsed.is_(False))
         .order_by(Double.at, Double.id)
         .limit(most)
     )
@@ -136,7 +136,14 @@ def listed(session: Session, state: str, most: int = PAGE) -> list[Proposed]:
 
 def counts(session: Session) -> dict[str, int]:
     """How many pairs stand in each state."""
-    rows = session.execute(select(Double.state, func.count()).group_by(Double.state))
+    one, other = aliased(Lead), aliased(Lead)
+    found = (
+        select(Double.state, func.count())
+        .join(one, one.id == Double.one_id)
+        .join(other, other.id == Double.other_id)
+        .where(one.rehearsed.is_(False), other.rehearsed.is_(False))
+    )
+    rows = session.execute(found.group_by(Double.state))
     return dict.fromkeys((OPEN, LATER, APART), 0) | {row[0]: row[1] for row in rows}
 
 
@@ -155,22 +162,24 @@ def withdraw(connection: Connection, alike: Set[Pair]) -> None:
         connection.execute(delete(Double).where(Double.id.in_(gone[n : n + PAGE])))
 
 
-def compare_again(session: Session, leads: Iterable[str]) -> None:
-    """Has these leads compared anew."""
-    session.execute(
-        update(Compared)
-        .where(Compared.lead_id.in_(list(leads)))
-        .values(mark="", waiting=True)
-        .execution_options(synchronize_session=False)
-    )
+def compare_again(asking: Session | Connection, leads: Iterable[str]) -> None:
+    """Has these leads compared, anew or for the first time, at the worker's next look."""
+    connection = asking.connection() if isinstance(asking, Session) else asking
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    anew = {"mark": "", "waiting": True}
+    rows = [{"lead_id": id, "rules": RULES, **anew} for id in sorted(set(leads))]
+    if rows:
+        wanted = dialect.insert(Compared)
+        keyed = wanted.on_conflict_do_update(index_elements=["lead_id"], set_=anew)
+        connection.execute(keyed, rows)
 
 
 def is_stale(session: Session | Connection) -> bool:
     """Are there leads that were never compared, or by older rules, or wait to be?
 
     It is asked each minute: whoever was never compared is looked for among those who came last.
-    Who is new and stands before them, as a lead that was parted from another does, is found by the
-    job of the day.
+    Whoever comes to be compared and stands before them, as a lead that was parted from another,
+    has `compare_again` say so.
     """
     # the ends of two indexes: where all wait or nobody does, a condition would read everybody
     waits = select(Compared.waiting).order_by(Compared.waiting.desc()).limit(1)

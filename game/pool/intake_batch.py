@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, update
 
+from game.pool.doubles import compare_again
 from game.pool.intake_room import Known
 from game.pool.keys import give
 from game.rules.sought import folded
@@ -58,6 +59,7 @@ def write(connection: Connection, batch: Batch) -> None:
     if batch.real:
         real = update(Lead).where(Lead.id.in_(batch.real))
         connection.execute(real.values(origin="import", rehearsed=False))
+        compare_again(connection, batch.real)
     for statement, rows in (
         (LEADS, list(batch.leads.values())),
         (VERDICTS, batch.verdicts),

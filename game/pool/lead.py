@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
+from game.pool.doubles import compare_again
 from game.privacy import notice
 from game.privacy.audit import audit
 from game.rules.listed import split
@@ -58,6 +59,7 @@ def correct(
         setattr(lead, name, value)
     lead.corrected_at = now_ms()
     session.flush()
+    compare_again(session, [lead.id])
     had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
     keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
     audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})

@@ -117,6 +117,8 @@ def _fill(kept: Lead, other: Lead) -> dict[str, object]:
         if not getattr(kept, name) and getattr(other, name):
             before[name] = getattr(kept, name)
             setattr(kept, name, getattr(other, name))
+    if "informed_at" in before:  # and by which notice
+        before["notice_version"], kept.notice_version = kept.notice_version, other.notice_version
     if other.origin == "import" != kept.origin:  # the pool knew them
         before["origin"], kept.origin = kept.origin, other.origin
     more = [skill for skill in other.skills if skill not in kept.skills]
@@ -126,7 +128,14 @@ def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     if other.inform_by < kept.inform_by:
         before["inform_by"] = kept.inform_by.isoformat()
         kept.inform_by = other.inform_by
+    if (other.agreed_at or 0) > (kept.agreed_at or 0) and not kept.objected_at:
+        before["agreed_at"], before["kept_until"] = kept.agreed_at, _day(kept.kept_until)
+        kept.agreed_at, kept.kept_until = other.agreed_at, other.kept_until  # what they chose last
     return before
+
+
+def _day(kept: date | None) -> str | None:
+    return kept.isoformat() if kept else None
 
 
 def _bring(session: Session, made: Merge, was: str, now: str) -> None:
@@ -177,7 +186,7 @@ def unmerge(session: Session, merge_id: str, user_id: str | None, usual: Usual) 
     doubles.forget_apart(session, kept.id, made.made)
     since = doubles.apart_from(session, kept.id, made.at)  # decided of both
     doubles.keep_apart(session, other_id, [*made.apart, *since, kept.id], user_id)
-    doubles.compare_again(session, [kept.id])
+    doubles.compare_again(session, [kept.id, other_id])
     session.delete(made)
     audit(session, user_id, "leads_parted", {"kept": kept.id, "other": other_id})
     kept_id = kept.id
@@ -199,5 +208,8 @@ def _empty(kept: Lead, made: Merge) -> None:
             kept.skills = [skill for skill in kept.skills if skill not in came]
         elif name == "inform_by":
             kept.inform_by = date.fromisoformat(str(before))
+        elif name == "kept_until":
+            if _day(kept.kept_until) == made.other[name]:
+                kept.kept_until = date.fromisoformat(str(before)) if before else None
         elif getattr(kept, name) == made.other[name]:
             setattr(kept, name, before)

@@ -213,6 +213,60 @@ def tags_of(store: Store) -> set[tuple[str, str]]:
         return {(t.lead_id, t.tag) for t in s.scalars(select(LeadTag))}
 
 
+@pytest.mark.parametrize("days", [(1, 20), (20, 1)])
+def test_the_earlier_day_to_be_told_by_holds_until_they_part(
+    pool: Store, days: tuple[int, int]
+) -> None:
+    ids = add(pool, ("Nora Blanc", {}), ("N. Blanc", {}))
+    by = {id: date(2027, 3, day) for id, day in zip(ids, days, strict=True)}
+    for id, day in by.items():
+        write(pool, lambda s, id=id, day=day: setattr(s.get_one(Lead, id), "inform_by", day))
+    kept, other = ids
+    write(pool, lambda s: merge(s, kept, other, None, USUAL))
+    assert told_by(pool) == {kept: date(2027, 3, 1)}
+    write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
+    assert told_by(pool) == by
+
+
+def told_by(store: Store) -> dict[str, date]:
+    with store.session() as s:
+        return {row[0]: row[1] for row in s.execute(select(Lead.id, Lead.inform_by))}
+
+
+SHORTER, LONGER = date(2027, 6, 1), date(2028, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "then"),
+    [
+        ({}, {"hired_at": 5, "not_now_at": 7, "objected_at": 11}, {}),
+        ({}, {"informed_at": 9, "notice_version": 2}, {}),
+        ({}, {"agreed_at": 3, "kept_until": SHORTER}, {}),
+        ({"agreed_at": 2, "kept_until": LONGER}, {"agreed_at": 3, "kept_until": SHORTER}, {}),
+        (
+            {"agreed_at": 4, "kept_until": LONGER},
+            {"agreed_at": 3, "kept_until": SHORTER},
+            {"agreed_at": 4, "kept_until": LONGER},  # what they chose last
+        ),
+        (
+            {"objected_at": 9},
+            {"agreed_at": 3, "kept_until": SHORTER},
+            {"objected_at": 9, "agreed_at": None, "kept_until": None},
+        ),
+    ],
+)
+def test_what_became_of_either_and_what_they_chose_is_known_of_the_one(
+    pool: Store, own: dict[str, Any], theirs: dict[str, Any], then: dict[str, Any]
+) -> None:
+    kept, other = add(pool, ("Nora Blanc", own), ("N. Blanc", theirs))
+    before = everything(pool)
+    write(pool, lambda s: merge(s, kept, other, None, USUAL))
+    row, wanted = everything(pool)["leads"][kept], then or theirs
+    assert {name: row[name] for name in wanted} == wanted
+    write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
+    assert everything(pool) == before
+
+
 def test_later_is_later_and_can_be_proposed_again(pool: Store) -> None:
     add(pool, ("Nora Blanc", {"company": "Acier"}), ("Nora Blnac", {"company": "Acier"}))
     look(pool)
@@ -273,6 +327,33 @@ def test_what_any_table_holds_of_a_lead_moves_with_it_or_is_named() -> None:
         if key.target_fullname == "leads.id"
     }
     assert of_leads == named | set(belongings.MORE)
+
+
+def test_who_is_parted_or_corrected_is_compared_at_once_however_long_they_are_there(
+    pool: Store,
+) -> None:
+    """The look of each minute reads those who came last: who stands before them asks for it."""
+    a, b, c = add(
+        *(pool, ("Nora Blanc", {"company": "Acier"}), ("N. Blanc", {}), ("Alix Kermorvan", {})),
+    )
+    add(pool, *((f"Autre {n}", {"company": f"Maison {n}"}) for n in range(doubles.LAST)))
+    write(pool, lambda s: merge(s, a, b, None, USUAL))
+    look(pool)
+    assert not is_stale(pool)
+    write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
+    with pool.session() as s:
+        waiting = set(s.scalars(select(Compared.lead_id).where(Compared.waiting.is_(True))))
+    assert {a, b} == waiting
+    look(pool)
+    assert not is_stale(pool)
+    write(pool, lambda s: correct(s, c, {"name": "Nora Blanc", "company": "Acier"}, None))
+    assert is_stale(pool)
+    assert look(pool)["merged"] == 1
+
+
+def is_stale(store: Store) -> bool:
+    with store.session() as s:
+        return doubles.is_stale(s)
 
 
 def test_an_erased_lead_leaves_no_block(pool: Store) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from game.base.refusal import Refusal
@@ -16,6 +16,7 @@ from game.exports.words import words
 from game.pool import (
     agenda,
     comparing,
+    doubles,
     lead_filter,
     lead_list,
     rehearsal,
@@ -27,7 +28,8 @@ from game.pool.lead_filter import Filter
 from game.pool.merge import merge, unmerge
 from game.pool.touchpoint import Plan
 from game.privacy import inform
-from game.store.tables import Lead, Merge, Player, Recommendation, RoundRow, Workshop
+from game.rules.likeness import RULES
+from game.store.tables import Compared, Lead, Merge, Player, Recommendation, RoundRow, Workshop
 from game.workshop import create
 from game.workshop.play import Sent
 from tests.databases import opened
@@ -170,6 +172,25 @@ def test_saying_afterwards_what_a_workshop_was(table: Rehearsed) -> None:
     assert table.listed() == set()
     sort("real")
     assert table.listed() == {PEOPLE[0]}
+
+
+def test_who_turns_out_to_be_real_is_compared_however_long_they_are_there(
+    table: Rehearsed,
+) -> None:
+    table.rehearse(1)
+    rows = [
+        {"id": f"{n:016x}", "name": f"Autre {n}", "created_at": 1_900_000_000_000 + n}
+        for n in range(doubles.LAST)
+    ]
+    later = {"inform_by": TODAY, "origin": "import"}
+    table.write(lambda s: s.execute(insert(Lead), [{**row, **later} for row in rows]))
+    known = [{"lead_id": row["id"], "mark": "x", "waiting": False, "rules": RULES} for row in rows]
+    table.write(lambda s: s.execute(insert(Compared), known))
+    with table.store.session() as s:
+        assert not doubles.is_stale(s)
+    table.write(lambda s: rehearsal.set_sort(s, s.get_one(Workshop, table.demo), "real", None))
+    with table.store.session() as s:
+        assert doubles.is_stale(s)
 
 
 def test_deleting_a_demo_takes_its_leads_along(table: Rehearsed) -> None:
