@@ -4,7 +4,7 @@ Whoever types a known name may be a stranger who would have the person's letters
 what they give is seen by recruiters, who take it or leave it; until then it recognises nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
+from game.pool.doubles import compare_again
+from game.pool.incoming import Incoming
 from game.privacy.audit import audit
 from game.rules.person import Known, match_keys
 from game.store.tables import Lead, OfferedWay, Recommendation
@@ -58,14 +60,46 @@ def of_lead(session: Session, lead_id: str) -> Sequence[OfferedWay]:
     return session.scalars(mine.order_by(OfferedWay.at.desc(), OfferedWay.id)).all()
 
 
-def take(session: Session, lead_id: str, offered_id: str, by: str | None) -> None:
-    """Makes it the lead's own; what stood there is kept in mind. Raises Refusal."""
+def told(session: Session, lead: Lead) -> list[tuple[OfferedWay, Lead | None]]:
+    """What waits to be taken or left, each with the other lead of the pool who is known by it.
+
+    What the lead has come to be known by itself, as by a merge, waits no more.
+    """
+    waiting = of_lead(session, lead.id)
+    known = keys.leads_by_key(session.connection(), {key for one in waiting for key in _keys(one)})
+    found = []
+    for one in waiting:
+        owners = {known[key] for key in _keys(one) if key in known}
+        if lead.id not in owners:
+            found.append((one, _of_pool(session, owners)))
+    return found
+
+
+def _keys(way: OfferedWay) -> tuple[str, ...]:
+    return Incoming("", **{way.way: way.value}).keys()
+
+
+def _of_pool(session: Session, ids: Iterable[str]) -> Lead | None:
+    here = select(Lead).where(Lead.id.in_(ids), Lead.rehearsed.is_(False))
+    return session.scalars(here.order_by(Lead.id).limit(1)).first()
+
+
+def take(
+    session: Session, lead_id: str, offered_id: str, by: str | None, *, anyway: bool = False
+) -> None:
+    """Makes it the lead's own; what stood there is kept in mind.
+
+    Raises Refusal, `way_of_other` where another lead is known by it: nobody takes it unawares.
+    """
     lead, found = session.get_one(Lead, lead_id), _found(session, lead_id, offered_id)
+    if not anyway and any(other for one, other in told(session, lead) if one is found):
+        raise Refusal("way_of_other")
     was = set(match_keys(lead))
     setattr(lead, found.way, found.value)
     lead.corrected_at = now_ms()
     session.delete(found)
     session.flush()
+    compare_again(session, [lead.id])
     had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
     keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
     audit(session, by, "way_taken", {"lead": lead_id, "ways": [found.way]})

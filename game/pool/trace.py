@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from game.rules.person import fold
+from game.pool.keys import leads_by_key
+from game.rules.person import fold, match_keys
 from game.store.tables import (
     BriefRow,
     Lead,
@@ -66,7 +67,13 @@ def merges_of(session: Session, lead_id: str) -> Sequence[Merge]:
 
 
 def alike(session: Session, lead: Lead) -> Sequence[Lead]:
-    """Other leads of the same name, but for case, accents and punctuation."""
+    """Other leads of the same name, but for case, accents and punctuation, or known by its ways."""
+    known = set(leads_by_key(session.connection(), match_keys(lead)).values())
     named = Lead.folded.startswith(f"{fold(lead.name)}|", autoescape=True)
-    others = select(Lead).where(named, Lead.id != lead.id)
-    return session.scalars(others.where(Lead.rehearsed.is_(lead.rehearsed)).limit(ALIKE)).all()
+    others = select(Lead).where(Lead.id != lead.id, Lead.rehearsed.is_(lead.rehearsed))
+    # one after the other: a database asked for either reads everybody
+    found = [
+        *session.scalars(others.where(Lead.id.in_(known))),
+        *session.scalars(others.where(named).limit(ALIKE)),
+    ]
+    return list(dict.fromkeys(found))[:ALIKE]

@@ -195,9 +195,11 @@ def _of_sign_in() -> dict[str, str]:
             "Ce compte d'entreprise n'a pas encore accès à Sourcerie. "
             "Demandez à la personne qui administre de vous ajouter."
         ),
+        "house_unverified": _(
+            "Ce compte ne dit pas que son adresse mail est vérifiée : demandez à l'administration."
+        ),
         "house_other": _(
-            "Cette adresse mail est déjà celle d'un autre compte d'entreprise. "
-            "Demandez à la personne qui administre."
+            "Cette adresse est celle d'un autre compte d'entreprise : demandez à l'administration."
         ),
         "house_disabled": _("Ce compte est désactivé. Demandez à la personne qui administre."),
     }
@@ -248,6 +250,7 @@ def _of_sending() -> dict[str, str]:
         "target_unset": _("Il manque un réglage de cette destination."),
         "check_mails": _("Dites d'abord si cette destination écrit d'elle-même aux personnes."),
         "nobody_ready": _("Personne n'est prêt ici pour cette destination."),
+        "way_of_other": _("C'est ainsi qu'on joint une autre fiche : voyez d'abord laquelle."),
         "lead_rehearsed": _("Cette piste vient d'une démonstration ou d'une répétition."),
         "unknown_rule": _("Cette règle n'existe plus."),
         "unknown_view": _("Cette vue n'existe plus."),

@@ -128,6 +128,39 @@ def another(app: Flask) -> tuple[str, str]:
     return lead, other
 
 
+def test_what_is_how_another_is_reached_is_taken_knowingly_or_the_two_are_made_one(
+    app: Flask,
+) -> None:
+    lead, other = another(app)
+    recruiter, at = Signed(app, "recruiter"), f"/desk/leads/{lead}"
+    page = recruiter.get(at)
+    assert f'/desk/leads/{other}">Luc Autre</a>' in page
+    assert f"{at}/merge/{other}" in page
+    ((way,),) = read(app, select(OfferedWay.id))
+    recruiter.post(f"{at}/ways/{way}/take", at=at)  # from a page that knew nothing of the other
+    assert "joint une autre fiche" in recruiter.get(at)
+    assert read(app, select(OfferedWay.id)) == [(way,)]  # somebody else's in the meantime
+    recruiter.post(f"{at}/merge/{other}", at=at)
+    assert "Autre mail" not in recruiter.get(at)
+    ((merged,),) = read(app, select(Merge.id))
+    recruiter.post(f"{at}/part/{merged}", at=at)
+    recruiter.post(f"{at}/ways/{way}/anyway", at=at)
+    assert read(app, select(Lead.mail).where(Lead.id == lead)) == [("luc@exemple.fr",)]
+    assert "Luc Autre" in recruiter.get(at)  # they are offered as one all the same
+
+
+def test_a_correction_to_how_another_is_reached_offers_to_make_them_one(app: Flask) -> None:
+    lead, other = another(app)
+    recruiter, at = Signed(app, "recruiter"), f"/desk/leads/{lead}"
+    ((way,),) = read(app, select(OfferedWay.id))
+    recruiter.post(f"{at}/ways/{way}/leave", at=at)
+    assert "Luc Autre" not in recruiter.get(at)
+    recruiter.post(at, at=at, name=TYPED["name"], mail="luc@exemple.fr")
+    page = recruiter.get(at)
+    assert "Peut-être la même personne" in page
+    assert f"{at}/merge/{other}" in page
+
+
 def test_whose_address_a_stranger_typed_is_not_kept_out_with_the_one_who_is_erased(
     app: Flask,
 ) -> None:

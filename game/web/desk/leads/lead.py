@@ -13,7 +13,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.pool import contact, offered, promise, seen, trace
 from game.pool import lead as change
-from game.privacy import own_link
+from game.privacy import inform, own_link
 from game.rules.listed import joined
 from game.screens import messages
 from game.screens.target_words import target_words
@@ -69,10 +69,11 @@ def _about(s: Session, lead: Lead) -> dict[str, object]:
         "verdicts": trace.verdicts_of(s, lead.id),
         "alike": trace.alike(s, lead),
         "merges": trace.merges_of(s, lead.id),
-        "offered": offered.of_lead(s, lead.id),
+        "offered": offered.told(s, lead),
         "touch": touch_panel(s, lead),
         "talk": talk_panel(s, lead.id),
         "due": promise.due_of(s, [lead.id], now_ms()).get(lead.id),
+        "inside": inform.stays_inside(s),
         "stands": stands_of(s, lead) if may(current_user, EXPORT_LEADS) else [],
     }
 
@@ -95,12 +96,28 @@ def correct(lead_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.lead", lead_id=lead_id))
 
 
-@blueprint.post("/desk/leads/<lead_id>/ways/<offered_id>/<any(take, leave):decision>")
+@blueprint.post("/desk/leads/<lead_id>/ways/<offered_id>/<any(take, anyway, leave):decision>")
 @needs(JUDGE_LEADS)
 def offered_way(lead_id: str, offered_id: str, decision: str) -> ResponseReturnValue:
-    """Takes or leaves a way to reach them that was typed at a stand under their name."""
-    verb, by = {"take": offered.take, "leave": offered.leave}[decision], current_user.id
-    current().writer.write(lambda s: verb(s, existing(s, lead_id), offered_id, by))
+    """Takes or leaves a way to reach them that was typed at a stand under their name.
+
+    What is somebody else's is taken `anyway` alone: the page says whose it is.
+    """
+    by = current_user.id
+
+    def verb(s: Session) -> None:
+        given = s, existing(s, lead_id), offered_id, by
+        if decision == "leave":
+            offered.leave(*given)
+        else:
+            offered.take(*given, anyway=decision == "anyway")
+
+    try:
+        current().writer.write(verb)
+    except Refusal as refusal:
+        if refusal.code != "way_of_other":
+            raise
+        flash(messages.text(refusal.code))
     return redirect(url_for("desk.lead", lead_id=lead_id))
 
 
