@@ -7,7 +7,7 @@ from pathlib import Path
 
 from game.base.refusal import Refusal
 from game.imports.book import Cell
-from game.imports.cards import HEADINGS, cards, is_cards
+from game.imports.cards import BEGINS, HEADINGS, cards, is_cards
 from game.imports.decoding import HEAD, encoding_of
 from game.imports.headings import as_it_stands, best_reading, fields_of
 from game.imports.sheet import BOOKS, SEPARATORS, WIDEST, Line, Sheet, in_book, records
@@ -82,8 +82,18 @@ def _below(sheet: Sheet, row: int, rest: Iterator[Line], total: int) -> Table:
 
 
 def _of_cards(file: Path) -> Table:
-    total = file.read_bytes().upper().count(b"BEGIN:VCARD")
-    return Table(HEADINGS, HEADINGS, cards(file), total)
+    return Table(HEADINGS, HEADINGS, cards(file), _count_of(BEGINS, file))
+
+
+def _count_of(mark: bytes, file: Path) -> int:
+    """How often a mark stands in a file, in whatever case; read a piece at a time."""
+    count, rest = 0, b""
+    with file.open("rb") as pieces:
+        while piece := pieces.read(HEAD):
+            held = rest + piece.upper()
+            count += held.count(mark)
+            rest = held[1 - len(mark) :]  # a mark may lie across two pieces
+    return count
 
 
 def _of_text(file: Path, choice: Choice) -> list[Table]:

@@ -3,6 +3,8 @@
 Each is written here; none is anybody's.
 """
 
+import tracemalloc
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from game.imports.headings import best_reading, field_of, fields_of
 from game.imports.labels import Labels
 from game.imports.line import Reader
 from game.imports.sheet import sheets
+from game.imports.table import LOOKED_AT, tables
 from game.pool.incoming import Incoming
 
 PACKS = content.load(paths.content())
@@ -249,3 +252,31 @@ def test_no_file_is_a_traceback(raw: bytes) -> None:
 @given(st.text(max_size=30))
 def test_no_date_is_a_traceback(text: str) -> None:
     moment_of(text)
+
+
+def written(kind: str, count: int) -> Iterator[str]:
+    """A file of so many people, large by what nobody reads: notes, or lines between the cards."""
+    yield "" if kind == "vcf" else "Nom;Mail;Note\n"
+    for n in range(count):
+        name, mail = f"Personne {n}", f"p{n}@exemple.fr"
+        card = f"BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEMAIL:{mail}\nEND:VCARD\n"
+        line = f"{name};{mail};{'x' * 300}\n"
+        yield card + f"{'x' * 999}\n" * 50 if kind == "vcf" else line
+
+
+@pytest.mark.parametrize(("kind", "few"), [("csv", LOOKED_AT), ("vcf", 60)])
+def test_memory_does_not_grow_with_the_file(kind: str, few: int, tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        file = tmp_path / f"x.{kind}"
+        with file.open("w") as there:
+            there.writelines(written(kind, count))
+        tracemalloc.start()
+        (table,) = tables(file)
+        assert sum(1 for _ in table.lines) == count
+        assert 0.9 * count < table.total < 1.1 * count
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(few)  # what is loaded once
+    assert peak(3 * few) < peak(few) + 500_000
