@@ -1,8 +1,12 @@
 """Searching at the desk: by mail and number too, and nobody's data in an address."""
 
 import re
+from datetime import timedelta
+
+import pytest
 
 from game.store.tables import Lead
+from tests.desk.at_desk import Desk
 from tests.serving import Phone, Remote, Server, Staff, lead
 
 
@@ -66,3 +70,30 @@ def test_a_long_list_is_leafed_through_without_its_search_in_an_address(
     place = re.search(r'name="before" value="([^"]+)"', older)
     assert place
     assert "Zoë 10" in search(staff, text="zoe", before=place[1])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "fr",
+            ("1 personne n’a pas été informée à temps", "3 personnes", "dont 2 sous trois jours"),
+        ),
+        ("en", ("1 person was not informed in time", "3 people", "2 of them within three days")),
+    ],
+)
+def test_the_desk_says_who_is_to_be_told_soon(
+    desk: Desk, lang: str, words: tuple[str, str, str]
+) -> None:
+    for days in (-1, 0, 3, 10, 11):
+        last = desk.today() + timedelta(days=days)
+        desk.lead(f"Personne {days}", informed=False, inform_by=last)
+    desk.lead("Informée", inform_by=desk.today())
+    who, _by = desk.person(lang=lang)
+    page = " ".join(re.sub("<[^>]+>", " ", who.get("/desk").text).split())
+    for word in words:
+        assert word in page, word
+    soon = who.get("/desk?soon=1").text
+    assert [n for n in (-1, 0, 3, 10, 11) if f">Personne {n}<" in soon] == [0, 3, 10]
+    late = who.get("/desk?overdue=1").text
+    assert [n for n in (-1, 0, 3, 10, 11) if f">Personne {n}<" in late] == [-1]

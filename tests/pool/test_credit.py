@@ -1,5 +1,7 @@
 """The first recommender keeps credit for a period that can be set."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -7,9 +9,21 @@ from sqlalchemy.orm import Session
 from game.pool.verdict import review, worth
 from game.store.engine import Store
 from game.store.tables import Recommendation
+from game.web.desk.surface import usual_points
+from tests.desk.at_desk import desk_in
 from tests.table import SLOTS, USUAL, Table, said
 
 DAY = 86_400_000
+
+
+@pytest.mark.parametrize("days", [0, 45])
+def test_the_period_is_the_one_that_the_house_set(days: int, tmp_path: Path) -> None:
+    with desk_in(tmp_path, credit_days=days) as desk, desk.app.test_request_context():
+        assert usual_points().credit_days == days
+    with desk_in(tmp_path) as desk, desk.app.test_request_context():
+        assert usual_points().credit_days == 180
+
+
 PURSUE = USUAL["fr"].pursue
 
 

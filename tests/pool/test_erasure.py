@@ -1,5 +1,6 @@
 """Erased is erased: under whatever the person was ever known by, and in every file."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,21 @@ from game.pool.merge import merge
 from game.pool.touchpoint import Plan
 from game.pool.verdict import review
 from game.privacy import chain, inform, objection, own_link
-from game.privacy.erase import erase, keep_out
+from game.privacy.erase import erase, keep_out, keys_ever
+from game.privacy.suppression import digest
 from game.store import backup
 from game.store.engine import Store
 from game.store.migrate import upgrade
 from game.store.scrub import scrub, tables
-from game.store.tables import Lead, Letter, Recommendation, SavedView, User
+from game.store.tables import (
+    Lead,
+    Letter,
+    Objection,
+    Recommendation,
+    SavedView,
+    Suppression,
+    User,
+)
 from game.workshop.me import mine
 from tests.databases import postgres
 from tests.table import SECRET, SLOTS, USUAL, Table, said
@@ -242,6 +252,25 @@ def test_another_secret_would_let_them_in_and_is_refused(table: Table, tmp_path:
     wipe(table, table.leads()[0])
     with pytest.raises(backup.BackupError, match="secret"):
         backup.restore(table.store, tmp_path / "old.zip", replace=True, secret=SECRET)
+
+
+def test_nobody_without_the_secret_can_try_names_against_what_is_kept(table: Table) -> None:
+    """Mails and numbers can be guessed: an unkeyed hash of them would be a list of the erased."""
+    table.submit(0, person(company=COMPANY, **by("mail", MAIL)))
+    (lead,) = table.leads()
+    with table.store.session() as s:
+        said = s.scalars(select(Recommendation)).all()
+        known = keys_ever(s, lead, said)
+    assert f"m:{MAIL}" in known
+    table.write(lambda s: objection.object(s, SECRET, lead, None))
+    wipe(table, lead)
+    kept = {row[0] for row in table.read(select(Suppression.digest))}
+    kept |= {row[0] for row in table.read(select(Objection.digest))}
+    assert kept == {digest(SECRET, key) for key in known}
+    for guess in ("", "another secret"):
+        assert kept.isdisjoint(digest(guess, key) for key in known)
+    for name in ("sha256", "sha1", "md5", "sha512"):
+        assert kept.isdisjoint(hashlib.new(name, key.encode()).hexdigest() for key in known)
 
 
 def test_what_holds_a_persons_words_is_scrubbed() -> None:
