@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from game.store.tables import Lead, Objection, PoolImport, Suppression
+from game.store.tables import CompanyFact, Lead, Objection, PoolImport, Suppression
 from tests.api.program import Program
 from tests.desk.at_desk import Desk, desk_in
 
@@ -22,7 +22,7 @@ def desk(_desk: Desk) -> Desk:
     """A desk whose pool is empty."""
 
     def clear(s: Any) -> None:
-        for table in (Lead, Objection, Suppression, PoolImport):
+        for table in (Lead, Objection, Suppression, PoolImport, CompanyFact):
             s.execute(delete(table))
 
     _desk.write(clear)

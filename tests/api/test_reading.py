@@ -33,6 +33,8 @@ def test_only_who_may_leave_is_told_of(desk: Desk, program: Program) -> None:
     desk.write(lambda s: object(s, secret, kept["Non"], None))
     desk.write(lambda s: s.delete(s.get(Lead, kept["Non"])))
     kept["Non"] = desk.lead("Non, revenue", mail="non@exemple.fr")  # without the mark
+    assert program.names() == []  # as long as nobody said that exports stay in the house
+    desk.exports_to_others("no")
     assert program.names() == ["Ada"]
     found = program.post("/leads/search", {"text": ""}).json
     assert [lead["name"] for lead in found["leads"]] == ["Ada"]  # type: ignore[index]

@@ -36,6 +36,7 @@ def test_a_workshop_is_read_and_judged(either: str, tmp_path: Path) -> None:
         table, program = dressed(desk), Program(desk)
         for slot, (n, speaks) in zip(SLOTS, enumerate(SPEAKS), strict=True):
             assert table.submit(0, {**said(slot, n), "speaks": speaks})["ok"]
+        desk.exports_to_others("no")
         page: Any = program.get("/leads?limit=3&brief=Soudeuse").json
         rest: Any = program.get(f"/leads?brief=Soudeuse&cursor={page['next']}").json
         leads = [*page["leads"], *rest["leads"]]

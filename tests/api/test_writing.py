@@ -106,6 +106,7 @@ def test_workers_count_a_program_s_requests_together() -> None:
 def test_a_person_is_taken_as_an_import_takes_them(desk: Desk, program: Program) -> None:
     made = program.post("/leads", ADA)
     assert (made.status_code, made.json["state"]) == (201, "new")  # type: ignore[index]
+    desk.exports_to_others("no")
     told: Any = program.get(f"/leads/{made.json['lead']}").json  # type: ignore[index]
     assert (told["mail"], told["phone"]) == ("ada.vidal@exemple.fr", "+33612345678")
     assert (told["origin"], told["channel"]) == ("import", "pool")

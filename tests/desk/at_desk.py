@@ -17,8 +17,9 @@ from game.base.clock import now_ms
 from game.base.config import load
 from game.base.days import day_of, month_after, today
 from game.context import Game
+from game.privacy.inform import TO_OTHERS
 from game.store.base import new_id
-from game.store.tables import Lead
+from game.store.tables import CompanyFact, Lead
 from tests.addresses import call_from_elsewhere
 from tests.waiting import next_moment
 
@@ -57,6 +58,10 @@ class Desk:
         id = str(self.write(add))
         next_moment()
         return id
+
+    def exports_to_others(self, said: str) -> None:
+        """What the company says of its exports: 'yes', 'no', or nothing."""
+        self.write(lambda s: s.merge(CompanyFact(name=TO_OTHERS, value=said, at=1)))
 
     def person(self, role: str = "recruiter", lang: str = "fr") -> tuple[FlaskClient, str]:
         """Somebody of this role, signed in: their browser, and their id."""

@@ -18,7 +18,6 @@ from game.accounts.policy import EXPORT_LEADS
 from game.exports.pool_file import export_pool
 from game.exports.target import Target
 from game.exports.targets import targets
-from game.privacy.inform import TO_OTHERS
 from game.store.tables import CompanyFact, ExportMapping, Lead, TargetSetting
 from game.web.api.surface import operations
 from tests.api.program import Program
@@ -113,7 +112,7 @@ WANTED: Ways = {
 def said(request: pytest.FixtureRequest, desk: Desk) -> Iterator[str]:
     """What the company said of whether its exports go to another one."""
     value = "" if request.param == "unsaid" else request.param
-    desk.write(lambda s: s.merge(CompanyFact(name=TO_OTHERS, value=value, at=1)))
+    desk.exports_to_others(value)
     yield request.param
     for table in (CompanyFact, ExportMapping, TargetSetting):
         desk.write(lambda s, table=table: s.execute(delete(table)))
