@@ -52,7 +52,7 @@ class Incoming:
 
     def keys(self) -> tuple[str, ...]:
         """What recognises this person, anywhere in the pool."""
-        others = (_reached_by(way, value) for way, value in self.more)
+        others = (reached_by(way, value) for way, value in self.more)
         return tuple(dict.fromkeys(key for one in (self, *others) for key in match_keys(one)))
 
     def sheet_key(self) -> str:
@@ -63,7 +63,7 @@ class Incoming:
         return f"i:{fold(self.name)}|{fold(self.role)}"
 
 
-def _reached_by(way: str, value: str) -> Incoming:
-    """Somebody of whom no more is known."""
+def reached_by(way: str, value: str) -> Incoming:
+    """Somebody of whom no more is known than one way to reach them (mail, phone, link)."""
     mail, phone, link = (value if way == name else "" for name in ("mail", "phone", "link"))
     return Incoming("", mail=mail, phone=phone, link=link)

@@ -13,7 +13,7 @@ from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
 from game.pool.doubles import compare_again
-from game.pool.incoming import Incoming
+from game.pool.incoming import reached_by
 from game.privacy.audit import audit
 from game.rules.person import Known, match_keys
 from game.store.tables import Lead, OfferedWay, Recommendation
@@ -76,7 +76,7 @@ def told(session: Session, lead: Lead) -> list[tuple[OfferedWay, Lead | None]]:
 
 
 def _keys(way: OfferedWay) -> tuple[str, ...]:
-    return Incoming("", **{way.way: way.value}).keys()
+    return reached_by(way.way, way.value).keys()
 
 
 def _of_pool(session: Session, ids: Iterable[str]) -> Lead | None:

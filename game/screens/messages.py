@@ -188,9 +188,7 @@ def _of_sign_in() -> dict[str, str]:
             "Le service de connexion de votre entreprise ne répond pas. Réessayez dans un instant."
         ),
         "house_declined": _("La connexion a été refusée ou abandonnée du côté de l'entreprise."),
-        "house_failed": _(
-            "La réponse du service de connexion n'a pas pu être vérifiée. Recommencez."
-        ),
+        "house_failed": _("La réponse du service de connexion n'a pu être vérifiée. Recommencez."),
         "house_unknown": _(
             "Ce compte d'entreprise n'a pas encore accès à Sourcerie. "
             "Demandez à la personne qui administre de vous ajouter."
