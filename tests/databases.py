@@ -147,8 +147,15 @@ def _empty() -> bytes:
 def lay_tables(file: Path) -> None:
     """Makes an SQLite database at `file`, unless there is one: copied, not migrated once more."""
     if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.write_bytes(_empty())
         file.chmod(0o600)
+
+
+def laid(file: Path) -> str:
+    """The address of an SQLite database with today's tables at `file`."""
+    lay_tables(file)
+    return f"sqlite:///{file}"
 
 
 @contextmanager

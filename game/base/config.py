@@ -1,5 +1,6 @@
 """Settings: the environment and `.env`, read once, checked at start, then frozen."""
 
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +24,12 @@ SECRETS = frozenset(
         *("OIDC_CLIENT_SECRET", "HELPER_KEY"),
     )
 )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every time zone there is: their files are read once."""
+    return frozenset(available_timezones())
 
 
 class ConfigError(Exception):
@@ -117,7 +124,7 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("must be a time zone like Europe/Paris or America/Montreal")
         return value
 

@@ -12,6 +12,7 @@ from game.base.clock import now_ms
 from game.base.config import load
 from game.base.secret import secret_key
 from game.store.base import new_id
+from game.store.engine import Store
 from game.store.tables import BriefRow, Helper, Lead, Nomination, Player, RoundRow, User, Workshop
 from tests.serving import LONG, Server, Staff
 
@@ -75,9 +76,17 @@ class Things:
 
 def things(server: Server, owner_id: str, helper_id: str) -> Things:
     """A new set."""
+    store = server.store()
+    try:
+        return things_in(store, owner_id, helper_id)
+    finally:
+        store.close()
+
+
+def things_in(store: Store, owner_id: str, helper_id: str) -> Things:
+    """A new set, in a database that stays open for the next one."""
     made = Things(*(new_id() for _ in range(6)), new_id()[:8].upper(), new_id())
     now = now_ms()
-    store = server.store()
     with Session(store.writing) as s:
         workshop = Workshop(
             id=made.workshop_id,
@@ -117,7 +126,6 @@ def things(server: Server, owner_id: str, helper_id: str) -> Things:
         for id in (made.lead_id, made.other_id):
             s.add(Lead(id=id, name=f"Malo {id[:4]}", inform_by=date(2026, 1, 1), created_at=now))
         s.commit()
-    store.close()
     return made
 
 

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from game.imports import pool_file
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import AuditEntry
 from tests.accounts.people import ROLES, person, things
+from tests.databases import laid
 from tests.serving import Server
 from tests.table import PACKS
 
@@ -66,8 +66,7 @@ def test_what_is_refused_leaves_none(server: Server) -> None:
 
 
 def test_a_file_that_comes_in_leaves_its_counts(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    upgrade(url)
+    url = laid(tmp_path / "x.db")
     store = Store(url)
     file = tmp_path / "in.csv"
     file.write_text("name,mail\nSolenn Kerguelen,s@exemple.fr\n,nobody@exemple.fr\n")

@@ -11,7 +11,8 @@ from flask import Flask
 from game import create_app
 from game.base.config import load
 from game.live.commands import COMMANDS
-from tests.accounts.people import ROLES, Person, Things, person, things
+from tests.accounts.people import ROLES, Person, Things, person, things, things_in
+from tests.databases import lay_tables
 from tests.serving import Phone, Remote, Server, Wire
 
 ADMIN = {"admin"}
@@ -380,6 +381,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "map"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
+        lay_tables(folder / "sourcerie.db")
         made = create_app(load(instance_dir=folder, database_url=""), serving=False)
     yield made
     made.extensions["sourcerie"].stop()
@@ -408,15 +410,16 @@ def paths(app: Flask, made: Things, user_id: str) -> Iterator[tuple[str, str, st
 def test_every_page_by_every_role(app: Flask, server: Server) -> None:
     people = {name: person(server, role, name) for name, role in ROLES.items()}
     spare = person(server, "dpo", "spare")
-    stranger = Person(server)
+    stranger, store = Person(server), server.store()
     wrong = []
     for name in [*people, "stranger"]:
         who = people.get(name, stranger)
-        spoilt = True
-        for n in range(len(list(paths(app, BLANK, "")))):
+        spoilt, asked = True, list(paths(app, BLANK, ""))
+        for n in range(len(asked)):
             if spoilt:  # what was deleted, merged or erased is there again
-                made = things(server, people["owner"].user_id, people["helper"].user_id)
-            page, method, path = list(paths(app, made, spare.user_id))[n]
+                made = things_in(store, people["owner"].user_id, people["helper"].user_id)
+                asked = list(paths(app, made, spare.user_id))
+            page, method, path = asked[n]
             spoilt = method == "POST" and name in PAGES[page]
             answer = who.ask(method, path)
             assert answer.status_code < 500, (page, method)
@@ -427,6 +430,7 @@ def test_every_page_by_every_role(app: Flask, server: Server) -> None:
                 wrong.append((name, page, method, answer.status_code))
             if name == "stranger" and method == "GET":
                 assert to_sign_in, page
+    store.close()
     assert wrong == []
 
 

@@ -21,6 +21,7 @@ from game.privacy.inform import TO_OTHERS
 from game.store.base import new_id
 from game.store.tables import CompanyFact, Lead
 from tests.addresses import call_from_elsewhere
+from tests.databases import lay_tables
 from tests.waiting import next_moment
 
 
@@ -83,6 +84,7 @@ def desk_in(folder: Path, **settings: Any) -> Iterator[Desk]:
     """A desk whose forms need no token."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
+        lay_tables(folder / "sourcerie.db")
         given = {"instance_dir": folder, "database_url": "", "_env_file": None, **settings}
         app = create_app(load(**given), serving=False)
     app.config["WTF_CSRF_ENABLED"] = False

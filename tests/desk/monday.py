@@ -17,6 +17,7 @@ from game.accounts import user as accounts
 from game.base.config import load
 from game.context import Game
 from game.store.tables import AuditEntry, BriefRow, Lead, Player, RoundRow, Verdict
+from tests.databases import lay_tables
 from tests.table import SLOTS, Table, said
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -87,6 +88,7 @@ def desk(folder: Path) -> Iterator[Desk]:
     """Opened on a database of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice
+        lay_tables(folder / "sourcerie.db")
         app = create_app(load(instance_dir=folder, database_url=""), serving=False)
     game = app.extensions["sourcerie"]
     try:

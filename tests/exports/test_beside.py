@@ -16,9 +16,9 @@ from game.exports import rows
 from game.exports.beside import AT_ONCE, Exports, Wanted
 from game.pool.lead_filter import Filter
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import Lead
 from game.web.desk.transfer.export import SMALL
+from tests.databases import laid
 from tests.serving import Server, Staff
 
 DAY = date(2026, 12, 1)
@@ -33,8 +33,7 @@ def fill(store: Store, count: int) -> None:
 
 
 def wanted(folder: Path, count: int, **more: str) -> Wanted:
-    url = f"sqlite:///{folder / 'x.db'}"
-    upgrade(url)
+    url = laid(folder / "x.db")
     store = Store(url)
     fill(store, count)
     store.close()

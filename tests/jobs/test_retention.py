@@ -22,7 +22,6 @@ from game.cli import main
 from game.jobs.dry import look
 from game.jobs.worker import Worker
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import (
     AuditEntry,
     CompanyFact,
@@ -36,6 +35,7 @@ from game.store.tables import (
     ToldOrigin,
     Touchpoint,
 )
+from tests.databases import laid
 from tests.serving import wait_until
 from tests.table import PACKS, SLOTS, Table, said
 from tests.waiting import STARTS
@@ -48,10 +48,7 @@ def count(store: Store, table: type) -> int:
 
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
-    url = f"sqlite:///{tmp_path / 'instance' / 'sourcerie.db'}"
-    (tmp_path / "instance").mkdir()
-    upgrade(url)
-    return Table(Store(url))
+    return Table(Store(laid(tmp_path / "instance" / "sourcerie.db")))
 
 
 def work(table: Table) -> None:

@@ -16,7 +16,6 @@ from game.jobs.worker import Worker
 from game.pool import standing
 from game.privacy.erase import erase
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.tables import (
     AuditEntry,
     Job,
@@ -29,15 +28,14 @@ from game.store.tables import (
     YearLinkPlayer,
 )
 from game.workshop import admission, own_data, year_link
+from tests.databases import laid
 from tests.privacy.pages import Signed, application, game_of
 from tests.table import PACKS, SECRET, Table, said
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Table:
-    url = f"sqlite:///{tmp_path / 'sourcerie.db'}"
-    upgrade(url)
-    made = Table(Store(url))
+    made = Table(Store(laid(tmp_path / "sourcerie.db")))
     made.write(lambda s: s.execute(update(RoundRow).values(phase="closed")))
     return made
 

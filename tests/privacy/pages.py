@@ -16,6 +16,7 @@ from game.base.config import load
 from game.context import Game
 from game.store.base import new_id
 from tests.addresses import call_from_elsewhere
+from tests.databases import lay_tables
 
 
 @contextmanager
@@ -23,6 +24,7 @@ def application(folder: Path) -> Iterator[Flask]:
     """An application on a database of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet's notice, as `serving.async_patch` does
+        lay_tables(folder / "sourcerie.db")
         made = create_app(load(instance_dir=folder, database_url="", _env_file=None), serving=False)
     try:
         yield made

@@ -10,10 +10,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from game.store.among import Among
 from game.store.engine import Store
-from game.store.migrate import upgrade
 from game.store.prepared import Prepared
 from game.store.tables import Lead, LeadKey
-from tests.databases import opened, postgres
+from tests.databases import laid, opened, postgres
 
 COLUMNS = ("id", "name", "role", "company", "skills", "mail", "phone", "link", "channel")
 MORE = ("internal", "origin", "verdict", "inform_by", "created_at", "rehearsed")
@@ -88,8 +87,7 @@ def test_faults_are_those_of_sqlalchemy(store: Store) -> None:
 
 
 def test_a_locked_database_is_a_fault_that_can_be_waited_for(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    upgrade(url)
+    url = laid(tmp_path / "x.db")
     one, two = Store(url, wait_ms=10), Store(url, wait_ms=10)
     with (
         one.writing.begin() as first,
