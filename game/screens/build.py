@@ -104,7 +104,7 @@ def _workshop(at: State) -> WorkshopShown:
         w.name,
         w.lang,
         w.code,
-        w.stage,
+        at.stage,
         w.door_open,
         w.asks,
         w.teaming,
@@ -135,7 +135,7 @@ def _step_line(at: State, agenda: tuple[AgendaLine, ...]) -> AgendaLine | None:
 
 def _notes(at: State) -> str:
     """What the speaker wrote down for the round that is on, or is about to be."""
-    row = at.current if at.workshop.stage == "round" else at.coming
+    row = at.current if at.stage == "round" else at.coming
     return row.notes if row else ""
 
 
@@ -157,6 +157,6 @@ def _players(
     """Who is named on a screen, and how many more there are: on the remote all, by name."""
     if surface == "remote":
         return people(session, at.workshop.id, teams)
-    if surface == "phone" or at.workshop.stage not in ("draft", "lobby"):
+    if surface == "phone" or at.stage not in ("draft", "lobby"):
         return [], 0
     return newcomers(session, at.workshop.id, teams), 0

@@ -180,11 +180,18 @@ def _back(session: Session, packs: Packs, now: State) -> None:
         silent = workshop.boards == "never" and workshop.round_id
         workshop.stage, workshop.ended_at = "round" if silent else "podium", None
     elif workshop.stage == "podium" or (workshop.stage == "board" and row):
-        workshop.stage = "board" if workshop.stage == "podium" and row else "round"
+        workshop.stage = _before_boards(workshop.stage, row)
     elif workshop.stage == "round" and row:
         _back_in_round(now, row)
     else:
         raise Refusal("not_now")
+
+
+def _before_boards(stage: str, row: RoundRow | None) -> str:
+    """What comes before a board or the podium, of a room whose last round is `row`."""
+    if row is None:
+        return "lobby"  # nothing was played
+    return "board" if stage == "podium" else "round"
 
 
 def _back_in_round(now: State, row: RoundRow) -> None:

@@ -127,6 +127,12 @@ class State:
             return ()
 
     @property
+    def stage(self) -> str:
+        """Where the room stands: in a round only where there is one to be in."""
+        stage = self.workshop.stage
+        return "lobby" if stage == "round" and self.current is None else stage
+
+    @property
     def number(self) -> int:
         """The current round's place in the agenda, from 1; 0 before the first."""
         if self.current is None:
@@ -156,7 +162,7 @@ class State:
         """Where the room stands, for the rules of its course."""
         more = self.number < len(self.agenda)
         if self.current is None:
-            return Position(self.workshop.stage, more_rounds=more, boards=self.workshop.boards)
+            return Position(self.stage, more_rounds=more, boards=self.workshop.boards)
         return Position(
             *(self.workshop.stage, self.current.phase, self.current.page, self.pages, more),
             boards=self.workshop.boards,
