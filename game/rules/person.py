@@ -9,6 +9,8 @@ from urllib.parse import unquote
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from game.rules.marks import without_towers
+
 # numbers without a country code are French: of Europe, or of La Réunion, Guadeloupe, Martinique,
 # Guyane, Mayotte and Saint-Martin, whose own plans keep the French leading zero
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "MF")
@@ -26,11 +28,14 @@ SIGNS = re.compile(r"[^a-z0-9]+")
 
 
 def squeeze(text: str) -> str:
-    """The text with single spaces and none at its ends, without invisible characters."""
+    """The text with single spaces and none at its ends, without what cannot be seen or read.
+
+    That is invisible characters, and marks that stand in towers over the lines above.
+    """
     if text.isascii() and text.isprintable():  # most texts: a tenth of the time
         return " ".join(text.split())
     seen = "".join(c for c in text if unicodedata.category(c) not in UNSEEN or c.isspace())
-    return " ".join(seen.split())
+    return " ".join(without_towers(seen).split())
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,7 @@
 """Boards and names: ties, teams, climbers; clashes, disguises."""
 
 import random
+import unicodedata
 
 import pytest
 
@@ -8,7 +9,7 @@ from game.base.refusal import Refusal
 from game.rules import board, nickname, rude
 from game.rules.board import Row
 from game.rules.pack import Pack
-from game.rules.person import fold
+from game.rules.person import fold, squeeze
 
 
 def test_equals_share_a_rank_whichever_board_is_shown() -> None:
@@ -58,6 +59,32 @@ def test_an_offer_fits(pack: Pack) -> None:
 def test_impossible_names_are_refused(typed: str) -> None:
     with pytest.raises(Refusal):
         nickname.clean(typed)
+
+
+TOWER = "".join(map(chr, range(0x300, 0x30F)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Nguyễn Thị Ánh", "مُحَمَّد ٱللَّٰه", "הַשִּׁמְעוֹנִי", "श्रीकृष्ण मूर्ति", "น้ำผึ้ง สุริย์", "བསྒྲུབས"),
+        *("Adébáyọ̀", "Łį́į́ʼ", "Zoë", "ক্ষিতীশ", "👩🏽‍🔧 Ana", "1️⃣ Bo"),
+    ],
+)
+def test_a_name_of_any_writing_keeps_its_marks(name: str) -> None:
+    for typed in (name, unicodedata.normalize("NFD", name)):
+        composed = unicodedata.normalize("NFC", name).replace("\u200d", "")
+        assert nickname.clean(typed) == composed
+
+
+@pytest.mark.parametrize("letter", ["a", "Z", "ש", "ก", "क"])
+@pytest.mark.parametrize("tower", [TOWER, "\u0301" * 15, "\u20dd" * 3, "\u0489" * 9])
+def test_no_name_stands_over_the_lines_around_it(letter: str, tower: str) -> None:
+    for text in (nickname.clean(f"{letter}{tower} b{tower}"), squeeze(f"x {tower}{letter}")):
+        for bare in text.split():
+            marks = [c for c in bare if unicodedata.category(c) in ("Mn", "Me")]
+            assert len(marks) <= 2, bare
+            assert len(marks) == len(set(marks))
 
 
 @pytest.mark.parametrize(
