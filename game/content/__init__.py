@@ -12,6 +12,7 @@ from game.content.files import Problem, Shelf, read
 from game.content.links import twice
 from game.content.packing import Packing
 from game.rules.pack import Pack
+from game.rules.round_title import ready_titles
 
 __all__ = ["LANGS", "Problem", "check", "faults_of", "load"]
 log = structlog.get_logger()
@@ -41,7 +42,10 @@ def load(root: Path) -> Mapping[str, Pack]:
     packs = {lang: pack for lang in LANGS if (pack := _pack(read(root, lang))) is not None}
     if not packs:
         raise ValueError(f"no content pack can be read in {root}")
-    return packs
+    said = ready_titles(packs)
+    return {
+        lang: pack.model_copy(update={"round_titles": said[lang]}) for lang, pack in packs.items()
+    }
 
 
 def _pack(shelf: Shelf) -> Pack | None:

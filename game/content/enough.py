@@ -101,6 +101,15 @@ def _keyed(raw: object, above: str = "") -> Iterator[tuple[str, dict[str, object
     key = raw.get("key")
     here = ".".join(part for part in (above, key) if isinstance(part, str) and part)
     if isinstance(key, str):
-        yield here, {name: raw[name] for name in SHARED if name in raw}
+        yield here, _facts(raw)
     for value in raw.values():
         yield from _keyed(value, here)
+
+
+def _facts(raw: dict[str, object]) -> dict[str, object]:
+    """What all languages share of an item: of an agenda, which kind of round comes where."""
+    facts = {name: raw[name] for name in SHARED if name in raw}
+    rounds = raw.get("rounds")
+    if isinstance(rounds, list):
+        facts["rounds"] = [one.get("kind") for one in rounds if isinstance(one, dict)]
+    return facts

@@ -14,7 +14,6 @@ from game.base.text import printable
 from game.exports.paper_pdf import pdf
 from game.privacy.papers import Part, Written
 from game.rules.prompt_lab import Tried, finding
-from game.rules.registry import kinds
 from game.rules.yields import A_MINUTE, Yielded
 from game.workshop.hour import Hour, RoundHour
 
@@ -69,10 +68,7 @@ def _figures(hour: Hour, say: Say) -> Section:
 
 
 def _name(row: RoundHour, say: Say) -> str:
-    if row.after:
-        return say(_("Après l'atelier"))
-    kind = kinds().get(row.kind)
-    return row.title or (say(kind.title) if kind else say(_("Une manche")))
+    return say(_("Après l'atelier")) if row.after else row.title
 
 
 def _worked(hour: Hour, say: Say) -> list[str]:

@@ -16,7 +16,7 @@ from game.privacy import inform
 from game.privacy.inform import Purpose
 from game.rules.listed import joined
 from game.rules.name_parts import first_and_last
-from game.store.tables import Lead, ToldOrigin, Verdict
+from game.store.tables import Lead, RoundRow, ToldOrigin, Verdict
 
 AT_ONCE = 25  # leads: a few milliseconds, in which nobody else has a turn
 TOLD = ("brief", "requisition_ref", "workshop", "round", "recommender")
@@ -127,10 +127,13 @@ def _told(origin: ToldOrigin) -> Row:
 def _where_from(said: Said, words: Words) -> Row:
     """What TOLD names, as it is here."""
     one, player, workshop, brief, round_row = said
-    kind = words.kinds.get(round_row.kind, round_row.kind) if round_row else ""
     return (
         *((brief.title, brief.requisition_ref) if brief else ("", "")),
         workshop.name if workshop else "",
-        f"{round_row.place + 1}. {round_row.title or kind}" if round_row else "",
+        _round(round_row, words) if round_row else "",
         told_name(one, player),
     )
+
+
+def _round(row: RoundRow, words: Words) -> str:
+    return f"{row.place + 1}. {words.round_title(row.title, row.kind)}"

@@ -1,12 +1,12 @@
 """The words of a file: what each key of ours is called in its reader's language, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from game.base.speech import marked as _
 from game.base.speech import speaker
 from game.rules.pack import Pack
-from game.rules.registry import kinds
+from game.rules.round_title import round_title
 
 VERDICTS = {"pursue": _("À contacter"), "nurture": _("À suivre"), "pass": _("Sans suite")}
 VERDICT_REASONS = {
@@ -23,12 +23,14 @@ ORIGINS = {
     "invite": _("La personne elle-même, invitée"),
 }
 YES_NO = {"yes": _("oui"), "no": _("non")}
-KINDS = {name: kind.title for name, kind in kinds().items()}
 
 
 @dataclass(frozen=True)
 class Words:
-    """Labels by key; what has no label stands as it is."""
+    """Labels by key; what has no label stands as it is.
+
+    `round_title` says what a round of a title, which may be empty, and a kind is called.
+    """
 
     channels: Mapping[str, str]
     relationships: Mapping[str, str]
@@ -38,7 +40,7 @@ class Words:
     types: Mapping[str, str]
     yes_no: Mapping[str, str]
     origins: Mapping[str, str]
-    kinds: Mapping[str, str]
+    round_title: Callable[[str, str], str]
 
 
 def words(pack: Pack, lang: str) -> Words:
@@ -48,6 +50,7 @@ def words(pack: Pack, lang: str) -> Words:
         channels={c.key: c.label for f in pack.families for c in f.channels},
         relationships={r.key: r.label for r in pack.relationships},
         reasons={r.key: r.label for r in pack.reasons},
+        round_title=lambda title, kind: round_title(title, kind, pack),
         **{
             name: {key: say(text) for key, text in texts.items()}
             for name, texts in (
@@ -56,7 +59,6 @@ def words(pack: Pack, lang: str) -> Words:
                 ("types", TYPES),
                 ("yes_no", YES_NO),
                 ("origins", ORIGINS),
-                ("kinds", KINDS),
             )
         },
     )

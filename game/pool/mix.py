@@ -109,8 +109,11 @@ def shown(groups: Sequence[Group]) -> list[Group]:
     return sorted(kept, key=lambda group: (-group.leads, group.name))
 
 
-def by_round(session: Session, kind_name: Callable[[str], str]) -> list[Group]:
-    """By round, named with its workshop; a person counts where they were named."""
+def by_round(session: Session, called: Callable[[str, str], str]) -> list[Group]:
+    """By round, named with its workshop; a person counts where they were named.
+
+    `called` says what a round of a title, which may be empty, and a kind is called.
+    """
     rows = (
         select(Workshop.name, RoundRow.title, RoundRow.kind, *_counts(*STEPS))
         .join_from(Lead, Recommendation, Recommendation.lead_id == Lead.id)
@@ -120,7 +123,7 @@ def by_round(session: Session, kind_name: Callable[[str], str]) -> list[Group]:
         .group_by(RoundRow.id, Workshop.name, RoundRow.title, RoundRow.kind)
     )
     found = [
-        Group(f"{name} · {title or kind_name(kind)}", *counts)
+        Group(f"{name} · {called(title, kind)}", *counts)
         for name, title, kind, *counts in session.execute(rows)
     ]
     return shown(found)

@@ -228,7 +228,10 @@ class Points(Item):
 
 
 class Pack(Item):
-    """Everything that one language's files hold; `parts` is what kinds of round read, by name."""
+    """Everything that one language's files hold; `parts` is what kinds of round read, by name.
+
+    `round_titles` is what it says for titles of ready-made rounds, by how any language says them.
+    """
 
     lang: str = Field(pattern=r"^[a-z]{2}$")
     agendas: tuple[Agenda, ...]
@@ -247,3 +250,4 @@ class Pack(Item):
     rude: tuple[str, ...]
     points: Points
     parts: Mapping[str, object]
+    round_titles: Mapping[str, str] = Field(default_factory=dict)

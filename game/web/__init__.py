@@ -57,6 +57,8 @@ BLUEPRINTS = (
 def install(app: Flask) -> None:
     """Puts all pages, languages and protections onto an application."""
     app.jinja_env.globals["title_of_kind"] = round_words.kind_name
+    app.jinja_env.globals["title_of_round"] = round_words.title_of_round
+    app.jinja_env.globals["is_its_question"] = round_words.is_its_question
     app.jinja_env.globals["watt_hours"] = watt_hours
     asked.install(app)
     game = app.extensions["sourcerie"]

@@ -1,6 +1,5 @@
 """The agenda: adding, ordering, duplicating, changing and removing rounds, and their briefs."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from game.rules.options import asking
 from game.rules.pack import AgendaRound, Brief, Pack
 from game.rules.registry import kinds
 from game.rules.round import parse
+from game.rules.round_title import NUMBERED
 from game.rules.translation import said_elsewhere, without_stale
 from game.store.base import new_id
 from game.store.tables import BriefRow, RoundRow, Workshop
@@ -19,7 +19,6 @@ from game.workshop.position import FIELDS
 from game.workshop.state import agenda_of
 
 SECONDS = range(10, 3601)
-NUMBERED = re.compile(r" \d{1,3}$")
 MOST_NOTES = 2_000  # signs
 OWN = "own"  # the key of a brief that no content pack has
 

@@ -13,6 +13,7 @@ from game.rules.pack import Pack
 from game.rules.prompt_lab import Present, Tried, tried
 from game.rules.registry import kinds
 from game.rules.round import NotPlayable
+from game.rules.round_title import round_title
 from game.rules.timing import timing_of
 from game.rules.yields import Yielded, by_turn, open_for
 from game.store.found import Found
@@ -148,7 +149,7 @@ def _round(
     return RoundHour(
         number,
         row.kind,
-        row.title,
+        round_title(row.title, row.kind, pack),
         brief.title if brief else "",
         row.seconds,
         open_for(timing_of(row.timing), now_ms()) // 1000,

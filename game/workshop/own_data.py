@@ -9,7 +9,9 @@ from game.base.json_object import Json
 from game.pool import said
 from game.privacy.audit import audit
 from game.rules.facts import INVITED
+from game.rules.pack import Pack
 from game.rules.registry import kinds
+from game.rules.round_title import round_title
 from game.store.tables import Nomination, Player, Point, RoundRow, Submission, Workshop
 from game.store.version import touch
 from game.workshop import year_link
@@ -17,20 +19,22 @@ from game.workshop import year_link
 UNANSWERED = Nomination.status == "asked"
 
 
-def held(session: Session, secret: str, player_id: str) -> dict[str, object]:
-    """All of it; moments in milliseconds since the epoch. `answers` are in their order.
+def held(session: Session, secret: str, player_id: str, pack: Pack) -> dict[str, object]:
+    """All of it, in the words of `pack`; moments in milliseconds since the epoch.
+
+    `answers` are in their order.
 
     What a person whom they invited said of themselves is that person's, and not here.
     """
     player = session.get_one(Player, player_id)
-    rounds = {
-        row.id: row
+    names = {
+        row.id: round_title(row.title, row.kind, pack)
         for row in session.scalars(
             select(RoundRow).where(RoundRow.workshop_id == player.workshop_id)
         )
     }
     facts = [fact for kind in kinds().values() for fact in kind.facts]
-    words = said.said(session.connection(), secret, facts, [player_id], list(rounds))
+    words = said.said(session.connection(), secret, facts, [player_id], list(names))
     link = year_link.of_player(session, player_id)
     return {
         **{name: getattr(player, name) for name in ("nickname", "real_name", "work_mail")},
@@ -43,7 +47,7 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, object]:
         "confirmed": player.confirmed,
         "year_link_until": link.until if link else None,
         "workshop": session.get_one(Workshop, player.workshop_id).name,
-        "answers": _answers(session, player_id, rounds, words),
+        "answers": _answers(session, player_id, names, words),
         "entries": _entries(session, player_id),
     }
 
@@ -51,7 +55,7 @@ def held(session: Session, secret: str, player_id: str) -> dict[str, object]:
 def _answers(
     session: Session,
     player_id: str,
-    rounds: Mapping[str, RoundRow],
+    names: Mapping[str, str],
     words: Mapping[tuple[str, str], Json],
 ) -> list[dict[str, object]]:
     rows = session.scalars(
@@ -62,7 +66,7 @@ def _answers(
     return [
         {
             "at": row.at,
-            "round": rounds[row.round_id].title or rounds[row.round_id].kind,
+            "round": names[row.round_id],
             "slot": row.slot,
             "said": {**row.stored, **words.get((player_id, row.slot), {})},
         }

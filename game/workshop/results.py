@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from game.rules.pack import Pack
 from game.rules.round import NotPlayable
+from game.rules.round_title import round_title
 from game.rules.typed import key_of
 from game.rules.view import VOTED, Draft, Findings, View
 from game.store.tables import BriefRow, RoundRow, Workshop
@@ -97,7 +98,7 @@ def _result(
     return RoundResult(
         row.id,
         row.kind,
-        row.title,
+        round_title(row.title, row.kind, pack),
         workshop.name,
         brief.title if brief else "",
         table.columns,

@@ -113,7 +113,7 @@ def test_a_closed_link_is_gone_and_so_is_one_whose_player_erased_themselves(tabl
     assert isinstance(add(table, key), Refusal)
     key = link(table)
     assert link(table, 1, key) == key  # another workshop of the same colleague
-    held = table.write(lambda s: own_data.held(s, SECRET, table.players[0]))
+    held = table.write(lambda s: own_data.held(s, SECRET, table.players[0], PACKS["fr"]))
     assert held["year_link_until"] == year_link.until()
     table.write(lambda s: own_data.forget(s, table.players[0]))
     assert table.read(select(YearLinkPlayer.player_id)) == [(table.players[1],)]

@@ -29,7 +29,7 @@ from game.workshop.me import mine
 from tests.databases import opened, somebody_waits
 from tests.privacy.pages import application, game_of
 from tests.published import publish_notice
-from tests.table import SECRET, Table, said
+from tests.table import PACKS, SECRET, Table, said
 from tests.waiting import wait_until
 
 TYPED = {
@@ -156,7 +156,7 @@ def test_who_invited_never_reads_what_the_person_wrote(table: Table) -> None:
     with table.store.reading.connect() as connection:
         told = str(mine(connection, SECRET, [id], lambda _: {}))
     with table.store.session() as s:
-        told += str(own_data.held(s, SECRET, id))
+        told += str(own_data.held(s, SECRET, id, PACKS["fr"]))
     assert "Nolwenn" not in told
     assert "nolwenn@exemple.fr" not in told
 

@@ -10,7 +10,7 @@ from game.context import current
 from game.pool import brought, seen
 from game.pool.rehearsal import REAL
 from game.pool.wording_choice import by_language
-from game.screens.round_words import kind_name
+from game.screens.round_words import title_of_round
 from game.store.tables import BriefRow, Workshop
 from game.web.api.shapes import Page, maybe, moment
 from game.web.api.surface import Call, operation
@@ -94,7 +94,7 @@ def one_workshop(call: Call, workshop: str) -> WorkshopWhole:
                 round=row.id,
                 place=row.place + 1,
                 kind=row.kind,
-                title=row.title or kind_name(row.kind),
+                title=title_of_round(row),
                 figures=_figures(line),
             )
             for row, line in told.rounds

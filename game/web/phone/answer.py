@@ -91,7 +91,7 @@ def _come_back(
         told = messages.refusal(refusal)
         if refusal.code in AGAIN:
             told["text"] = messages.text("send_again")
-        title = row.title or round_words.kind_name(row.kind)
+        title = round_words.round_name(row.title, row.kind)
         about = {"kind": row.kind, "title": title, "lines": typed.lines}
         item = {"round": row.id, "answer": typed.answer, "about": about, "error": told}
         out = messages.text(player.out) if player.out else ""

@@ -11,6 +11,7 @@ from game.live import player_cookie
 from game.screens import round_words
 from game.store.scrub import scrub
 from game.web.desk.surface import attachment
+from game.web.i18n import lang
 from game.web.phone import own
 from game.web.security import open_to_all
 from game.workshop import own_data
@@ -26,7 +27,7 @@ def _mine(code: str) -> tuple[str, str, dict[str, object]]:
     if workshop is None or player is None:
         raise Refusal("removed")
     with game.store.session() as s:
-        return workshop.code, player.id, own_data.held(s, game.secret, player.id)
+        return workshop.code, player.id, own_data.held(s, game.secret, player.id, game.pack(lang()))
 
 
 @blueprint.get("/<string(minlength=4, maxlength=8):code>/my-data")

@@ -73,7 +73,7 @@ def _steps(session: Session, workshop: Workshop, rounds: list[RoundRow]) -> list
     """The walk in the order of the hour: the lobby, each round in its phases, the end."""
     steps = [_stage(workshop, "lobby", _("Accueil"))]
     for n, row in enumerate(rounds, 1):
-        part = f"{n}. {row.title or round_words.kind_name(row.kind)}"
+        part = f"{n}. {round_words.title_of_round(row)}"
         for name, where in _phases(session, workshop, row):
             found = {s: _round_address(s, workshop.id, row.id, **where) for s in SURFACES}
             steps.append(Step(part, name, found))

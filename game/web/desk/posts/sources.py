@@ -12,7 +12,7 @@ from game.context import current
 from game.helpers.ranked import heads
 from game.pool import document
 from game.pool.posts import Post
-from game.screens.round_words import kind_name
+from game.screens.round_words import title_of_round
 from game.web.i18n import lang
 from game.workshop.results import RoundResult, results
 
@@ -58,6 +58,6 @@ def _sources(session: Session, topic: str, post: Post | None, question: str) -> 
     for one in document.likely(session, topic, words):
         yield Source(one.text, "document", one.source, one.day, one.page)
     for room in said_in_rooms(session, topic):
-        name = f"{room.title or kind_name(room.kind)}, {room.workshop}"
+        name = f"{title_of_round(room)}, {room.workshop}"
         for row in room.rows:
             yield Source(" · ".join(map(str, row)), ROOM, name, day_of(room.at))

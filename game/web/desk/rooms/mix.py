@@ -11,7 +11,7 @@ from game.accounts.policy import READ_LEADS
 from game.context import current
 from game.pool import mix as figures
 from game.rules.round import NO_TURNS, NotPlayable, Turns
-from game.screens.round_words import kind_name
+from game.screens.round_words import round_name
 from game.store.tables import BriefRow, RoundRow, Workshop
 from game.web.desk.surface import blueprint, words
 from game.web.i18n import lang
@@ -26,7 +26,7 @@ def mix() -> ResponseReturnValue:
     pack, labels = current().pack(lang()), words().channels
     with current().store.session() as s:
         channels = figures.by_channel(s)
-        rounds = figures.by_round(s, kind_name)
+        rounds = figures.by_round(s, round_name)
         occasions = figures.by_occasion(s)
         lines = figures.by_line(s, partial(_turns, s))
         workshops = figures.funnels(s)
