@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from bs4 import BeautifulSoup
+
 
 def words_of(page: str) -> str:
     """The page's words, one space between them and none before what ends them."""
@@ -13,3 +15,11 @@ def words_of(page: str) -> str:
 def without_tokens(page: str) -> str:
     """The page as it was sent, attributes and all, but for tokens, ids and hashes."""
     return re.sub(r"[\w.-]{16,}", "", page, flags=re.ASCII)
+
+
+def seen_in(page: str) -> list[str]:
+    """The texts that a page shows at once, one an element: none that is hidden or only heard."""
+    soup = BeautifulSoup(page, "html.parser")
+    for hidden in soup.select("[hidden], .sr, template, script"):
+        hidden.decompose()
+    return [" ".join(text.split()) for text in soup.strings if text.strip()]

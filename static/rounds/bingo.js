@@ -18,11 +18,16 @@ export function draw(section, answers) {
     panel.hidden = panel.dataset.panel !== here.open;
     panel.querySelector("[data-withdraw]").hidden = !(slotOf(panel.dataset.panel) in answers);
   });
-  write("[data-filled]", Object.keys(answers).filter((slot) => answers[slot].state !== "refused").length);
+  const filled = Object.keys(answers).filter((slot) => answers[slot].state !== "refused").length;
+  write("[data-filled]", filled);
   write("[data-lines]", lines.length);
+  showIf("[data-if-some]", filled > 0);
+  showIf("[data-if-none]", filled === 0);
+  showIf("[data-if-lines]", lines.length > 0);
 }
 
 const write = (where, number) => here.section.querySelectorAll(where).forEach((spot) => { spot.textContent = number; });
+const showIf = (where, isShown) => here.section.querySelectorAll(where).forEach((spot) => { spot.hidden = !isShown; });
 
 function drawSquare(square, isFilled, lines) {
   const { square: key } = square.dataset;

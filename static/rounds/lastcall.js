@@ -3,8 +3,10 @@ import { edit, renew } from "js/answers.js";
 import { restoreAll } from "js/draft.js";
 import { mine } from "js/me.js";
 import { fillList } from "js/morph.js";
+import { say } from "js/words.js";
 
 const DETAILS = ["reach", "role", "company", "skills", "reason", "speaks", "aware"];
+const NAMED = 2; // of what a lead lacks, the most useful first
 let here = { section: null, answers: {}, slot: "" };
 
 const isThere = (value) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
@@ -36,12 +38,23 @@ function row(template, list, lead, worth) {
   const points = names.reduce((sum, name) => sum + (worth[name] ?? 0), 0);
   item.dataset.state = here.answers[lead.slot]?.state ?? "";
   item.querySelector("[data-name]").textContent = lead.name;
-  item.querySelector("[data-lacks]").textContent = names.length ? `${list.dataset.lacking} ${names.length}` : `✓ ${list.dataset.whole}`;
+  item.querySelector("[data-lacks]").textContent = names.length ? lacks(list.dataset, names) : `✓ ${list.dataset.whole}`;
   item.querySelector("[data-worth]").textContent = points ? `+${points}` : "";
   const button = item.querySelector("button");
   button.dataset.lead = lead.slot;
   button.disabled = !askable(lead).length;
   return item;
+}
+
+const inside = (label) => label[0].toLowerCase() + label.slice(1);
+
+/** What is still to be said, in words: two things, and how many more. */
+function lacks({ lacking, moreOne, moreMany, details }, names) {
+  const known = JSON.parse(details).filter(([name]) => names.includes(name)).map(([, label]) => inside(label));
+  const shown = known.length > NAMED + 1 ? known.slice(0, NAMED) : known;
+  const n = known.length - shown.length;
+  const what = shown.join(", ");
+  return say(lacking, { what: n ? say(n === 1 ? moreOne : moreMany, { what, n }) : what });
 }
 
 /** Shows the list, or the form of the lead that was touched, with what it lacks. */

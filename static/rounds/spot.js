@@ -127,6 +127,9 @@ function reveal(section, answers) {
     });
   });
   section.querySelectorAll("[data-right]").forEach((spot) => { spot.textContent = right; });
+  const hasJudged = Object.keys(answers).some((slot) => slot.startsWith("card:"));
+  section.querySelectorAll("[data-if-judged]").forEach((line) => { line.hidden = !hasJudged; });
+  section.querySelectorAll("[data-if-unjudged]").forEach((line) => { line.hidden = hasJudged; });
 }
 
 const isOpen = () => deck?.section.isConnected && deck.section.dataset.phase === "open";

@@ -59,6 +59,7 @@ def test_what_is_to_be_typed_next_is_clear_of_the_thumb(
         go_on(remote, step)
     form = small.locator("[data-lead-form]")
     expect(form).to_be_visible()  # the demonstration begins with such a round
+    expect(small.locator(".round-team")).to_be_visible()  # which came last: the rest stands
     thumb = form.locator(".thumb")
     for way in ("mail", "introduce"):
         chip = form.locator(f'[name=reach][value="{way}"]').locator("xpath=..")

@@ -12,12 +12,18 @@ from tests.serving import Remote, Server
 
 UPRIGHT = {"width": 390, "height": 844}
 SIDEWAYS = {"width": 844, "height": 390}
-ROUNDS: tuple[Round, ...] = (("recommend", {}), ("spot", {}), ("expert", {"part": "definition"}))
+ROUNDS: tuple[Round, ...] = (
+    ("recommend", {}),
+    ("spot", {}),
+    ("expert", {"part": "definition"}),
+    ("bingo", {}),
+)
 MAIN = {
     "door": "#door [type=submit]",
     "recommend": "[data-lead-form] .main-button",
     "spot": "[data-choose=keep]",
     "vote": "[data-vote]",
+    "bingo": "[data-square]",
 }
 
 # a link in a sentence is as high as its line; a box that is ticked has its label around it
@@ -38,6 +44,18 @@ SMALL = """() => {
   folded.forEach((one) => { one.open = false; });
   return small;
 }"""
+TINY = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const tiny = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const own = node.parentElement;
+    const isRead = node.data.trim() && !own.closest(".sr, script, template, svg")
+      && own.checkVisibility({ visibilityProperty: true });
+    const size = parseFloat(getComputedStyle(own).fontSize);
+    if (isRead && size < 13.9) tiny.push(`${size}px: ${node.data.trim().slice(0, 40)}`);
+  }
+  return tiny;
+}"""
 HANGING = """() => [...document.querySelectorAll("body *")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".sr, svg"))
     .map((one) => [one, one.getBoundingClientRect()])
@@ -57,11 +75,13 @@ class Seen:
     """What was at fault, by the screen's name."""
 
     small: dict[str, list[str]] = field(default_factory=dict)
+    tiny: dict[str, list[str]] = field(default_factory=dict)
     hanging: dict[str, list[str]] = field(default_factory=dict)
     out_of_reach: list[str] = field(default_factory=list)
 
     def look(self, page: Page, name: str) -> None:
         self.small[name] = page.evaluate(SMALL)
+        self.tiny[name] = page.evaluate(TINY)
         if name not in MAIN:
             return
         page.set_viewport_size(SIDEWAYS)  # type: ignore[arg-type]
@@ -99,7 +119,7 @@ def play(page: Page, remote: Remote, found: Seen) -> None:
     found.look(page, "door")
     enter(page)
     found.look(page, "lobby")
-    for name in ("recommend", "spot", "vote"):
+    for name in ("recommend", "spot", "vote", "bingo"):
         round_id = remote.until("round", "open")["round"]
         expect(page.locator(f"[data-phase=open] [data-round='{round_id}']").first).to_be_visible()
         expect(page.locator(MAIN[name]).locator("visible=true").first).to_be_visible()
@@ -117,8 +137,12 @@ def play(page: Page, remote: Remote, found: Seen) -> None:
 
 
 def test_what_is_tapped_is_as_large_as_a_thumb(seen: Seen) -> None:
-    assert len(seen.small) == 12
+    assert len(seen.small) == 13
     assert not {name: faults for name, faults in seen.small.items() if faults}
+
+
+def test_what_is_read_is_as_large_as_fourteen_pixels(seen: Seen) -> None:
+    assert not {name: faults for name, faults in seen.tiny.items() if faults}
 
 
 def test_a_phone_held_sideways_shows_it_all(seen: Seen) -> None:

@@ -88,6 +88,9 @@ def test_a_whole_workshop(
     recommend(first, *SOMEBODY)
     expect(projector.locator("#screen")).to_contain_text("1")
 
+    for page in phones:  # three of them, three teams
+        expect(page.locator(".round-team")).to_contain_text("Les ")
+
     # half typed, then reloaded: the draft and the points are there
     second.locator('[data-lead-form] [name="name"]').fill("Malo Trég")
     second.reload()
@@ -117,7 +120,7 @@ def test_a_whole_workshop(
     for step in ("close", "reveal", *["page"] * 6, "board", "briefing", "open"):
         go_on(remote, step)
     for page in phones:
-        expect(page.locator("#screen")).to_contain_text("qu’est-ce qui fait un expert")
+        expect(page.locator("#screen")).to_contain_text("Pour toi, c’est d’abord…")
     first.get_by_role("button", name="Celle qui transmet").tap()
     for step in ("close", "reveal", "board", "briefing", "open", "close", "reveal", "board"):
         go_on(remote, step)

@@ -26,6 +26,7 @@ from game.screens.data import (
 )
 from game.screens.render import render
 from game.workshop.state import Counts
+from tests.reading import seen_in
 from tests.rules.conftest import setting_of
 
 PACKS = content.load(paths.content())
@@ -95,6 +96,8 @@ def test_every_screen_of_a_kind_is_drawn(app: Flask, name: str, chosen: dict[str
                 for each in rounds(kind, where, audience)
             ]
         assert all(heading(page) for _each, page in drawn)  # although the round has no title
+        if audience == "phone":
+            assert all('data-me="team"' in page for _each, page in drawn), "whose team is whose"
         if audience != "remote":
             phases = {(each.phase, each.page): page for each, page in drawn if each.view}
             assert len(set(phases.values())) == len(phases), "two phases look the same"
@@ -125,3 +128,36 @@ def test_a_warm_up_says_so_everywhere(app: Flask, name: str) -> None:
                 assert "sans points" not in render(audience, screen("round", each))
                 warm = screen("round", replace(each, warm_up=True))
                 assert "sans points" in render(audience, warm)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_title_that_says_what_is_asked_stands_once(app: Flask, part: str) -> None:
+    where = setting_of(PACKS["en"], "expert", part=part)
+    with app.test_request_context(), force_locale("en"):
+        for audience in ("phone", "projector"):
+            for each in rounds(kinds()["expert"], where, audience):
+                if each.view is None or each.phase == "waiting":
+                    continue
+                titled = replace(each, title=f"{each.view.question.upper()} ")  # type: ignore[attr-defined]
+                page = render(audience, screen("round", titled))
+                told = [line.upper() for line in seen_in(page)]
+                assert told.count(titled.title.strip()) == 1, (audience, each.phase)
+
+
+@pytest.mark.parametrize(("name", "chosen"), PLAYED, ids=lambda value: str(value))
+def test_where_nobody_answered_no_naught_is_counted(
+    app: Flask, name: str, chosen: dict[str, object]
+) -> None:
+    """Said as a person would: that there was none, and not 0 or 0 %."""
+    kind = kinds()[name]
+    where = setting_of(PACKS["fr"], name, **chosen)
+    result = kind.settle(where, []).result
+    for audience, page in product(("phone", "projector"), range(kind.pages(where, result))):
+        view = kind.view(where, audience, result, None)
+        told = RoundShown(
+            *("r", name, 1, 3, "", "revealed", 60, None, None, page, 9, BRIEF, view, where.points)
+        )
+        with app.test_request_context(), force_locale("fr"):
+            drawn = render(audience, screen("round", told))
+        lines = seen_in(drawn)
+        assert not [line for line in lines if re.match(r"0\b", line)], (audience, lines)
