@@ -1,4 +1,5 @@
 /** The warm-up at home: rows to note in, kept on this phone and sent nowhere. */
+import "js/keyboard.js";
 import { isLasting, sweep } from "js/keep.js";
 import { isSecondTap } from "js/twice.js";
 import * as notes from "js/warm_notes.js";

@@ -93,12 +93,40 @@ def test_teams_are_balanced(server: Server, staff: Staff, workshop: dict[str, st
     assert set(Counter(phone.me()["team"]["name"] for phone in phones).values()) == {2}
 
 
-def test_departments_make_teams(server: Server, staff: Staff, workshop: dict[str, str]) -> None:
-    prepare(staff, workshop, teaming="department")
+EIGHT = [f"Équipe {name}" for name in ("A", "B", "C", "D", "E", "F", "G", "H")]
+
+
+def came(server: Server, workshop: dict[str, str], **typed: str) -> Phone:
     phone = Phone(server, workshop)
-    phone.join(department="vert")
+    assert phone.join(**typed)["ok"]
     phone.wire.open()
-    assert phone.me()["team"]["name"] == "Vert"
+    return phone
+
+
+def test_eight_teams_chosen_by_department_or_balanced_are_told_in_every_phase(
+    server: Server, staff: Staff, workshop: dict[str, str], remote: Remote
+) -> None:
+    teams = {"team_names": "\n".join(EIGHT)}
+    prepare(staff, workshop, teaming="free", **teams)
+    door = requests.get(f"{server.url}/{workshop['code']}", timeout=LONG).text
+    offered = dict(re.findall(r'name="team" value="(\w+)".*?</svg> ([^<]+)<', door))
+    assert list(offered.values()) == EIGHT
+    phones = {name: came(server, workshop, team=id) for id, name in list(offered.items())[5:]}
+    prepare(staff, workshop, teaming="department", **teams)
+    phones["Équipe E"] = came(server, workshop, department="équipe e")
+    phones["Équipe A"] = came(server, workshop, department="Ailleurs")  # the first of the smallest
+    prepare(staff, workshop, teaming="balanced", **teams)
+    others = [came(server, workshop) for _ in range(3)]
+    phones |= {str(phone.me()["team"]["name"]): phone for phone in others}
+    assert sorted(phones) == EIGHT
+    shapes = {phone.me()["team"]["shape"] for phone in phones.values()}
+    assert len(shapes) == 8
+    for phase in ("briefing", "open", "closed", "revealed", "briefing", "open"):
+        now = remote.until("round", phase)
+        for name, phone in phones.items():
+            drawn = phone.wire.wait_screen(lambda s, now=now: s["v"] >= now["v"])
+            assert (drawn["phase"], phone.me()["team"]["name"]) == (phase, name)
+            assert 'data-me="team"' in drawn["html"]
 
 
 def test_a_forged_or_foreign_cookie_seats_nobody(
