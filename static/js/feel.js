@@ -9,6 +9,8 @@ const USUAL = { buzz: true, sound: false };
 const OPENED = { buzz: [60, 50, 60], notes: [523, 784] };
 const EARNED = { buzz: [25], notes: [784, 1047] };
 
+let points = null; // mine, once they came
+
 const wanted = () => ({ ...USUAL, ...keep.read(KEY, {}) });
 
 function give({ buzz, notes }) {
@@ -20,7 +22,10 @@ function give({ buzz, notes }) {
 }
 
 hear("entered", () => at().phase === "open" && give(OPENED));
-hear("noted", ({ ack }) => (ack.gained ?? []).some(({ amount }) => amount > 0) && give(EARNED));
+hear("mine", ({ points: now }) => {
+  if (points !== null && now > points) give(EARNED); // for an answer, at a reveal, by a verdict
+  points = now;
+});
 
 document.querySelectorAll("[data-feel]").forEach((box) => {
   box.checked = wanted()[box.dataset.feel];

@@ -1,8 +1,10 @@
-"""The projector's tones, counted by a browser's sound that is none: heard where they are wanted."""
+"""Tones and buzzes, counted where a browser has them: heard and felt where they are wanted."""
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Phone, Remote, Server
+from game.store.tables import Lead
+from tests.browser.phones import enter, phone_context
+from tests.serving import Phone, Remote, Server, Staff
 
 COUNTING = """
   window.heard = [];
@@ -114,3 +116,59 @@ def test_a_browser_that_keeps_sound_back_is_not_pressed(
     for told in (remote.screen(), phone.wire.call("sync", {"v": 0})["screen"]):
         assert "tones" not in told  # it is the wall's alone
     phone.wire.close()
+
+
+BUZZING = """
+  window.felt = [];
+  Object.defineProperty(Navigator.prototype, "vibrate", {
+    configurable: true,
+    value: (pattern) => felt.push([pattern].flat()),
+  });
+"""
+OPENS, EARNS, GAINED = [60, 50, 60], [25], [784, 1047]
+
+
+def test_a_phone_buzzes_when_a_round_opens_and_when_points_come_until_it_shall_not(
+    browser: Browser, staff: Staff, workshop: dict[str, str], remote: Remote
+) -> None:
+    page = phone_context(browser).new_page()
+    for script in (BUZZING, COUNTING):
+        page.add_init_script(script)
+    page.goto(f"{staff.server.url}/{workshop['code']}")
+    enter(page)
+    assert page.evaluate("felt") == []  # nobody is greeted with it
+
+    def felt(*buzzes: list[int]) -> None:
+        page.wait_for_function("(count) => felt.length >= count", arg=len(buzzes))
+        assert page.evaluate("felt.splice(0)") == list(buzzes)
+
+    remote.until("round", "open")
+    at(page, "open")
+    felt(OPENS)
+    form = page.locator("[data-lead-form]")
+    form.locator("[name=name]").fill("Enora Le Guirriec")
+    form.locator("label:has([value=former-colleague])").tap()
+    form.locator("[type=submit]:visible").tap()
+    expect(page.locator("#purse .number")).to_have_text("14")
+    felt(EARNS)
+    store = staff.server.store()
+    with store.session() as s:
+        lead = f"/desk/leads/{s.query(Lead).one().id}"
+    store.close()
+    assert staff.post(f"{lead}/verdict", {"verdict": "pursue", "reason": "oui"}, lead).ok
+    remote.until("board")
+    expect(page.locator("#purse .number")).to_have_text("34")  # nobody touched anything here
+    felt(EARNS)
+    assert page.evaluate("heard") == []  # sound is off until it is wished for
+
+    page.locator("#who").tap()
+    page.locator("[data-feel=buzz]").uncheck()
+    page.locator("[data-feel=sound]").check()
+    assert heard(page, 2) == GAINED
+    page.keyboard.press("Escape")
+    remote.until("round", "open")
+    at(page, "open")
+    assert heard(page, 2) == OPENED
+    page.reload()
+    expect(page.locator("[data-feel=buzz]")).not_to_be_checked()  # it stays as it was wished
+    assert page.evaluate("felt") == []
