@@ -1,20 +1,30 @@
 /** What the room sees happen: numbers that climb, rows that slide to their new places. */
 import { hear, isCalm } from "js/words.js";
 
-const CLIMB = 1100; // ms
+const CLIMB = 1100; // ms, of a number that is told
+const GROW = 450; // of one that grows while it is watched
 const main = document.getElementById("screen");
 let page = "";
 let counted = new Map();
+const climbs = new WeakMap(); // of each number, the climb that it is in
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
-function climb(spot) {
-  const goal = Number(spot.textContent.replace(/\D/g, ""));
+const told = (spot) => Number(spot.textContent.replace(/\D/g, ""));
+
+/** A number climbs to what it says; the place that it takes is that of its goal from the start. */
+function climb(spot, from, ms) {
+  const goal = told(spot);
   const start = performance.now();
+  const mine = {};
+  climbs.set(spot, mine);
+  spot.style.minWidth = `${spot.getBoundingClientRect().width}px`;
   const step = (now) => {
-    const part = Math.min(1, (now - start) / CLIMB);
-    spot.textContent = numbers.format(Math.round(goal * (1 - (1 - part) ** 3)));
+    if (climbs.get(spot) !== mine) return; // another one is on its way
+    const part = Math.min(1, Math.max(0, now - start) / ms);
+    spot.textContent = numbers.format(Math.round(from + (goal - from) * (1 - (1 - part) ** 3)));
     if (part < 1 && spot.isConnected) requestAnimationFrame(step);
+    else spot.style.minWidth = "";
   };
   step(start);
 }
@@ -39,19 +49,24 @@ function enterPage() {
   main.classList.add("enters");
 }
 
-/** A count that grew gives a nod. */
-function nod() {
+/** A count that grew climbs to what it is now, and gives a nod. */
+function grow() {
   const now = new Map();
-  main.querySelectorAll(".live-number").forEach((spot, n) => {
-    now.set(n, spot.textContent);
-    if (counted.has(n) && counted.get(n) !== spot.textContent) spot.animate([{ transform: "scale(1.12)" }, {}], 240);
+  main.querySelectorAll("[data-grows]").forEach((spot) => {
+    const { grows: name } = spot.dataset;
+    const [before, goal] = [counted.get(name), told(spot)];
+    now.set(name, goal);
+    if (before < goal) {
+      climb(spot, before, GROW);
+      spot.animate([{ transform: "scale(1.12)" }, {}], 240);
+    } else climbs.delete(spot);
   });
   counted = now;
 }
 
 hear("entered", () => {
   if (isCalm()) return;
-  main.querySelectorAll("[data-climbs]").forEach(climb);
+  main.querySelectorAll("[data-climbs]").forEach((spot) => climb(spot, 0, CLIMB));
   main.querySelectorAll("[data-slides]").forEach(slide);
 });
 hear("shown", () => {
@@ -60,5 +75,5 @@ hear("shown", () => {
   page = at;
   if (isCalm()) return;
   if (isNext) enterPage();
-  nod();
+  grow();
 });
