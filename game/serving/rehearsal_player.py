@@ -50,18 +50,25 @@ class Player:
     cookie: str = "door=1"
     seen: set[str] = field(default_factory=set)
     waiting: dict[str, Json] = field(default_factory=dict)  # answers that nobody acknowledged yet
+    is_in: bool = False
     over: bool = False
 
     async def live(self) -> None:
         """Plays until `over` is set from outside."""
         self.dice = random.Random(self.nth)
-        await asyncio.to_thread(self._join)
         while not self.over:
             with suppress(ConnectionClosed, ConnectionError, OSError):
+                await self._come_in()
                 await self._connected()
             if not self.over:
                 self.tally.drops += 1
                 await asyncio.sleep(self.dice.uniform(*AWAY) * self.pace)
+
+    async def _come_in(self) -> None:
+        """Through the door, once: again where nobody answered there."""
+        if not self.is_in:
+            await asyncio.to_thread(self._join)
+            self.is_in = True
 
     def _join(self) -> None:
         asked = Request(  # noqa: S310  an address of ours
@@ -124,6 +131,8 @@ class Player:
         whole = (closes - now) / 1000 if isinstance(closes, int) and isinstance(now, int) else 30
         await asyncio.sleep(self.dice.uniform(0.1, max(0.2, min(MOST, whole * THINKS))) * self.pace)
         answers = await self.answers(round_id, self.nth)
+        if round_id in self.seen:
+            return  # another screen of the same round had it think, too
         self.seen.add(round_id)
         for answer in answers:
             id = secrets.token_hex(8)

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+from pathlib import Path
 
 import openpyxl
 import requests
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 from game.base.clock import now_ms
 from game.base.days import DAY_MS
 from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
-from tests.serving import Phone, Remote, Server, Staff, Wire, lead, wait_until
+from tests.serving import COMMAND, Phone, Remote, Server, Staff, Wire, lead, wait_until
 from tests.waiting import LONG
 
 SECRETS = ("Solenn", "Kerguelen", "612345687", "06 12 34 56 87", "Imaginaires")
@@ -86,6 +88,71 @@ def test_a_rehearsal_plays_by_itself_and_leaves_nothing(
     with store.session() as s:
         assert (s.get(Workshop, made), s.query(Lead).count()) == (None, 0)
     store.close()
+
+
+def test_the_command_rehearses_through_a_lost_line_and_loses_nothing(
+    server: Server, staff: Staff, workshop: dict[str, str]
+) -> None:
+    said = server.folder / "rehearsal.log"
+    with said.open("wb") as out:
+        command = [COMMAND[0], "rehearse", workshop["code"], "--players", "4"]
+        playing = subprocess.Popen(command, env=server.env, stdout=out, stderr=out)
+    try:
+        made = wait_until(lambda: re.search(r"/remote/(\w{16})", said.read_text()))[1]
+        wait_until(lambda: "4 here" in said.read_text())
+        remote, store = Remote(staff, {"id": made}), server.store()
+        assert "Répétition" in remote.screen()["html"]
+        round_id = str(remote.until("round", "briefing")["round"])
+        assert remote.do("shorten", round=round_id, seconds=20)["ok"]
+        assert remote.do("next")["ok"]
+        wait_until(lambda: told(said)["noted"])
+        before = told(said)["lost"]
+        server.kill()  # all lose their line, some with an answer on its way
+        server.start()
+        wait_until(lambda: told(said)["lost"] >= before + 4 and told(said)["here"] == 4)
+        remote.wire.close()
+        remote = Remote(staff, {"id": made})
+        assert remote.do("extend", seconds=600)["ok"]
+        with store.session() as s:
+            players = {one.id for one in s.query(Player).filter_by(workshop_id=made)}
+        assert len(players) == 4  # they came back, and nobody came twice
+
+        def given() -> set[str]:
+            with store.session() as s:
+                return {one.player_id for one in s.query(Submission).filter_by(round_id=round_id)}
+
+        wait_until(lambda: given() == players)
+        wait_until(lambda: told(said)["noted"] >= 4)
+        with store.session() as s:
+            assert all(one.rehearsed for one in s.query(Lead))
+            names = [one.name for one in s.query(Lead)]
+        assert names
+        desk = staff.get("/desk").text
+        assert not [name for name in names if name in desk]
+        remote.wire.close()
+        again = staff.post(f"/workshops/{made}/rehearsal/end", {}, f"/workshops/{made}")
+        assert again.url.endswith(workshop["id"])
+        assert playing.wait(LONG) == 0
+        assert "over: " in said.read_text()
+        assert told(said)["refused"] == 0
+        with store.session() as s:
+            left = (s.get(Workshop, made), s.query(Lead).count(), s.query(Submission).count())
+        assert left == (None, 0, 0)
+        store.close()
+    finally:
+        playing.kill()
+
+
+FIGURES = re.compile(
+    r"(?P<here>\d+) here, (?P<noted>\d+) answers noted, (?P<lost>\d+) lines lost"
+    r"(?:, (?P<refused>\d+) refused)?"
+)
+
+
+def told(said: Path) -> dict[str, int]:
+    """What the command said last."""
+    found = list(FIGURES.finditer(said.read_text()))[-1:]
+    return {name: int(n or 0) for one in found for name, n in one.groupdict().items()}
 
 
 def test_a_link_brings_the_remote_onto_a_phone_once_and_opens_nothing_else(
