@@ -100,6 +100,9 @@ def test_quotes_states_and_questions_and_then_no_cv(open_desk: Desk, lang: str) 
         "ligne 3 · plan, isométrique" if lang == "fr" else "line 3 · plan, isométrique"
     ) in shown
     assert ("Aucun mot commun" if lang == "fr" else "No word in common") in shown
+    musts = re.findall('<section class="form" aria-labelledby="m-.*?</section>', page, re.S)
+    three = "Trois autres phrases à lire" if lang == "fr" else "Three more sentences to read"
+    assert [one.partition(three)[2].count("<q>") for one in musts] == [3, 3, 3]
     too_long = {"state-0": "ask", "question-0": "q" * 301, "state-1": "read", "question-1": "Où ?"}
     too_long |= {"reading": reading(client, lead), "state-2": ""}
     refused = client.post(f"{where}/note", data=too_long)

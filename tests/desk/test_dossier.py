@@ -129,6 +129,7 @@ def test_vectors_reorder_in_a_job_what_words_have_found(
     bring(client, "fiche", text=(POSTS / "soudure-fiche.txt").read_text())
     by_words = shown_passages(client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True))
     assert len(by_words) > 2
+    assert "Licence Zéphyrine Inconnue" in str(by_words)  # what a room said answers, too
 
     def backwards(texts: list[str], questions: list[str]) -> list[list[float]]:
         assert questions == [QUESTION["question"]]

@@ -96,6 +96,8 @@ def test_what_is_tapped_noted_and_said_stands_once_a_person_confirms_it(floor: D
     assert [one.tapped for one in said] == ["q1", "q2", ""]
     waiting = page(client, here).partition("La grille</h2>")[0]
     assert waiting.count('name="passage"') >= 9
+    tapped = waiting[waiting.index("collecteur") :].partition("<details")[0]
+    assert re.findall('name="question" value="(q.)', tapped) == ["q1"]  # that one alone
     last = waiting[waiting.index("on se dit bonjour") :]
     assert len(re.findall('name="question" value="q.', last.partition("<details")[0])) == 3
     client.post(f"{here}/file", data={"passage": said[2].id, "question": "q3"})

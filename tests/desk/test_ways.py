@@ -41,7 +41,14 @@ def test_the_smaller_way_wins_unless_the_larger_is_clearly_better() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_was_not_measured_is_said_not_to_be(helped: tuple[Desk, Models], lang: str) -> None:
     desk, _ = helped
-    shown = words_of(page(desk.person(lang=lang)[0], "/desk/aids/ways"))
+    told = page(desk.person(lang=lang)[0], "/desk/aids/ways")
+    for table in told.split("<tbody>")[1:]:  # each task: nothing, rules, vectors, a model
+        ways = re.findall(r'<th scope="row">\s*(\S+?)[\s<]', table)
+        four = {"fr": ["rien", "règles", "vecteurs", "modèle"]}
+        assert ways == four.get(lang, ["nothing", "rules", "vectors", "model"])
+        columns = re.findall("<td[ >]", table.partition("</tr>")[0])
+        assert len(columns) == 6  # size, memory, licence, place, speed, energy
+    shown = words_of(told)
     said = "non mesuré" if lang == "fr" else "not measured"
     assert shown.count(said) >= 12
     assert len(re.findall(r"[\d.,]+ ms", shown)) == 6  # the rules of each task, measured just now

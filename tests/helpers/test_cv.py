@@ -34,6 +34,15 @@ def read(name: str, address: str, age: str) -> Found:
     return by_rules(Beside(lang="fr", must_haves=WANTED, text=text, name=name))
 
 
+def test_a_name_amid_a_sentence_counts_for_nothing() -> None:
+    def found(name: str) -> list[object]:
+        text = f"{WORK}\nÀ Brest, {name} a formé deux apprentis"
+        evidence = by_rules(Beside(lang="fr", must_haves=WANTED, text=text, name=name)).evidence
+        return [(q.line, q.words) for one in evidence for q in (*one.shared, *one.more)]
+
+    assert found("Ada Vidal") == found("Inox Plan") == found("Pâtisserie-Équipe Souder")
+
+
 def told(found: Found) -> list[tuple[str, list[str], list[str]]]:
     return [
         (one.must_have, [q.text for q in one.shared], [q.text for q in one.more])

@@ -131,8 +131,8 @@ def test_only_legal_persons_that_employ_people_are_kept(either: str, tmp_path: P
         assert names(store) == ["ATELIERS MÉLUSINE", "VERRERIE DU SCORFF"]
         told = {"elsewhere": 1, "natural": 3, "withheld": 2, "closed": 1, "small": 2}
         assert found.passed == told
-        sites = [SITE_HEADER, site(1, "35238"), site(1, "97411"), site(2, "56121", "F")]
-        sites += [site(2, "22113", shown="P"), site(3, "35001"), site(2, "2A004")]
+        sites = [SITE_HEADER, site(1, "35238"), site(1, "97411"), site(2, "35121", "F")]
+        sites += [site(2, "35113", shown="P"), site(3, "35001"), site(2, "2A004")]
         where = sirene.Wanted(("62",), ("35",))
         counted = taken(store, written(tmp_path, "StockEtablissement", sites), where)
         assert counted.passed["outside"] == 1

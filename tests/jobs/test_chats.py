@@ -113,8 +113,8 @@ def test_what_is_over_or_played_already_is_not_announced(house: House) -> None:
 def test_the_first_one_hired_of_a_workshop_is_told_once_without_a_name(house: House) -> None:
     house.room("slack")
     table = Table(house.store)
-    table.submit(0, said(SLOTS[0], 1))
-    table.submit(0, said(SLOTS[1], 2))
+    table.submit(0, said(SLOTS[0], 1, detailed=True))
+    table.submit(0, said(SLOTS[1], 2, detailed=True))
     first, second = house.do(lambda s: s.scalars(select(Lead.id)).all())
     for _press in range(2):  # by mistake, and taken back
         house.do(lambda s: note_hired(s, first, "rosa"))
@@ -127,10 +127,21 @@ def test_the_first_one_hired_of_a_workshop_is_told_once_without_a_name(house: Ho
     leads = house.do(lambda s: s.scalars(select(Lead)).all())
     fields = ("id", "name", "role", "company", "mail", "phone", "link")
     known = {value for one in leads for name in fields if (value := getattr(one, name))}
-    assert len(known) > len(leads) * 2
+    assert len(known) > len(leads) * 3
     body = orjson.dumps(told).decode()  # of all that is posted, nothing is a contact's
     assert not [one for one in known if one in body]
     house.do(lambda s: s.execute(update(Lead).where(Lead.id == first).values(hired_at=1)))
+    house.do(lambda s: set_outcome(s, second, "hired", "rosa"))
+    assert house.work() == []
+
+
+def test_a_second_one_is_not_told_as_the_first_though_nobody_heard_of_that(house: House) -> None:
+    table = Table(house.store)
+    table.submit(0, said(SLOTS[0], 1))
+    table.submit(0, said(SLOTS[1], 2))
+    first, second = house.do(lambda s: s.scalars(select(Lead.id)).all())
+    house.do(lambda s: s.execute(update(Lead).where(Lead.id == first).values(hired_at=1)))
+    house.room("slack")
     house.do(lambda s: set_outcome(s, second, "hired", "rosa"))
     assert house.work() == []
 

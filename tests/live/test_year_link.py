@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from bench.room import pack
 from game.base.clock import now_ms
-from game.base.days import DAY_MS, day_of
+from game.base.days import DAY_MS, day_of, months_after
 from game.base.refusal import Refusal
 from game.jobs.worker import Worker
 from game.pool import standing
@@ -51,6 +51,8 @@ def add(table: Table, key: str, person: int = 0, **more: Any) -> Any:
 
 def test_a_lead_of_the_year_is_one_like_the_rooms(table: Table) -> None:
     key = link(table)
+    ((until,),) = table.read(select(YearLink.until))
+    assert until == months_after(day_of(now_ms()), 12)
     assert add(table, key) == table.room.id
     assert add(table, key) == table.room.id  # the same form sent twice is one lead
     held = add(table, key, 1, reason="élue de la CFDT")

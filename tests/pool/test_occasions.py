@@ -4,17 +4,21 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 
+from game.base.address import public_url
 from game.base.clock import now_ms
 from game.base.days import DAY_MS, day_of
 from game.base.limits import PER_GUEST
 from game.exports.words import words
 from game.jobs.worker import Worker
 from game.pool import composed, held_text, keys, mix, occasion
+from game.pool.occasion import CHANNELS
 from game.pool.own_file import own_file
 from game.privacy.erase import erase
+from game.screens.qr import qr_svg
 from game.store.tables import (
     Arrival,
     GuestCard,
@@ -23,7 +27,10 @@ from game.store.tables import (
     LeadKey,
     Notice,
     Occasion,
+    Place,
+    Player,
     Recommendation,
+    RoundRow,
     ToldOrigin,
     Workshop,
 )
@@ -55,7 +62,18 @@ def test_a_guest_by_a_hosts_card_is_a_lead_with_consent_credited_to_the_host(app
     assert HOST in board
     assert "Nolwenn" not in board
     assert "Loïc" not in board  # nobody came by him yet
-    assert "1 personne" in client.get(f"/card/{card(app)}").text
+    own = client.get(f"/card/{card(app)}").text
+    assert "1 personne" in own
+    assert qr_svg(f"{public_url(game_of(app).settings)}{at}") in own  # what a guest scans
+
+
+@pytest.mark.parametrize(("sort", "channel"), list(CHANNELS.items()))
+def test_each_sort_of_occasion_is_a_channel_of_its_own(app: Flask, sort: str, channel: str) -> None:
+    told = {"stand": "fair", "school": "school", "afterwork": "afterwork"}
+    assert channel == told.get(sort, "online-community")
+    made(app, sort)
+    assert "Merci" in app.test_client().post(f"/hello/{card(app)}", data=TYPED).text
+    assert read(app, select(Lead.channel)) == [(channel,)]
 
 
 def test_hosts_are_told_not_ranked_and_their_name_goes_with_their_card(app: Flask) -> None:
@@ -231,12 +249,32 @@ def test_each_occasion_is_a_channel_with_its_yield(app: Flask) -> None:
 
 
 def test_the_directory_says_what_was_posted_where_and_who_came_by_it(app: Flask) -> None:
-    made(app, "community", place="Forum Soudure", posted="Nous soudons à Brest, venez voir.")
+    said = {"place": "Forum Soudure", "posted": "Nous soudons à Brest, venez voir."}
+    evening = made(app, "community", **said)
     app.test_client().post(f"/hello/{card(app)}", data=TYPED)
+
+    def knows(s: Any) -> None:
+        workshop = Workshop(name="A", code="KNOW", created_at=1)
+        s.add(workshop)
+        s.flush()
+        names = {"nickname": "L", "folded": "l", "real_name": "Enora Le Guirriec"}
+        player = Player(workshop_id=workshop.id, joined_at=1, **names)
+        row = RoundRow(workshop_id=workshop.id, place=0, kind="bingo", seconds=60)
+        s.add_all((player, row))
+        s.flush()
+        where = {"workshop_id": workshop.id, "round_id": row.id, "player_id": player.id}
+        spotted = {"slot": "place:1", "name": "Forum Soudure", "channel": "online-community"}
+        s.add(Place(**where, **spotted, knows=True, at=1))
+
+    game_of(app).writer.write(knows)
     shown = Signed(app, "recruiter").get("/desk/places")
+    for table in (Place, Workshop):
+        game_of(app).writer.write(lambda s, table=table: s.execute(delete(table)))
+    assert evening.posted in shown
     row = words_of(shown.partition("Forum Soudure")[2].partition("</tr>")[0])
     assert "« Nous soudons à Brest, venez voir. »" in row
     assert "1 personne" in row
+    assert "Enora G." in row
 
 
 def test_hosts_names_end_with_players_data_and_the_counts_stay(app: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.refusal import Refusal
-from game.base.slots import FORM, slots
+from game.base.slots import FORM, moment, slots
 from game.pool import colleague, talk, talk_answer
 from game.pool.merge import merge, unmerge
 from game.privacy.erase import erase
@@ -96,6 +96,31 @@ def test_who_recruits_is_no_colleague(session: Session) -> None:
     with pytest.raises(Refusal) as refused:
         colleague.add(session, {"name": "R", "mail": "rosa@maison.fr"}, "fr", "rosa")
     assert refused.value.fields == {"mail": "colleague_decides"}
+
+
+def test_only_a_colleague_who_offered_themselves_can_be_asked(session: Session) -> None:
+    ada = lead(session, "ada")
+    invited = colleague.add(session, {"name": "Malo", "mail": "m@maison.fr"}, "fr", "rosa")
+    talk.open(session, SECRET, ada, "offer", "fr", "rosa")
+    time = (datetime.now(UTC).astimezone(PARIS) + timedelta(days=3)).strftime(FORM)
+    with pytest.raises(Refusal) as refused:
+        talk.ask(session, SECRET, ada, talk.Wish(invited, "walk", [time], ["Pourquoi ?"], "fr"))
+    assert refused.value.fields == {"colleague": "missing"}
+
+
+def test_a_colleague_takes_one_of_the_times_or_proposes_another(session: Session) -> None:
+    mine, ada = friend(session), lead(session, "ada")
+    made = talk.open(session, SECRET, ada, "offer", "fr", "rosa")
+    here = datetime.now(UTC).astimezone(PARIS)
+    asked, other = ((here + timedelta(days=n)).strftime(FORM) for n in (3, 4))
+    talk.ask(session, SECRET, ada, talk.Wish(mine.id, "walk", [asked], ["Pourquoi ?"], "fr"))
+    with pytest.raises(Refusal) as refused:
+        talk_answer.agree(session, mine.key, made, other, "", PARIS)
+    assert refused.value.fields == {"slot": "missing"}
+    talk_answer.propose(session, mine.key, made, other, "la grille")
+    talk.accept(session, SECRET, ada, PARIS)
+    one = session.get_one(Interview, made)
+    assert (one.state, one.at, one.place) == ("agreed", moment(other, PARIS), "la grille")
 
 
 def test_only_times_to_come_within_three_months_are_taken() -> None:
