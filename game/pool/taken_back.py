@@ -10,7 +10,16 @@ from game.base.refusal import Refusal
 from game.pool.belongings import MORE
 from game.privacy.audit import audit
 from game.privacy.erase import gone as tell_gone
-from game.store.tables import Imported, Lead, Merge, PoolImport, Recommendation, Verdict
+from game.store.tables import (
+    Imported,
+    Lead,
+    LeadTag,
+    Merge,
+    PoolImport,
+    Recommendation,
+    Touchpoint,
+    Verdict,
+)
 
 AT_ONCE = 200  # leads in a transaction
 
@@ -23,9 +32,10 @@ def take_back(
 ) -> tuple[int, int]:
     """Deletes the leads that an import brought; returns how many went and how many stay.
 
-    Those stay that were judged, told, corrected, merged or named since, or that anything else is
-    held of. Of other leads, what the file said of them goes. Commits every few, each time after
-    `step` was told how many are gone. Raises Refusal where there is no such import.
+    Those stay that were judged, told, corrected, merged, named, touched or tagged since, of whom
+    something came, or that anything else is held of. Of other leads, what the file said of them
+    goes. Commits every few, each time after `step` was told how many are gone. Raises Refusal where
+    there is no such import.
     """
     made = session.get(PoolImport, import_id)
     if made is None:
@@ -56,6 +66,7 @@ def _some(connection: Connection, import_id: str, at: int) -> list[str]:
         Lead.id.in_(_brought(import_id)),
         Lead.corrected_at.is_(None),
         or_(Lead.informed_at.is_(None), Lead.informed_at <= at),
+        *(moment.is_(None) for moment in (Lead.agreed_at, Lead.hired_at, Lead.not_now_at)),
         *(~held for held in _held(import_id)),
     )
     return list(connection.scalars(select(Lead.id).where(untouched).limit(AT_ONCE)))
@@ -68,5 +79,6 @@ def _held(import_id: str) -> list[ColumnElement[bool]]:
     named = exists().where(
         Recommendation.lead_id == Lead.id, Recommendation.slot != f"import:{import_id}"
     )
+    by_hand = [exists().where(table.lead_id == Lead.id) for table in (Touchpoint, LeadTag)]
     others = [exists().where(table.owner == Lead.id) for table in MORE.values()]
-    return [judged, merged, named, *others]
+    return [judged, merged, named, *by_hand, *others]

@@ -1,6 +1,7 @@
 """What would come of a file, line by line; vCards; an import taken back."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game import content
+from game.accounts.user import add_user
 from game.base import paths
 from game.base.clock import now_ms
 from game.cli import main
@@ -16,11 +18,22 @@ from game.content import short_names
 from game.imports.pool_file import import_pool
 from game.imports.rehearsal import Rehearsal
 from game.pool.lead import correct
+from game.pool.merge import merge
+from game.pool.offered import offer
 from game.pool.taken_back import take_back
+from game.pool.verdict import review
 from game.privacy.erase import erase
 from game.store.engine import Store
-from game.store.tables import Lead, LeadKey, PoolImport
+from game.store.tables import (
+    Lead,
+    LeadKey,
+    LeadTag,
+    PoolImport,
+    Recommendation,
+    Touchpoint,
+)
 from tests.databases import opened
+from tests.table import USUAL
 
 PACKS = content.load(paths.content())
 SECRET = "a secret of this test"
@@ -141,6 +154,50 @@ def test_a_switchboard_makes_no_two_people_one(store: Store, tmp_path: Path) -> 
         "Nom;Tél\nNora Blanc;02 40 12 34 56\nPaul Durand;02 40 12 34 56\nN. Blanc;0240123456\n"
     )
     assert taken(store, tmp_path / "x.csv") == (2, 1)
+
+
+def worked_on(s: Session, by: str) -> dict[str, Callable[[str], object]]:
+    """Whatever may be done with somebody since they came."""
+    call, now = {"kind": "call", "medium": "phone", "created_at": 1}, now_ms() + 60_000
+    other = Lead(name="Une autre", inform_by=date(2027, 1, 1), created_at=1)
+    s.add(other)
+    s.flush()
+    said = {"slot": "lead:1", "name": "x", "relationship": "friend", "channel": "people", "at": 1}
+    said |= {"reach": "", **dict.fromkeys(("known", "internal", "aware"), False)}
+    change = {name: lambda id, name=name: setattr(s.get_one(Lead, id), name, now) for name in CAME}
+    return {
+        "judged": lambda id: review(s, id, by, "nurture", "vu", USUAL),
+        "corrected": lambda id: correct(s, id, {"name": "Corrigée"}, by),
+        "merged": lambda id: merge(s, id, other.id, by, USUAL),
+        "named": lambda id: s.add(Recommendation(lead_id=id, **said)),
+        "planned": lambda id: s.add(Touchpoint(lead_id=id, due_on=date(2027, 1, 1), **call)),
+        "called": lambda id: s.add(Touchpoint(lead_id=id, done_at=2, **call)),
+        "tagged": lambda id: s.add(LeadTag(lead_id=id, tag="x")),
+        "offered": lambda id: offer(s, id, {"mail": "x@exemple.fr"}, "Salon", 1),
+        **change,
+    }
+
+
+CAME = ("informed_at", "agreed_at", "hired_at", "not_now_at")
+
+
+def test_whoever_was_worked_on_in_any_way_stays(store: Store, tmp_path: Path) -> None:
+    with Session(store.writing) as s:
+        by = add_user(s, "rosa@maison.fr", "recruiter").id
+        work = worked_on(s, by)
+        rows = "\n".join(f"{name};{name}@exemple.fr" for name in ("untouched", *work))
+        (tmp_path / "x.csv").write_text(f"Nom;Mail\n{rows}\n")
+        s.commit()
+        assert taken(store, tmp_path / "x.csv") == (len(work) + 1, 0)
+        ids = {row[0]: row[1] for row in s.execute(select(Lead.name, Lead.id))}
+        for name, do in work.items():
+            do(ids[name])
+            s.commit()
+        made = s.scalars(select(PoolImport.id)).one()
+        assert take_back(s, made, by) == (1, len(work))
+        left = set(s.scalars(select(Lead.id)))
+    assert {name for name in work if ids[name] not in left} == set()
+    assert ids["untouched"] not in left
 
 
 def test_an_import_is_taken_back_but_for_whom_somebody_worked_on(
