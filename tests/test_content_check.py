@@ -3,11 +3,14 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from game import content
 from game.base import paths
+from game.rules.own import OwnPart, faults, is_one, own_parts
 
 ROOT = paths.content()
 
@@ -154,3 +157,41 @@ def test_broken_points_fall_back_to_the_starting_values(copy: Path) -> None:
 def test_a_file_with_a_byte_order_mark_is_read(copy: Path) -> None:
     edit(copy / "fr/briefs/soudeur.yaml", lambda t: "\ufeff" + t)
     assert content.check(copy) == []
+
+
+def lacking(item: dict[str, Any], field: str) -> None:
+    del item[field]
+
+
+def emptied(item: dict[str, Any], field: str) -> None:
+    item[field] = type(item[field])()
+
+
+def strange(item: dict[str, Any], _field: str) -> None:
+    item["nowhere"] = "x"
+
+
+def asked(part: OwnPart) -> str:
+    """A field that each item must have."""
+    fields = part.model.model_fields.items()
+    return next(n for n, f in fields if f.is_required() and n not in ("key", "brief"))
+
+
+@pytest.mark.parametrize("change", [lacking, emptied, strange])
+def test_what_a_form_refuses_is_what_the_check_of_files_refuses(
+    copy: Path, change: Callable[[dict[str, Any], str], None]
+) -> None:
+    """Whatever somebody may write in the browser is looked at as a pack's files are."""
+    by_form: set[str] = set()
+    for part in own_parts():
+        folder, list_file = copy / "fr" / part.name, copy / "fr" / f"{part.name}.yaml"
+        file = sorted(folder.glob("*.yaml"))[0] if part.folder else list_file
+        kept = yaml.safe_load(file.read_text())
+        item = kept if part.folder else kept[0]
+        assert not any(faults(part, item if is_one(part) else [item]))
+        change(item, asked(part))
+        file.write_text(yaml.safe_dump(kept, allow_unicode=True))
+        by_form |= {part.name} if any(faults(part, item if is_one(part) else [item])) else set()
+    by_files = {p.file.partition("/")[2].partition("/")[0] for p in content.check(copy)}
+    assert by_form == {part.name for part in own_parts()}
+    assert by_form == {name.removesuffix(".yaml") for name in by_files}

@@ -1,11 +1,13 @@
 """What programs write: people, verdicts, tags, touchpoints; each once for each key."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from limits import parse_many
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from game.base.days import month_after
 from game.jobs.imports import ask_to_take_back
 from game.pool.merge import merge
 from game.pool.taken_back import take_back
@@ -129,6 +131,21 @@ def test_a_person_is_taken_as_an_import_takes_them(desk: Desk, program: Program)
     assert count(desk, Lead) == 0
     assert program.post("/leads", ADA).status_code == 201  # under an import of its own
     assert count(desk, PoolImport) == 2
+
+
+@pytest.mark.parametrize(
+    ("collected", "by"),
+    [("2026-02-01", date(2026, 3, 1)), ("2026-01-31", date(2026, 2, 28))],
+)
+def test_the_month_begins_when_the_program_says_that_they_were_collected(
+    desk: Desk, program: Program, collected: str, by: date
+) -> None:
+    assert program.post("/leads", {**ADA, "collected_on": collected}).status_code == 201
+    assert desk.read(lambda s: s.scalars(select(Lead.inform_by)).all()) == [by]
+    desk.write(lambda s: s.execute(delete(Lead)))
+    program.post("/leads", ADA)
+    today = month_after(desk.today())
+    assert desk.read(lambda s: s.scalars(select(Lead.inform_by)).all()) == [today]
 
 
 def test_nothing_tells_the_erased_from_others_who_may_not_leave(

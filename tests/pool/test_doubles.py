@@ -13,6 +13,7 @@ from game.base.refusal import Refusal
 from game.jobs import queue
 from game.jobs.worker import LOOK, Worker
 from game.pool import belongings, comparing, doubles
+from game.pool.keys import leads_by_key
 from game.pool.lead import correct
 from game.pool.merge import merge, unmerge
 from game.pool.verdict import review
@@ -22,9 +23,11 @@ from game.store.engine import Store
 from game.store.tables import (
     Compared,
     Double,
+    FormerKey,
     Job,
     Lead,
     LeadBlock,
+    LeadKey,
     LeadTag,
     Merge,
     Recommendation,
@@ -34,6 +37,7 @@ from game.store.tables import (
 from game.workshop.create import create_demo
 from tests.databases import opened
 from tests.table import PACKS, SLOTS, USUAL, Table, said
+from tests.waiting import next_moment
 
 
 @pytest.fixture
@@ -233,6 +237,38 @@ def told_by(store: Store) -> dict[str, date]:
         return {row[0]: row[1] for row in s.execute(select(Lead.id, Lead.inform_by))}
 
 
+def test_who_names_either_means_the_one_and_what_each_was_known_by_is_kept_in_mind(
+    pool: Store,
+) -> None:
+    kept, other = add(pool, ("Nora Blanc", {}), ("N. Blanc", {}))
+    mine, theirs, old = "m:nora@exemple.fr", "p:+33612345678", "m:avant@exemple.fr"
+    own = [LeadKey(key=mine, lead_id=kept), LeadKey(key=theirs, lead_id=other)]
+    write(pool, lambda s: s.add_all([*own, FormerKey(key=old, lead_id=other)]))
+    write(pool, lambda s: merge(s, kept, other, None, USUAL))
+    with pool.session() as s:
+        assert leads_by_key(s.connection(), (mine, theirs)) == {mine: kept, theirs: kept}
+        former = {tuple(row) for row in s.execute(select(FormerKey.key, FormerKey.lead_id))}
+    assert {(theirs, kept), (old, kept)} <= former  # whoever erases the one erases them too
+    write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
+    with pool.session() as s:
+        assert leads_by_key(s.connection(), (mine, theirs)) == {mine: kept, theirs: other}
+
+
+def test_the_verdicts_of_both_are_kept_and_the_newest_counts(pool: Store) -> None:
+    kept, other = add(pool, ("Nora Blanc", {}), ("N. Blanc", {}))
+    given = [(kept, "nurture"), (other, "pass"), (other, "pursue")]
+    for lead, verdict in given:
+        write(pool, lambda s, lead=lead, v=verdict: review(s, lead, None, v, f"vu {v}", USUAL))
+        next_moment()
+    before = everything(pool)
+    write(pool, lambda s: merge(s, kept, other, None, USUAL))
+    after = everything(pool)
+    assert after["verdicts"] == {(kept, verdict, f"vu {verdict}") for _, verdict in given}
+    assert after["leads"][kept]["verdict"] == "pursue"
+    write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
+    assert everything(pool) == before
+
+
 SHORTER, LONGER = date(2027, 6, 1), date(2028, 6, 1)
 
 
@@ -241,6 +277,11 @@ SHORTER, LONGER = date(2027, 6, 1), date(2028, 6, 1)
     [
         ({}, {"hired_at": 5, "not_now_at": 7, "objected_at": 11}, {}),
         ({}, {"informed_at": 9, "notice_version": 2}, {}),
+        (
+            {"skills": ["TIG", "MIG"]},
+            {"skills": ["MIG", "Plan"]},
+            {"skills": ["TIG", "MIG", "Plan"]},
+        ),
         ({}, {"agreed_at": 3, "kept_until": SHORTER}, {}),
         ({"agreed_at": 2, "kept_until": LONGER}, {"agreed_at": 3, "kept_until": SHORTER}, {}),
         (

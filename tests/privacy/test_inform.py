@@ -17,10 +17,22 @@ from game.exports.words import words
 from game.jobs.worker import Worker
 from game.pool import lead as change
 from game.pool import lead_list
+from game.pool.incoming import Incoming
+from game.pool.intake import Intake
 from game.pool.lead_filter import Filter
 from game.privacy import chain, inform, objection
+from game.store.base import new_id
 from game.store.engine import Store
-from game.store.tables import AuditEntry, CompanyFact, Job, Lead, LeadKey, Notice, Objection
+from game.store.tables import (
+    AuditEntry,
+    CompanyFact,
+    Job,
+    Lead,
+    LeadKey,
+    Notice,
+    Objection,
+    PoolImport,
+)
 from game.workshop.play import Sent
 from tests.databases import opened
 from tests.published import publish_notice
@@ -69,14 +81,14 @@ def test_a_lead_of_a_workshop_has_its_source_and_its_month(store: Store) -> None
     assert timedelta(days=28) <= row.inform_by - collected <= timedelta(days=31)
 
 
-@pytest.mark.parametrize(
-    ("named", "by"),
-    [
-        ((2027, 2, 1), date(2027, 3, 1)),  # 28 days: thirty would be too late
-        ((2027, 1, 31), date(2027, 2, 28)),
-        ((2027, 3, 15), date(2027, 4, 15)),
-    ],
-)
+MONTHS = [
+    ((2027, 2, 1), date(2027, 3, 1)),  # 28 days: thirty would be too late
+    ((2027, 1, 31), date(2027, 2, 28)),
+    ((2027, 3, 15), date(2027, 4, 15)),
+]
+
+
+@pytest.mark.parametrize(("named", "by"), MONTHS)
 def test_the_month_of_who_is_named_in_a_round_is_one_of_the_calendar(
     store: Store, named: tuple[int, int, int], by: date
 ) -> None:
@@ -87,6 +99,22 @@ def test_the_month_of_who_is_named_in_a_round_is_one_of_the_calendar(
         (answer,) = table.play.many(connection, [sent])
     assert answer["ok"]
     assert table.read(select(Lead.created_at, Lead.inform_by)) == [(at, by)]
+
+
+@pytest.mark.parametrize(("named", "by"), MONTHS)
+def test_the_month_of_who_comes_in_a_file_is_one_of_the_calendar(
+    base: Store, named: tuple[int, int, int], by: date
+) -> None:
+    intake = Intake("secret", new_id())
+    intake.now = int(datetime(*named, 12, tzinfo=UTC).timestamp() * 1000)
+    with base.writing.begin() as connection:
+        connection.execute(insert(PoolImport), {"id": intake.import_id, "name": "x", "at": 1})
+        intake.take(
+            connection, [Incoming("Personne"), Incoming("Dite", inform_by=date(2027, 2, 9))]
+        )
+    with base.session() as s:
+        told = {row[0]: row[1] for row in s.execute(select(Lead.name, Lead.inform_by))}
+    assert told == {"Personne": by, "Dite": date(2027, 2, 9)}  # what our own file says stays
 
 
 @pytest.mark.parametrize(
