@@ -203,6 +203,7 @@ def _show(workshop_id: str, surface: str) -> ScreenData:
         teams=tuple(replace(team, members=made_up.TEAM_SIZE) for team in shown.teams),
         undo_until=0,
         pace=None,
+        agenda=tuple(replace(line, shorten=0) for line in shown.agenda),  # nothing is late here
         projectors=1,
     )
 
