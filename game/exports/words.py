@@ -1,7 +1,7 @@
 """The words of a file: what each key of ours is called in its reader's language, and back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from game.base.speech import marked as _
 from game.base.speech import speaker
@@ -41,6 +41,9 @@ class Words:
     yes_no: Mapping[str, str]
     origins: Mapping[str, str]
     round_title: Callable[[str, str], str]
+
+
+LABELS = tuple(each.name for each in fields(Words) if each.name != "round_title")
 
 
 def words(pack: Pack, lang: str) -> Words:

@@ -1,9 +1,8 @@
 """From the words of a file to our keys, whichever of our languages it is in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 
-from game.exports.words import Words, words
+from game.exports.words import LABELS, words
 from game.rules.pack import Pack
 from game.rules.person import fold
 
@@ -16,7 +15,7 @@ class Labels:
 
     def __init__(self, packs: Mapping[str, Pack]) -> None:
         spoken = [words(pack, lang) for lang, pack in packs.items()]
-        self.by_group = {f.name: _keys(getattr(w, f.name) for w in spoken) for f in fields(Words)}
+        self.by_group = {name: _keys(getattr(w, name) for w in spoken) for name in LABELS}
 
     def key(self, group: str, label: str) -> str:
         """The key of a label, or of a key; empty for none of ours."""
