@@ -78,6 +78,14 @@ def test_titles_are_compared_in_one_s_own_order_and_chosen_with_a_reason(
     form = {"names": NAMES, "lang": "fr"}
     shown = client.get("/desk/wordings", query_string=form).get_data(as_text=True)
     assert order(shown) == NAMES.splitlines()
+    back = "\n".join(NAMES.splitlines()[::-1])  # whatever is flagged, whatever the alphabet
+    other = client.get("/desk/wordings", query_string={**form, "names": back})
+    assert order(other.get_data(as_text=True)) == back.splitlines()
+    seven = client.get("/desk/wordings", query_string={"names": "\n".join("ABCDEFG")})
+    assert order(seven.get_data(as_text=True)) == list("ABCDEF")
+    alone = client.get("/desk/wordings", query_string={"names": "A"}).get_data(as_text=True)
+    assert "deux au moins" in alone
+    assert "deux au moins" not in shown
     assert "Dit un genre : « Développeur » → Développeur·se" in words_of(shown)
     assert "Développeur·se back-end" in words_of(shown)  # what the rules would write
     refused = client.post("/desk/wordings/choose", data={**form, "chosen": NAMES[:20]})
@@ -106,6 +114,10 @@ def test_a_room_s_votes_make_the_order_once_there_are_five(
     first = NAMES.splitlines() if voters < 5 else NAMES.splitlines()[::-1]
     assert order(shown) == first
     assert " ".join(told.split()) in words_of(shown)
+    if voters >= 5:
+        result["shares"] = {"own-1": 60, "own-2": 40}  # the one that is flagged
+        room = revealed(desk, "titles", result, {"own": NAMES})
+        assert order(page(client, f"/desk/wordings?room={room}")) == NAMES.splitlines()
 
 
 def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
@@ -171,6 +183,7 @@ def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(
     work(desk)
     shown = words_of(page(client, asked.location))
     assert "Server engineer" in shown
+    assert "Suggested by the model petit on" in shown
     assert "ninja" not in shown
     assert "1 link that was not yours was taken out" in shown
     assert set(models.told) == {"lang", "names"}

@@ -108,7 +108,9 @@ def test_a_model_s_sentences_each_cite_a_passage_or_are_cut(helped: tuple[Desk, 
     models.mood = "500"
     again = client.post("/desk/posts/ask/model", data=QUESTION)
     work(desk)
-    assert "Cette réponse est celle des règles" in words_of(page(client, again.headers["Location"]))
+    shown = words_of(page(client, again.headers["Location"]))
+    assert "Cette réponse est celle des règles" in shown
+    assert "Composé par les règles." in shown
     assert len(desk.read(lambda s: s.scalars(select(Draft)).all())) == 2
 
 

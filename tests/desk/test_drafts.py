@@ -103,6 +103,7 @@ def test_a_draft_is_taken_changed_and_noted(helped: tuple[Desk, Models]) -> None
     page = drafts(client, id)
     assert page.count("<article") == 3
     assert "Soudeuse TIG – sa fiche" in text(page)
+    assert '<u class="fact" title="sa fiche">Soudeuse TIG</u>' in page  # in the draft itself
     assert "Soudeur·se TIG – le poste" in text(page)
     assert "Composé par les règles." in text(page)
     assert "Loutre" not in text(page)  # they did not say that their name may be told

@@ -75,6 +75,7 @@ def test_a_sector_s_employers_are_kept_with_their_source_and_day(
     assert "62.01Z Programmation informatique (1)" in found  # the neighbour, and a known sector
     assert "Ateliers Mélusine" not in found  # one lead alone speaks for nobody
     assert "Seule" not in found
+    assert 'name="near" value="62.01Z"' in client.get("/desk/employers?naf=62.02A").text
     both = page(client, "/desk/employers?naf=62.02A&near=62.01Z")
     assert "ATELIERS MÉLUSINE" in both.upper()
     assert "Sirene, fichier du 1er nov. 2026" in both

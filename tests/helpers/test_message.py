@@ -109,6 +109,8 @@ def test_each_tie_occasion_and_tone_has_a_phrase_of_its_own() -> None:
             assert {f"{occasion}-ask-{tone}" for tone in TONES} <= set(phrases)
             assert {f"{occasion}-{shape}" for shape in message.SHAPES} <= set(phrases)
             assert len({phrases[f"{occasion}-ask-{tone}"] for tone in TONES}) == 3
+            spoken = [Card(lang=lang, occasion=occasion, tone=tone) for tone in TONES]
+            assert len({by_rules(card, phrases).drafts[0].body for card in spoken}) == 3
     assert {p.key for p in PACKS["fr"].phrases} == {p.key for p in PACKS["en"].phrases}
 
 
