@@ -29,6 +29,9 @@ from tests.desk.at_desk import Desk
 from tests.desk.test_drafts import drafts, named, text
 from tests.reading import words_of
 
+# in a server, what a library will leave out one day is no fault today
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 TOPIC = "Soudeur·se TIG"
 ENGLISH = "TIG welder"
 CHOSEN = {"fr": "Soudeur·se inox à Nantes", "en": "Stainless steel welder"}
