@@ -16,17 +16,24 @@ const told = (spot) => Number(spot.textContent.replace(/\D/g, ""));
 function climb(spot, from, ms) {
   const goal = told(spot);
   const start = performance.now();
-  const mine = {};
+  const mine = { goal, value: from, draw: () => { spot.textContent = numbers.format(mine.value); } };
   climbs.set(spot, mine);
   spot.style.minWidth = `${spot.getBoundingClientRect().width}px`;
   const step = (now) => {
     if (climbs.get(spot) !== mine) return; // another one is on its way
     const part = Math.min(1, Math.max(0, now - start) / ms);
-    spot.textContent = numbers.format(Math.round(from + (goal - from) * (1 - (1 - part) ** 3)));
+    mine.value = Math.round(from + (goal - from) * (1 - (1 - part) ** 3));
+    mine.draw();
     if (part < 1 && spot.isConnected) requestAnimationFrame(step);
-    else spot.style.minWidth = "";
+    else stand(spot);
   };
   step(start);
+}
+
+/** It is what it says, from now on. */
+function stand(spot) {
+  climbs.delete(spot);
+  spot.style.minWidth = "";
 }
 
 /** Each row starts from the place it had before the last round. */
@@ -54,12 +61,14 @@ function grow() {
   const now = new Map();
   main.querySelectorAll("[data-grows]").forEach((spot) => {
     const { grows: name } = spot.dataset;
-    const [before, goal] = [counted.get(name), told(spot)];
+    const [goal, on] = [told(spot), climbs.get(spot)];
+    const before = on?.value ?? counted.get(name);
     now.set(name, goal);
-    if (before < goal) {
+    if (on?.goal === goal) on.draw(); // the same screen once more: it goes on
+    else if (before < goal) {
       climb(spot, before, GROW);
       spot.animate([{ transform: "scale(1.12)" }, {}], 240);
-    } else climbs.delete(spot);
+    } else stand(spot);
   });
   counted = now;
 }
