@@ -177,6 +177,14 @@ def asked(part: OwnPart) -> str:
     return next(n for n, f in fields if f.is_required() and n not in ("key", "brief"))
 
 
+def test_a_form_asks_whether_what_is_named_is_there_as_the_check_of_files_does(copy: Path) -> None:
+    edit(copy / "fr/decks/bloc.yaml", lambda t: t.replace("criterion: theatre", "criterion: x", 1))
+    (deck,) = (part for part in own_parts() if part.name == "decks")
+    item = yaml.safe_load((copy / "fr/decks/bloc.yaml").read_text())
+    assert [(one.loc[0], one.loc[-1]) for one in faults(deck, item)] == [("cards", "criterion")]
+    assert "fr/decks/bloc.yaml" in [one.file for one in content.check(copy)]
+
+
 @pytest.mark.parametrize("change", [lacking, emptied, strange])
 def test_what_a_form_refuses_is_what_the_check_of_files_refuses(
     copy: Path, change: Callable[[dict[str, Any], str], None]

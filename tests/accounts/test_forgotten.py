@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from itsdangerous import TimestampSigner
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from game.accounts.user import named, new_link
 from game.base import sign_in_link
@@ -81,11 +82,23 @@ def test_the_mailed_link_opens_once_and_ends_what_was_open(desk: Desk, post: Pos
     assert user_id in asked
 
 
+def rows_written(desk: Desk) -> tuple[int, int]:
+    """(jobs, lines of the log) that there are."""
+    counts = [select(func.count()).select_from(table) for table in (Job, AuditEntry)]
+    return desk.read(lambda s: (s.scalar(counts[0]), s.scalar(counts[1])))
+
+
 def test_nobody_learns_whether_a_mail_is_known(desk: Desk, post: Post) -> None:
     """The same page, the same writes; and the queue keeps no mail of a stranger."""
     _browser, user_id = desk.person()
     before = len(post.mails)
-    known, unknown = ask(desk, mail_of(desk, user_id)), ask(desk, "personne@ailleurs.fr")
+    written = [rows_written(desk)]
+    known = ask(desk, mail_of(desk, user_id))
+    written.append(rows_written(desk))
+    unknown = ask(desk, "personne@ailleurs.fr")
+    written.append(rows_written(desk))
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(written)]
+    assert steps == [(1, 1), (1, 1)]  # else the time of the answer would tell
     assert known.status_code == unknown.status_code == 200
     assert known.text.split("<main")[1] == unknown.text.split("<main")[1]
     jobs = desk.read(lambda s: s.scalars(select(Job).where(Job.kind == "sign_in_mail")).all())

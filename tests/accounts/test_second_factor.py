@@ -83,6 +83,8 @@ def test_neither_key_nor_codes_stand_in_the_database(rows: Session) -> None:
     hashes = "".join(rows.scalars(select(RecoveryCode.hash)))
     assert key not in kept
     assert not [one for one in paper if one in hashes or one.replace("-", "") in hashes]
+    for secret, known in ((SECRET, True), ("another secret", False)):  # nobody tries codes on it
+        assert {second_factor._hash(secret, user, one) in hashes for one in paper} == {known}
     with pytest.raises(Refusal, match="second_unreadable"):
         second_factor.proof(rows, "another secret than before", user, code(key))
 

@@ -41,6 +41,7 @@ def pages(house: House, client: FlaskClient) -> Iterator[tuple[str, str]]:
     """Each page that tells of the pool, without what is drawn anew each time."""
     for name, path in addresses(house.world):
         if name.startswith(("desk.", "law.")) and name not in OWN:
+            path += "?topic=Soudeur" if name == "desk.employers" else ""
             yield path, DRAWN.sub("", client.get(path).get_data(as_text=True))
 
 
@@ -51,9 +52,12 @@ def rehearse(s: Session, house: House, packs: Any) -> tuple[str, str]:
     brief = BriefRow(workshop_id=demo.id, key="d", title="Soudeur", must_haves=[])
     player = Player(workshop_id=demo.id, nickname="D", folded="d", joined_at=now)
     row = RoundRow(workshop_id=demo.id, place=9, kind="recommend", seconds=60, phase="closed")
-    lead = Lead(name="Répétée Essai", role="essayeuse", company="Acier d’essai", skills=["essai"])
-    lead.rehearsed, lead.verdict, lead.hired_at, lead.agreed_at = True, "pursue", now, now
-    lead.created_at, lead.inform_by, lead.mail = now, days_after(day_of(now), -1), "re@exemple.fr"
+    same = {"role": "soudeuse inox", "company": "Acier d’essai", "skills": ["inox", "plans"]}
+    same |= {"rehearsed": True, "agreed_at": now, "created_at": now}
+    lead = Lead(name="Répétée Essai", **same)
+    s.add(Lead(name="Répétée Encore", inform_by=day_of(now), informed_at=now, **same))  # not hired
+    lead.verdict, lead.hired_at, lead.mail = "pursue", now, "re@exemple.fr"
+    lead.inform_by = days_after(day_of(now), -1)
     s.add_all((brief, player, row, lead))
     s.flush()
     where = {"workshop_id": demo.id, "round_id": row.id, "at": now}
