@@ -1,5 +1,6 @@
 """Every page and screen is sound HTML, in each language."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,8 @@ def test_every_page_is_valid_html(world: World, tmp_path: Path, lang: str) -> No
     ]
     for number, (http, path) in enumerate(asked):
         got = http.get(world.server.url + path, headers={"Accept-Language": lang})
+        drawn = set(re.findall(r'href="#((?:icon|shape)-[a-z]+)"', got.text))
+        assert drawn <= set(re.findall(r'<symbol id="([a-z-]+)"', got.text)), path
         name = f"{number}{path.replace('/', '_')}.html"
         (tmp_path / name).write_text(got.text, encoding="utf-8")
     (tmp_path / ".htmlvalidate.json").write_text((ROOT / ".htmlvalidate.json").read_text())
