@@ -9,6 +9,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from game.base.languages import LANGS
+from tests.browser.drawn import SETTLED
 from tests.browser.screens import World
 
 ROOT = Path(__file__).parents[2]
@@ -45,13 +46,6 @@ LOOK = """async ([type, values, contrasts]) => {
     const said = ({ html, any }) => `${html.slice(0, 160)} ${why(any[0]?.data ?? {})}`;
     const told = ({ id, nodes }) => nodes.map((node) => `${id}: ${said(node)}`);
     return [...violations, ...unsure].flatMap(told);
-}"""
-SETTLED = """async () => {
-    const frame = () => new Promise(requestAnimationFrame);
-    await frame();
-    await frame();
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    await frame();
 }"""
 # what can open over a page: sheets one after another, and the covers that wait in templates
 OPENABLE = "[...document.querySelectorAll('dialog, [popover]')].map(({ id }) => id)"

@@ -7,14 +7,13 @@ import requests
 from playwright.sync_api import Browser, Page
 
 from game.base.languages import LANGS, SOURCE
+from tests.browser.drawn import TWO_FRAMES
 from tests.browser.pictures.camera import OVER, SETTLE
 from tests.browser.pictures.whole import Whole
 from tests.browser.test_accessible import context
 from tests.browser.test_projector import LOOK, MAY, MUST
 
 SIZES = {"phone": (320, 568), "projector": (1024, 768), "remote": (320, 568)}  # the narrowest
-# a page is told of a new size, or of larger type, with the next frame
-TOLD = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # words that leave what one touches or reads them in
 OUT = """() => {
     const boxes = "button, .button, .chip > span, .option, summary, legend, label, dt, th, td";
@@ -52,7 +51,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
 
 def faults(page: Page, surface: str) -> list[str]:
     """What breaks on the screen that is shown."""
-    page.evaluate(TOLD)
+    page.evaluate(TWO_FRAMES)  # a page is told of a new size, or of larger type, with the next
     page.evaluate(SETTLE)
     told = page.evaluate(LOOK, [MUST, MAY]) if surface == "projector" else page.evaluate(OUT)
     over = page.evaluate(OVER, [surface == "projector"])
