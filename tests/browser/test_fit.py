@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.drawn import SETTLED
 from tests.browser.phones import enter, phone
 from tests.browser.test_workshop import desk, go_on
 from tests.serving import Server, Staff
@@ -60,6 +61,7 @@ def test_what_is_to_be_typed_next_is_clear_of_the_thumb(
     form = small.locator("[data-lead-form]")
     expect(form).to_be_visible()  # the demonstration begins with such a round
     expect(small.locator(".round-team")).to_be_visible()  # which came last: the rest stands
+    small.evaluate(SETTLED)  # while one screen passes into the next, a tap may be nobody's
     thumb = form.locator(".thumb")
     for way in ("mail", "introduce"):
         chip = form.locator(f'[name=reach][value="{way}"]').locator("xpath=..")
