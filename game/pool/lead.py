@@ -1,6 +1,6 @@
 """Changing leads: corrected, told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -57,12 +57,20 @@ def correct(
     new = {name: value for name, value in cleaned.items() if getattr(lead, name) != value}
     for name, value in new.items():
         setattr(lead, name, value)
+    know_anew(session, lead, was)
+    audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})
+
+
+def know_anew(session: Session, lead: Lead, was: Collection[str]) -> None:
+    """A lead that was changed by hand is recognised by what it says now, and compared anew.
+
+    `was` is what recognised it by its own fields before; what it got otherwise stays.
+    """
     lead.corrected_at = now_ms()
     session.flush()
     compare_again(session, [lead.id])
     had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
-    keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
-    audit(session, by, "lead_corrected", {"lead": lead_id, "fields": sorted(new)})
+    keys.replace(session.connection(), {lead.id: had.difference(was).union(match_keys(lead))})
 
 
 def note_informed(session: Session, lead_id: str, by: str | None) -> None:

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from game.base.clock import now_ms
 from game.base.refusal import Refusal
 from game.pool import keys
-from game.pool.doubles import compare_again
 from game.pool.incoming import reached_by
+from game.pool.lead import know_anew
 from game.privacy.audit import audit
 from game.rules.person import Known, match_keys
 from game.store.tables import Lead, OfferedWay, Recommendation
@@ -96,12 +95,8 @@ def take(
         raise Refusal("way_of_other")
     was = set(match_keys(lead))
     setattr(lead, found.way, found.value)
-    lead.corrected_at = now_ms()
     session.delete(found)
-    session.flush()
-    compare_again(session, [lead.id])
-    had = keys.keys_by_lead(session.connection(), [lead.id])[lead.id]
-    keys.replace(session.connection(), {lead.id: (had - was) | set(match_keys(lead))})
+    know_anew(session, lead, was)
     audit(session, by, "way_taken", {"lead": lead_id, "ways": [found.way]})
 
 
