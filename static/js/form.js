@@ -1,4 +1,5 @@
 /** Forms as plain objects, both ways, and errors at the field they belong to. */
+import { isUntouched } from "js/field.js";
 import { words } from "js/words.js";
 
 /** What a person fills in: neither buttons nor what the form says of itself. */
@@ -39,12 +40,6 @@ export function fill(form, values) {
     } else field.value = Array.isArray(value) ? value.join(", ") : (value ?? "");
   }
   form.dispatchEvent(new Event("filled", { bubbles: true }));
-}
-
-function isUntouched(field) {
-  if (field.type === "radio" || field.type === "checkbox") return field.checked === field.defaultChecked;
-  if (field.options) return field.value === ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value;
-  return field.value.trim() === (field.defaultValue ?? "").trim();
 }
 
 /** Is it as it came, with nothing put in by anybody? */

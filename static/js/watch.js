@@ -3,15 +3,12 @@
  * open and what is typed stay, and only the end is read out. Without scripts the browser asks anew.
  */
 import { announce } from "js/announce.js";
+import { isUntouched } from "js/field.js";
 import { goToHeading } from "js/heading.js";
 import { morph } from "js/morph.js";
 
 const main = document.querySelector("main[data-watch]");
 const TOLD = ".said, [data-told]";
-
-const isTyped = (one) => (one.options ? one.selectedIndex !== Math.max(0, [...one.options].findIndex((each) => each.defaultSelected))
-  : one.matches("[type=checkbox], [type=radio]") ? one.checked !== one.defaultChecked
-  : one.type !== "hidden" && one.value !== one.defaultValue);
 
 /** What leads elsewhere, or does something, is the same where it leads or does: no focus slides on. */
 function name(root) {
@@ -27,7 +24,7 @@ function name(root) {
 /** Forms in which somebody typed are not redrawn. */
 function keepTyped(fresh) {
   for (const form of main.querySelectorAll("form")) {
-    if (![...form.elements].some((one) => one.matches("input, textarea, select") && isTyped(one))) continue;
+    if (![...form.elements].some((one) => one.matches("input, textarea, select") && !isUntouched(one))) continue;
     form.dataset.keep = form.getAttribute("action");
     const same = [...fresh.querySelectorAll("form")].find((one) => one.getAttribute("action") === form.dataset.keep);
     if (same) same.dataset.keep = form.dataset.keep;
