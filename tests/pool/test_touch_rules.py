@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.config import load
-from game.base.days import DAY_MS, day_of, days_after, months_after
+from game.base.days import DAY_MS, day_of, months_after
 from game.base.refusal import Refusal
 from game.base.secret import secret_key
 from game.jobs import planning
@@ -92,7 +92,8 @@ def test_a_rule_plans_in_time_once_and_for_whom_it_is_about(store: Store, tmp_pa
         s.commit()
     work(store, tmp_path)
     today = day_of(now_ms())
-    soon = months_after(days_after(today, -100), 4)
+    # its day in Paris: a hundred times 24 hours before a winter's night it may be the day after
+    soon = months_after(day_of(now_ms() - AGES["due soon"] * DAY_MS), 4)
     assert planned(store) == {"long ago": today, "due soon": soon}
     work(store, tmp_path)
     assert planned(store) == {"long ago": today, "due soon": soon}
