@@ -3,6 +3,7 @@
 from limits import parse_many
 
 from game.base.rate_counters import RateCounters
+from game.base.refusal import Refusal
 
 Window = tuple[int, int]  # so many, in so many seconds
 
@@ -66,3 +67,8 @@ class Limits:
     def allows_link(self, address: str) -> bool:
         """May one more sign-in link be tried from this address?"""
         return self._allows(PER_LINK, "link", address)
+
+    def check_link(self, address: str) -> None:
+        """Lets pass one more link that is opened from this address. Raises Refusal('too_often')."""
+        if not self.allows_link(address):
+            raise Refusal("too_often")

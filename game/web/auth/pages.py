@@ -101,8 +101,7 @@ def _try(mail: str, typed: str) -> SignedIn | None:
 def link(token: str) -> ResponseReturnValue:
     """A link good for one use; a button uses it, so that a mail scanner does not."""
     game, form, agent, twice = current(), LinkForm(), request.user_agent.string, in_two_steps()
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     with game.store.session() as s:
         user = accounts.user_of_link(s, game.secret, token)
         mail = user.mail if user else ""

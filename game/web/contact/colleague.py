@@ -92,8 +92,7 @@ def _done(key: str, talk_id: str, verb: Callable[[Session], object]) -> Response
 
 
 def _known(key: str) -> Colleague:
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     with current().store.session() as s:
         return colleague.of_key(s, key)
 

@@ -26,8 +26,7 @@ limits = Limits()
 @csrf.exempt  # type: ignore[untyped-decorator]  # the key in the address is the right, and no cookie is
 def invited(key: str) -> ResponseReturnValue:
     """Asks for the least, and keeps it only with the person's word."""
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     game = current()
     with game.store.session() as s:
         invitation.of_key(s, key)

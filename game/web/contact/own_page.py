@@ -40,8 +40,7 @@ WISHES = ", ".join(DONE)
 
 def opened(token: str) -> str:
     """The lead whose page it is. Raises Refusal for a link that is not good, or tried too often."""
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     with current().store.session() as s:
         return lead_of(s, current().secret, token).id
 

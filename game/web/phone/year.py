@@ -137,8 +137,7 @@ def _closed() -> ResponseReturnValue:
 
 def _is_open(key: str) -> bool:
     """False for a link that the house closed. Raises Refusal for none, or one tried too often."""
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     with current().store.session() as s:
         if year_link.is_closed(s, key):
             return False

@@ -85,8 +85,7 @@ def link(workshop_id: str) -> ResponseReturnValue:
 def take(token: str) -> ResponseReturnValue:
     """The remote for whoever holds the link, after a press of a button."""
     game, form, agent = current(), LinkForm(), request.user_agent.string
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     if not form.validate_on_submit():
         with game.store.session() as s:
             good = remote_link.is_good(s, token)

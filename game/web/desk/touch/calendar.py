@@ -14,7 +14,6 @@ from game.base.address import public_url
 from game.base.days import days_after, today
 from game.base.languages import lang_of
 from game.base.limits import Limits
-from game.base.refusal import Refusal
 from game.context import current
 from game.exports.calendar_file import Entry, by_count, written
 from game.pool import agenda, feed
@@ -48,8 +47,7 @@ def calendar() -> ResponseReturnValue:
 @open_to_all
 def calendar_file(key: str) -> Response:
     """The calendar of whoever holds the key, with no more of people than they chose."""
-    if not limits.allows_link(request.remote_addr or ""):
-        raise Refusal("too_often")
+    limits.check_link(request.remote_addr or "")
     with current().store.session() as s:
         found = feed.opened_by(s, key)
         if found is None or not may(found[1], TOUCH_LEADS):
