@@ -34,14 +34,19 @@ class RoundResult:
     at: int = 0
 
 
-def results(session: Session, pack: Pack, round_id: str | None = None) -> list[RoundResult]:
-    """The revealed rounds that have a table for the recruiter, the newest first; or the one asked.
+def results(
+    session: Session, pack: Pack, round_id: str | None = None, topic: str | None = None
+) -> list[RoundResult]:
+    """The revealed rounds that have a table for the recruiter, the newest first; or the one asked,
+    or those of workshops for real about a position.
 
     Rounds of a kind that is not installed, and results that cannot be read any more, are left out.
     """
     rows = _revealed()
     if round_id is not None:
         rows = rows.where(RoundRow.id == round_id)
+    if topic is not None:
+        rows = rows.where(BriefRow.title == topic, Workshop.sort == "real")
     found = (_result(pack, *row) for row in session.execute(rows))
     return [one for one in found if one is not None]
 

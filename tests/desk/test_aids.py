@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from game.store.base import new_id
 from game.store.tables import (
@@ -14,6 +14,7 @@ from game.store.tables import (
     Draft,
     Job,
     Lead,
+    Recommendation,
     RoundRow,
     TargetCompany,
     WordingChoice,
@@ -38,13 +39,15 @@ def helped(_helped: tuple[Desk, Models]) -> tuple[Desk, Models]:
     return desk, models
 
 
-def revealed(desk: Desk, kind: str, result: dict[str, Any], options: dict[str, Any]) -> str:
-    """A round of a workshop for real that came to this; returns its id."""
+def revealed(
+    desk: Desk, kind: str, result: dict[str, Any], options: dict[str, Any], sort: str = "real"
+) -> str:
+    """A round of a workshop, for real where nothing else is told, that came to this; its id."""
     w, r, b = new_id(), new_id(), new_id()
 
     def add(s: Any) -> None:
         given = {"code": w[:8], "projector_key": w, "created_at": 1}
-        s.add(Workshop(id=w, name="Atelier", sort="real", **given))
+        s.add(Workshop(id=w, name="Atelier", sort=sort, **given))
         s.flush()
         s.add(BriefRow(id=b, workshop_id=w, key="k", title="Soudeur·se TIG", must_haves=[]))
         s.flush()
@@ -155,6 +158,59 @@ def test_employers_of_rooms_and_pool_are_merged_kept_struck_and_taken_along(
     client.post("/desk/employers", data=back)
     left = desk.read(lambda s: s.scalars(select(TargetCompany.name)).all())
     assert sorted(left) == ["Ajoutée SA", "Morel"]
+
+
+def name_in(desk: Desk, round_id: str, leads: list[str]) -> None:
+    """These leads were named in a round, for its position."""
+
+    def add(s: Any) -> None:
+        row = s.get_one(RoundRow, round_id)
+        where = {"workshop_id": row.workshop_id, "round_id": row.id, "brief_id": row.brief_id}
+        same = {"relationship": "former-colleague", "channel": "school", "reach": "introduce"}
+        same |= {"known": True, "aware": True, "internal": False, "at": 1}
+        for n, id in enumerate(leads):
+            said = {"lead_id": id, "name": f"Personne {n}", "slot": f"lead:n{n}"}
+            s.add(Recommendation(**said, **same, **where))
+
+    desk.write(add)
+
+
+@pytest.mark.parametrize("sort", ["demo", "rehearsal"])
+def test_no_employer_is_told_by_a_demonstration_a_rehearsal_or_a_colleague(
+    helped: tuple[Desk, Models], sort: str
+) -> None:
+    desk, _ = helped
+    client, _by = desk.person()
+    said = [{"about": "", "text": "Jouée SA", "people": 4, "tie": ""}]
+    room = revealed(desk, "rivals", {"people": 5, "named": 1, "companies": said}, {}, sort)
+    real = [desk.lead(f"Vraie {n}", company="Verrerie Clairval") for n in range(3)]
+    name_in(desk, room, real)  # who is in the pool for real may be named in a rehearsal, too
+    for n in range(3):
+        desk.lead(f"Jouée {n}", company="Fonderie Lacroix", rehearsed=True)
+        desk.lead(f"Collègue {n}", company="Maison Mère", internal=True)
+
+    def told(topic: str) -> set[str]:
+        shown = client.get("/desk/employers", query_string={"topic": topic}).get_data(as_text=True)
+        every = ("Verrerie Clairval", "Jouée SA", "Fonderie Lacroix", "Maison Mère")
+        return {one for one in every if one in shown}
+
+    assert told("") == {"Verrerie Clairval"}
+    assert told("Soudeur·se TIG") == set()  # no position of theirs tells whom it was about
+    desk.write(lambda s: s.execute(update(Workshop).values(sort="real")))
+    assert told("") == told("Soudeur·se TIG") == {"Verrerie Clairval", "Jouée SA"}
+
+
+@pytest.mark.parametrize("sort", ["demo", "rehearsal"])
+def test_votes_of_a_demonstration_or_a_rehearsal_are_no_room_s(
+    helped: tuple[Desk, Models], sort: str
+) -> None:
+    desk, _ = helped
+    client, _by = desk.person()
+    result = {"voters": 20, "guessed_right": 0, "shares": {"own-1": 40, "own-2": 60}}
+    room = revealed(desk, "titles", {**result, "top": ["own-2"]}, {"own": NAMES}, sort)
+    assert order(page(client, f"/desk/wordings?room={room}")) == []
+    desk.write(lambda s: s.execute(update(Workshop).values(sort="real")))
+    assert order(page(client, f"/desk/wordings?room={room}")) == NAMES.splitlines()[::-1]
 
 
 def test_what_a_model_adds_is_marked_and_leaves_by_a_person_s_hand_alone(

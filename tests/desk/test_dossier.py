@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from game.helpers import near
@@ -15,7 +15,7 @@ from game.helpers.passages import passages
 from game.helpers.post import asked
 from game.helpers.ranked import heads
 from game.pool import document
-from game.store.tables import Document, Draft, PassageRow
+from game.store.tables import Document, Draft, PassageRow, Workshop
 from game.web.desk.posts import questions
 from tests.databases import opened
 from tests.desk.at_desk import Desk
@@ -58,6 +58,24 @@ def test_a_dossier_answers_with_passages_their_source_and_day(
     assert "Aucun passage" in nothing.get_data(as_text=True)
     assert client.post("/desk/posts/ask", data={**TOPIC, "question": " "}).status_code == 422
     assert not models.asked
+
+
+@pytest.mark.parametrize("sort", ["demo", "rehearsal"])
+def test_what_a_demonstration_or_a_rehearsal_said_of_a_post_answers_nothing(
+    helped: tuple[Desk, Models], sort: str
+) -> None:
+    desk, _ = helped
+    client, _by = desk.person()
+    said = [{"about": "", "text": "Licence Zéphyrine", "people": 4, "tie": ""}]
+    revealed(desk, "rivals", {"companies": said, "people": 6}, {}, sort)
+
+    def told() -> str:
+        answer = client.post("/desk/posts/ask", data=QUESTION).get_data(as_text=True)
+        return words_of(page(client, f"/desk/posts?topic={POST}") + answer)
+
+    assert "Zéphyrine" not in told()
+    desk.write(lambda s: s.execute(update(Workshop).values(sort="real")))
+    assert told().count("Zéphyrine") > 1
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -39,9 +39,8 @@ def of_brief(post: Post) -> list[str]:
 
 
 def said_in_rooms(session: Session, topic: str) -> list[RoundResult]:
-    """What rounds about a post came to."""
-    found = results(session, current().pack(lang()))
-    return [one for one in found if one.brief == topic]
+    """What rounds about a post came to; no demonstration's, nor a rehearsal's."""
+    return results(session, current().pack(lang()), topic=topic)
 
 
 def sources(session: Session, topic: str, post: Post | None, question: str) -> list[Source]:
