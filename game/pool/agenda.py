@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from game.base.days import days_after
 from game.pool.touchpoint import WHO
 from game.privacy.audit import audit
+from game.privacy.objection import objected_among
 from game.store.tables import Lead, Touchpoint, User
 
 MOST = 300  # shown at once
@@ -17,10 +18,11 @@ Due = Row[Touchpoint, Lead, str | None]
 IS_OPEN = (Touchpoint.done_at.is_(None), Touchpoint.cancelled_at.is_(None))
 
 
-def due(session: Session, until: date, user_id: str | None = None) -> Sequence[Due]:
+def due(session: Session, secret: str, until: date, user_id: str | None = None) -> Sequence[Due]:
     """(touchpoint, lead, who sees to it) planned up to a day, the longest overdue first.
 
-    Those of one user, and those that are nobody's yet, where one is named.
+    Those of one user, and those that are nobody's yet, where one is named. Who objected as another
+    lead is not told of: nothing else would say so before they are rung.
     """
     rows = (
         select(Touchpoint, Lead, WHO)
@@ -31,7 +33,9 @@ def due(session: Session, until: date, user_id: str | None = None) -> Sequence[D
     )
     if user_id:
         rows = rows.where((Touchpoint.user_id == user_id) | Touchpoint.user_id.is_(None))
-    return session.execute(rows.limit(MOST)).all()
+    found = session.execute(rows.limit(MOST)).all()
+    objected = objected_among(session, secret, {lead.id for _one, lead, _who in found})
+    return [row for row in found if row[1].id not in objected]
 
 
 def by_day(rows: Sequence[Due], today: date) -> dict[str, list[Due]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from game.pool.recommender import short_name
 from game.privacy.audit import audit
+from game.privacy.objection import objected_among
 from game.store.tables import BriefRow, Lead, Player, Recommendation, Workshop
 
 FIRST_ASKED = 100
@@ -33,11 +34,11 @@ class Introduction(NamedTuple):
     workshop: str
 
 
-def offered(session: Session, by: str) -> Sequence[Introduction]:
+def offered(session: Session, secret: str, by: str) -> Sequence[Introduction]:
     """The offers that wait, for people to contact first; noted as shown to `by`.
 
     Those of demonstrations and rehearsals are none, nor are those of people without follow-up, or
-    who objected.
+    who objected, under whatever they are known by.
     """
     rows = session.execute(
         select(Recommendation, Player, Lead, BriefRow.title, Workshop.name)
@@ -53,13 +54,14 @@ def offered(session: Session, by: str) -> Sequence[Introduction]:
             Workshop.sort == "real",
             Lead.verdict.in_(("pursue", "")),
             Lead.hired_at.is_(None),
-            Lead.objected_at.is_(None),
         )
         .order_by(Lead.verdict.desc(), Recommendation.at, Recommendation.id)
         .limit(FIRST_ASKED)
     ).all()
-    audit(session, by, "introductions_listed", {"count": len(rows)})
-    return [_offer(*row) for row in rows]
+    objected = objected_among(session, secret, {lead.id for _said, _player, lead, *_ in rows})
+    asked = [row for row in rows if row[2].id not in objected]
+    audit(session, by, "introductions_listed", {"count": len(asked)})
+    return [_offer(*row) for row in asked]
 
 
 def _offer(

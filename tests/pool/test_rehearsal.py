@@ -111,7 +111,7 @@ def test_what_a_demo_brings_is_in_no_reminder_agenda_or_comparing(table: Rehears
         table.write(lambda s, id=id: touchpoint.plan(s, SECRET, id, call, None))
     with table.store.session() as s:
         assert inform.due(s, late).overdue == 1
-        assert [row[1].name for row in agenda.due(s, late)] == [PEOPLE[0]]
+        assert [row[1].name for row in agenda.due(s, SECRET, late)] == [PEOPLE[0]]
         assert set(comparing.known(s.connection(), ids.values())) == {ids[PEOPLE[0]]}
 
 

@@ -66,10 +66,10 @@ def test_planned_moved_done_and_its_answer(s: Session) -> None:
     id = lead(s)
     call = touchpoint.plan(s, SECRET, id, Plan("call", "phone", DAY, "des nouvelles"), None)
     touchpoint.postpone(s, call, date(2027, 2, 1), None)
-    assert [row[0].due_on for row in agenda.due(s, date(2027, 2, 1))] == [date(2027, 2, 1)]
-    assert agenda.due(s, DAY) == []
+    assert [row[0].due_on for row in agenda.due(s, SECRET, date(2027, 2, 1))] == [date(2027, 2, 1)]
+    assert agenda.due(s, SECRET, DAY) == []
     assert touchpoint.finish(s, SECRET, call, None, "elle réfléchit") == id
-    assert agenda.due(s, date(2028, 1, 1)) == []
+    assert agenda.due(s, SECRET, date(2028, 1, 1)) == []
     touchpoint.note_answer(s, call, "answered", None)
     (row,) = touchpoint.touchpoints_of(s, id)
     assert (row[0].note, row[0].answer) == ("des nouvelles\nelle réfléchit", "answered")
@@ -88,7 +88,7 @@ def test_the_longest_overdue_comes_first_and_nobodys_is_everybodys(s: Session) -
     one, other = lead(s, "Ada"), lead(s, "Zoé")
     for id, day in ((one, 12), (other, 3), (one, 20), (one, 27)):
         touchpoint.plan(s, SECRET, id, Plan("call", "phone", date(2027, 1, day)), None)
-    rows = agenda.due(s, date(2027, 1, 31), "somebody")
+    rows = agenda.due(s, SECRET, date(2027, 1, 31), "somebody")
     parts = agenda.by_day(rows, date(2027, 1, 12))
     days = {name: [row[0].due_on.day for row in part] for name, part in parts.items()}
     assert days == {"late": [3], "today": [12], "later": [20, 27]}
@@ -143,6 +143,15 @@ def test_an_objection_stops_what_was_planned_and_outlives_the_lead(s: Session) -
     assert refused(lambda: touchpoint.note_done(s, SECRET, back, write, None)) == "objected"
     answer = Plan("message", "mail", direction=IN)
     assert touchpoint.note_done(s, SECRET, back, answer, None)  # what they say is noted
+
+
+def test_who_objected_under_another_name_is_in_no_agenda(s: Session) -> None:
+    ids = [lead(s, name, mail="solenn@exemple.fr") for name in ("Solenn Kerguelen", "S. K.")]
+    other = lead(s, "Une autre", mail="autre@exemple.fr")
+    for id in (*ids, other):
+        touchpoint.plan(s, SECRET, id, Plan("call", "phone", DAY), None)
+    object(s, SECRET, ids[0], None)
+    assert [row[0].lead_id for row in agenda.due(s, SECRET, DAY)] == [other]
 
 
 def test_a_merge_brings_touchpoints_and_objections_and_can_be_undone(s: Session) -> None:

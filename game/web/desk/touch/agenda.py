@@ -20,7 +20,7 @@ def agenda() -> ResponseReturnValue:
     by, everybody = current_user.id, request.args.get("who") == "all"
     with current().store.session() as s:
         until = days_after(today(), planned.AHEAD)
-        rows = planned.due(s, until, None if everybody else by)
+        rows = planned.due(s, current().secret, until, None if everybody else by)
     current().writer.write(lambda s: planned.note_shown(s, len(rows), by))
     return render_template(
         "desk/agenda.html",

@@ -53,7 +53,7 @@ def calendar_file(key: str) -> Response:
         if found is None or not may(found[1], TOUCH_LEADS):
             abort(404)
         mine, user = found
-        rows = agenda.due(s, days_after(today(), YEAR), user.id)
+        rows = agenda.due(s, current().secret, days_after(today(), YEAR), user.id)
     if mine.shows == "name":
         current().writer.write(lambda s: feed.note_read(s, user.id, len(rows)))
     with force_locale(lang_of(request.args.get("lang"))):

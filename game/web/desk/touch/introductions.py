@@ -16,8 +16,8 @@ from game.web.security import needs
 @needs(JUDGE_LEADS)
 def introductions() -> ResponseReturnValue:
     """Whom to ask for an introduction to whom, each with a message to copy."""
-    by = current_user.id
-    found = current().writer.write(lambda s: offered(s, by))
+    by, secret = current_user.id, current().secret
+    found = current().writer.write(lambda s: offered(s, secret, by))
     asked = [(one, message(one)) for one in found]
     return render_template("desk/introductions.html", asked=asked)
 
