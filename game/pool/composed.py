@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from game.pool import keys
 from game.pool.doubles import compare_again
+from game.privacy.erase import gone as tell_gone
 from game.rules.person import Known, match_keys
 from game.rules.sought import folded
 from game.store.among import Among
@@ -114,6 +115,7 @@ def recompose(connection: Connection, leads: Iterable[str]) -> None:
     found = LEADS.all(connection, leads=ids)
     gone = [lead.id for lead in found if is_untouched(lead) and lead.id not in said]
     if gone:
+        tell_gone(connection, gone, "taken_back")
         GONE.run(connection, leads=gone)
     left = [lead for lead in found if lead.id in said]
     _change(connection, [(lead, _fields(lead, said[lead.id])) for lead in left])

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from standardwebhooks import Webhook as Library
 
-from game.accounts import webhook
+from game.accounts import api_token, webhook
 from game.base.clock import now_ms
 from game.base.config import Settings, load
 from game.base.refusal import Refusal
@@ -25,7 +25,17 @@ from game.pool.verdict import review
 from game.privacy.erase import erase
 from game.privacy.objection import object
 from game.store.engine import Store
-from game.store.tables import AuditEntry, AuditHead, Job, Lead, User, Webhook, WebhookDelivery
+from game.store.tables import (
+    ApiAnswer,
+    ApiToken,
+    AuditEntry,
+    AuditHead,
+    Job,
+    Lead,
+    User,
+    Webhook,
+    WebhookDelivery,
+)
 from game.web.api.webhook_shapes import MESSAGES
 from tests.databases import opened
 from tests.table import PACKS, SLOTS, USUAL, Table, said
@@ -159,6 +169,62 @@ def test_a_recommendation_is_told_of(told: Told) -> None:
     assert first["lead"] != second["lead"]
     assert first["workshop"] == table.room.id
     assert first["new_to_pool"] is True
+
+
+def test_an_address_hears_of_what_it_asked_for_alone(told: Told) -> None:
+    wanted = [f"{told.got.url}/other", ["lead_erased"]]
+    told.do(lambda s: webhook.declare(s, told.secret, "rosa", *wanted, private=True))
+    told.judge(told.lead("Ada"))
+    assert [one["type"] for one in told.work()] == ["lead_reviewed"]
+
+
+def test_a_private_address_is_not_told_where_that_is_not_allowed(
+    told: Told, tmp_path: Path
+) -> None:
+    """As after a setting was changed, or a name came to lead into the local network."""
+    told.worker = Worker(told.store, PACKS, load(_env_file=None, instance_dir=tmp_path))
+    told.worker.asked = date.max
+    told.judge(told.lead("Ada"))
+    assert told.work() == []
+    assert told.do(lambda s: s.scalars(select(WebhookDelivery.fault)).all()) == ["address_refused"]
+
+
+def test_the_log_is_kept_for_a_month_and_what_waits_is_asked_for_again(told: Told) -> None:
+    for name in ("Ada", "Zoé"):
+        told.judge(told.lead(name))
+    told.work()
+    old = now_ms() - webhooks.KEEP_MS - 1
+    first = told.do(lambda s: s.scalars(select(WebhookDelivery.id)).first())
+    is_first = WebhookDelivery.id == first
+    told.do(lambda s: s.execute(update(WebhookDelivery).where(is_first).values(at=old)))
+    told.do(lambda s: answered(s, {"new": now_ms(), "old": now_ms() - webhooks.ANSWERS_MS - 1}))
+    told.judge(told.lead("Léo"))
+    told.do(lambda s: s.execute(delete(Job)))  # as when it was cancelled
+    told.do(lambda s: enqueue(s, webhooks.SWEEP))
+    assert len(told.work()) == 1
+    assert told.states() == ["sent", "sent"]
+    assert told.do(lambda s: s.scalars(select(ApiAnswer.key)).all()) == ["new"]
+
+
+def answered(session: Session, moments: dict[str, int]) -> None:
+    """A program was answered under these keys, at these moments."""
+    api_token.make(session, "rosa", "Essai", ["leads:read"], 30)
+    token = session.scalars(select(ApiToken.id)).one()
+    for key, at in moments.items():
+        session.add(ApiAnswer(token_id=token, key=key, asked="x", at=at))
+
+
+def test_a_recommendation_that_is_taken_back_is_told_of(told: Told) -> None:
+    """Whoever was told of somebody learns that they are not held any more."""
+    table = Table(told.store)
+    table.submit(0, said(SLOTS[0], 1))
+    table.submit(1, said(SLOTS[0], 1))
+    (lead,) = {one["lead"] for one in told.work()}
+    table.submit(0, {"slot": SLOTS[0], "withdraw": True})
+    assert told.work() == []  # another still names them
+    table.submit(1, {"slot": SLOTS[0], "withdraw": True})
+    (gone,) = told.work()
+    assert (gone["type"], gone["lead"], gone["why"]) == ("lead_erased", lead, "taken_back")
 
 
 def test_what_fails_is_told_again_after_a_growing_pause(told: Told) -> None:
