@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from game.store.base import new_id
-from game.store.tables import AuditEntry, BriefRow, Touchpoint, Workshop
+from game.store.tables import AuditEntry, BriefRow, Lead, Touchpoint, Workshop
 from tests.desk.at_desk import Desk
 from tests.reading import words_of
+from tests.table import SLOTS, Table, said
 
 
 @pytest.fixture
@@ -93,3 +95,24 @@ def test_the_mix_shows_groups_of_five_and_linkedin_beside_the_rest(
     assert re.search(r"LinkedIn.{0,3}: 50", shown)
     assert shown.count("Salon") == shown.count("fair") == 0
     assert "Ada" not in words_of(shown)
+
+
+def test_rounds_and_workshops_of_five_are_shown_whatever_their_channels(desk: Desk) -> None:
+    client, _ = desk.person()
+    table = Table(desk.game.store)
+    table.play = desk.game.play
+    for n, slot in enumerate(SLOTS):
+        assert table.submit(0, said(slot, n))["ok"]
+    channels = ("school", "linkedin", "fair", "friend", "event")
+    ids = table.leads()
+
+    def part(s: Session) -> None:
+        for id, channel in zip(ids, channels, strict=True):
+            s.get_one(Lead, id).channel = channel
+
+    desk.write(part)
+    shown = words_of(client.get("/desk/mix").text)
+    assert "Par manche" in shown
+    assert "Par atelier" in shown
+    assert "Par canal" not in shown
+    assert "Pas encore assez" not in shown
