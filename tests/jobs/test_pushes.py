@@ -145,6 +145,30 @@ def test_pushing_twice_makes_one(store: Store, ats: Ats, settings: Settings, key
     assert (job(store).state, job(store).result) == ("done", {"sent": 0})
 
 
+@pytest.mark.parametrize(
+    ("key", "mail", "state"), [("taleez", "mail", "there"), ("teamtailor", "email", "sent")]
+)
+def test_who_is_there_by_another_way_is_not_doubled(
+    store: Store, ats: Ats, settings: Settings, key: str, mail: str, state: str
+) -> None:
+    ats.add(key, {mail: "ada@exemple.fr"})  # applied there, perhaps
+    id = lead(store, "Ada Blanc")
+    for _ in range(2):
+        made = ask(store, key, [id])
+        work(store, settings)
+        assert outcome(store, made) == {"Ada Blanc": (state, "")}
+        state = "there"
+    assert len(ats.people[key]) == ats.asked[key] == 1
+
+
+def test_who_has_no_mail_goes_as_somebody_sourced(
+    store: Store, ats: Ats, settings: Settings
+) -> None:
+    made = ask(store, "teamtailor", [lead(store, "Ada Blanc", mail="")])
+    work(store, settings)
+    assert outcome(store, made) == {"Ada Blanc": ("sent", "")}
+
+
 def test_who_left_in_a_file_goes_once_it_is_asked_for(
     store: Store, ats: Ats, settings: Settings
 ) -> None:

@@ -17,6 +17,7 @@ from game.jobs import planning
 from game.jobs.worker import Worker
 from game.pool import standing, touch_rule, touchpoint
 from game.pool.touchpoint import Plan
+from game.pool.verdict import review
 from game.privacy import chain
 from game.privacy.objection import object
 from game.store.engine import Store
@@ -31,7 +32,7 @@ from game.store.tables import (
     User,
 )
 from tests.databases import opened
-from tests.table import PACKS
+from tests.table import PACKS, USUAL
 
 RULE = {"name": "Prendre des nouvelles", "verdict": "pursue", "kind": "call", "medium": "phone"}
 AGES = {"long ago": 300, "due soon": 100, "lately": 10}
@@ -115,9 +116,24 @@ def test_what_was_said_lately_puts_a_rule_off(store: Store, tmp_path: Any) -> No
         touch_rule.save(s, "", {**RULE, "active": "1"}, 4, "rosa")
         id = lead(s, "spoken to")
         touchpoint.note_done(s, secret, id, Plan("message", "mail"), None)
+        review(s, lead(s, "shortlisted today", verdict=""), "rosa", "pursue", "", USUAL)
         s.commit()
     work(store, tmp_path)
     assert planned(store) == {}
+
+
+def test_everybody_whom_a_rule_is_about_is_planned_for_its_author(
+    store: Store, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "AT_ONCE", 2)
+    with Session(store.writing) as s:
+        touch_rule.save(s, "", {**RULE, "active": "1"}, 4, "rosa")
+        names = {lead(s, f"Ada {n}"): f"Ada {n}" for n in range(5)}
+        s.commit()
+    work(store, tmp_path)
+    assert set(planned(store)) == set(names.values())
+    with store.session() as s:
+        assert set(s.scalars(select(Touchpoint.user_id))) == {"rosa"}
 
 
 def test_a_rule_is_changed_and_removed_and_what_it_planned_stays(
