@@ -18,7 +18,7 @@ REASONS = ["short_name", "same_company"]
 @pytest.fixture
 def pair(server: Server, staff: Staff) -> str:
     """The path of a pair that is proposed."""
-    store, when = server.store(), {"inform_by": date(2027, 1, 1), "created_at": now_ms()}
+    store, when = server.store(), {"inform_by": date(2090, 1, 1), "created_at": now_ms()}
     with Session(store.writing) as s:
         made = [
             Lead(name=name, company="Acier", origin="import", **when)

@@ -21,7 +21,7 @@ from game.web.desk.transfer.export import SMALL
 from tests.databases import laid
 from tests.serving import Server, Staff
 
-DAY = date(2026, 12, 1)
+DAY = date(2090, 12, 1)
 
 
 def fill(store: Store, count: int) -> None:

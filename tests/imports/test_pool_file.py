@@ -54,7 +54,7 @@ def other(tmp_path: Path) -> Iterator[Store]:
 
 
 def person(id: str, name: str, **more: Any) -> Lead:
-    values = {"inform_by": date(2026, 12, 31), "created_at": NOW - DAY, "channel": "fair", **more}
+    values = {"inform_by": date(2090, 12, 31), "created_at": NOW - DAY, "channel": "fair", **more}
     return Lead(id=id * 16, name=name, **values)
 
 

@@ -42,7 +42,7 @@ SHORT = short_names.load(paths.content())
 
 def add(store: Store, name: str, **more: str) -> str:
     with Session(store.writing) as s:
-        lead = Lead(name=name, inform_by=date(2027, 1, 1), created_at=now_ms(), **more)
+        lead = Lead(name=name, inform_by=date(2090, 1, 1), created_at=now_ms(), **more)
         s.add(lead)
         s.flush()
         if lead.mail:
@@ -159,7 +159,7 @@ def test_a_switchboard_makes_no_two_people_one(store: Store, tmp_path: Path) -> 
 def worked_on(s: Session, by: str) -> dict[str, Callable[[str], object]]:
     """Whatever may be done with somebody since they came."""
     call, now = {"kind": "call", "medium": "phone", "created_at": 1}, now_ms() + 60_000
-    other = Lead(name="Une autre", inform_by=date(2027, 1, 1), created_at=1)
+    other = Lead(name="Une autre", inform_by=date(2090, 1, 1), created_at=1)
     s.add(other)
     s.flush()
     said = {"slot": "lead:1", "name": "x", "relationship": "friend", "channel": "people", "at": 1}
@@ -170,7 +170,7 @@ def worked_on(s: Session, by: str) -> dict[str, Callable[[str], object]]:
         "corrected": lambda id: correct(s, id, {"name": "Corrigée"}, by),
         "merged": lambda id: merge(s, id, other.id, by, USUAL),
         "named": lambda id: s.add(Recommendation(lead_id=id, **said)),
-        "planned": lambda id: s.add(Touchpoint(lead_id=id, due_on=date(2027, 1, 1), **call)),
+        "planned": lambda id: s.add(Touchpoint(lead_id=id, due_on=date(2090, 1, 1), **call)),
         "called": lambda id: s.add(Touchpoint(lead_id=id, done_at=2, **call)),
         "tagged": lambda id: s.add(LeadTag(lead_id=id, tag="x")),
         "offered": lambda id: offer(s, id, {"mail": "x@exemple.fr"}, "Salon", 1),

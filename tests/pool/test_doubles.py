@@ -1,7 +1,7 @@
 """One person, one record: found, merged by itself or by hand, parted again, with nothing lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.days import day_of
 from game.base.refusal import Refusal
 from game.jobs import queue
 from game.jobs.worker import LOOK, Worker
@@ -54,7 +55,7 @@ def add(store: Store, *people: tuple[str, dict[str, Any]]) -> list[str]:
         made = [
             Lead(
                 name=name,
-                inform_by=date(2027, 1, 1),
+                inform_by=date(2090, 1, 1),
                 created_at=now_ms() + n,
                 origin="import",
                 **more,
@@ -72,7 +73,7 @@ def look(store: Store) -> dict[str, Any]:
         connection.execute(Job.__table__.delete())
         asked = queue.enqueue(connection, "doubles")
     worker = Worker(store, PACKS)
-    worker.asked = datetime.now(UTC).date()  # what is done daily is not what is looked at here
+    worker.asked = day_of(now_ms())  # what is done daily is not what is looked at here
     assert worker.once()
     with store.session() as s:
         done = s.get_one(Job, asked)
@@ -105,7 +106,7 @@ def test_the_worker_looks_by_itself_once_there_is_somebody_new_and_no_room_plays
     pool: Store,
 ) -> None:
     worker = Worker(pool, PACKS)
-    worker.asked = datetime.now(UTC).date()
+    worker.asked = day_of(now_ms())
     add(pool, ("Nora Blanc", MAIL), ("BLANC Nora", MAIL))
     assert not worker.once(), "it has looked just now"
     worker.looked -= LOOK
