@@ -25,7 +25,7 @@ from tests.databases import opened
 from tests.table import PACKS, SLOTS, Table, said
 from tests.webhooks.receiver import Receiver, receiver
 
-PARIS_NOON = 1_893_495_600_000  # 2030-01-01 12:00 in Paris
+PARIS_NOON = 3_786_951_600_000  # 2090-01-01 12:00 in Paris
 
 
 class House:

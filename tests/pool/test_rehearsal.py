@@ -106,7 +106,7 @@ def test_what_a_demo_brings_is_in_no_reminder_agenda_or_comparing(table: Rehears
     table.submit(0, said(SLOTS[0], 0))
     table.rehearse(1)
     ids = {row[1]: row[0] for row in table.read(select(Lead.id, Lead.name))}
-    late, call = date(2030, 1, 1), Plan("call", "phone", date(2029, 1, 1))
+    late, call = date(2090, 1, 1), Plan("call", "phone", date(2089, 1, 1))
     for id in ids.values():
         table.write(lambda s, id=id: touchpoint.plan(s, SECRET, id, call, None))
     with table.store.session() as s:
