@@ -272,6 +272,8 @@ def corrections(setting: Setting, own: Sequence[Standing]) -> tuple[Entry, ...]:
     The second and third recommender of a person get a bonus instead of what the lead was worth,
     later ones nothing.
     """
+    if all(each.novelty is None or each.novelty.nth == 1 for each in own):
+        return ()
     worth: Counter[str] = Counter()
     for entry in score(setting, own):
         worth[entry.slot] += entry.amount

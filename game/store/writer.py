@@ -28,8 +28,8 @@ Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
 # A transaction costs like five answers: it is worth waiting for a few more.
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
-LONGEST = 0.024  # seconds between two, unless FEW wait already
-FEW, PLENTY = 4, 64
+LONGEST = 0.048  # seconds between two, unless FEW wait already
+FEW, PLENTY = 8, 64
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries

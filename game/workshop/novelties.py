@@ -8,7 +8,7 @@ is one. So words are compared with words, those about the erased by keyed hashes
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from game.rules.person import match_keys
@@ -31,6 +31,8 @@ class _Words(NamedTuple):
 
 def novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty]:
     """For each lead of the round: the how-manieth recommender in this workshop, and was it new?"""
+    if not _names_anybody(session, round_id):
+        return {}  # what other rounds named, of which there may be thousands, is not read
     found = sorted(
         (*_said(session, round_id), *_sealed(session, round_id)), key=lambda words: words[:5]
     )
@@ -48,6 +50,14 @@ def novelties(session: Session, round_id: str) -> dict[tuple[str, str], Novelty]
             before = players.index(words.player) + 1
             told[words.player, words.slot] = Novelty(before, words.is_new, words.company)
     return told
+
+
+def _names_anybody(session: Session, round_id: str) -> bool:
+    """Was a person named in this round?"""
+    return any(
+        session.scalar(select(exists().where(one.round_id == round_id)))
+        for one in (Recommendation, OwnWords)
+    )
 
 
 def _workshop(session: Session, round_id: str) -> str:
