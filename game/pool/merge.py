@@ -14,6 +14,7 @@ from game.pool import tags_merged as tags
 from game.pool.belongings import MORE
 from game.pool.composed import FILLED, recompose
 from game.pool.verdict import Usual, follow
+from game.privacy import objection
 from game.privacy.audit import audit
 from game.rules.person import match_keys
 from game.store.tables import FormerKey, Lead, LeadKey, Merge, Recommendation, Touchpoint, Verdict
@@ -34,6 +35,7 @@ def merge(
     What the kept one lacks comes from the other, which goes; so do all that was said of it, its
     verdicts (the newest of both counts), its keys, the leads that it was merged from, and whatever
     else any table has of it. Whoever was decided not to be the other is not the kept one either.
+    Where either objected, what was planned or agreed for the other ends.
     `reasons` are the keys of why. Raises Refusal where both are the same.
     """
     if kept_id == other_id:
@@ -45,6 +47,8 @@ def merge(
     kept.corrected_at = now_ms()
     session.flush()
     _bring(session, made, other_id, kept_id)
+    if kept.objected_at:
+        objection.stop(session, kept_id)
     made.made = doubles.keep_apart(session, kept_id, made.apart, user_id)
     doubles.compare_again(session, [kept_id])
     former = session.scalars(select(FormerKey.key).where(FormerKey.lead_id == other_id)).all()
@@ -128,10 +132,19 @@ def _fill(kept: Lead, other: Lead) -> dict[str, object]:
     if other.inform_by < kept.inform_by:
         before["inform_by"] = kept.inform_by.isoformat()
         kept.inform_by = other.inform_by
-    if (other.agreed_at or 0) > (kept.agreed_at or 0) and not kept.objected_at:
+    chosen = _chosen(kept, other)
+    if chosen != (kept.agreed_at, kept.kept_until):
         before["agreed_at"], before["kept_until"] = kept.agreed_at, _day(kept.kept_until)
-        kept.agreed_at, kept.kept_until = other.agreed_at, other.kept_until  # what they chose last
+        kept.agreed_at, kept.kept_until = chosen
     return before
+
+
+def _chosen(kept: Lead, other: Lead) -> tuple[int | None, date | None]:
+    """When they agreed to be kept and until when, as they said last; nothing of who objected."""
+    if kept.objected_at:
+        return None, None
+    newer = max(kept, other, key=lambda lead: lead.agreed_at or 0)
+    return newer.agreed_at, newer.kept_until
 
 
 def _day(kept: date | None) -> str | None:

@@ -35,11 +35,13 @@ def object(session: Session, secret: str, lead_id: str, by: str | None) -> None:
     said = session.scalars(select(Recommendation).where(Recommendation.lead_id == lead_id)).all()
     for key in keys_ever(session, lead_id, said) | offered_to(session, lead_id):
         session.merge(Objection(digest=digest(secret, key), at=now))
-    _stop(session, lead_id, now)
+    stop(session, lead_id)
     audit(session, by, "lead_objected", {"lead": lead_id})
 
 
-def _stop(session: Session, lead_id: str, now: int) -> None:
+def stop(session: Session, lead_id: str) -> None:
+    """Takes back what is about to be sent or planned for somebody who objects."""
+    now = now_ms()
     planned = update(Touchpoint).where(
         Touchpoint.lead_id == lead_id,
         Touchpoint.direction == OUT,

@@ -18,6 +18,7 @@ from game.pool.keys import leads_by_key
 from game.pool.lead import correct
 from game.pool.merge import merge, unmerge
 from game.pool.verdict import review
+from game.privacy.objection import object
 from game.rules.likeness import RULES
 from game.store.base import Base
 from game.store.engine import Store
@@ -33,11 +34,12 @@ from game.store.tables import (
     Merge,
     Recommendation,
     RoundRow,
+    Touchpoint,
     Verdict,
 )
 from game.workshop.create import create_demo
 from tests.databases import opened
-from tests.table import PACKS, SLOTS, USUAL, Table, said
+from tests.table import PACKS, SECRET, SLOTS, USUAL, Table, said
 from tests.waiting import next_moment
 
 
@@ -295,6 +297,11 @@ SHORTER, LONGER = date(2027, 6, 1), date(2028, 6, 1)
             {"agreed_at": 3, "kept_until": SHORTER},
             {"objected_at": 9, "agreed_at": None, "kept_until": None},
         ),
+        (
+            {"agreed_at": 3, "kept_until": SHORTER},
+            {"objected_at": 9},
+            {"objected_at": 9, "agreed_at": None, "kept_until": None},
+        ),
     ],
 )
 def test_what_became_of_either_and_what_they_chose_is_known_of_the_one(
@@ -307,6 +314,17 @@ def test_what_became_of_either_and_what_they_chose_is_known_of_the_one(
     assert {name: row[name] for name in wanted} == wanted
     write(pool, lambda s: unmerge(s, s.scalar(select(Merge.id)), None, USUAL))
     assert everything(pool) == before
+
+
+@pytest.mark.parametrize("objector", [0, 1])
+def test_what_was_planned_ends_where_the_other_objected(pool: Store, objector: int) -> None:
+    people = add(pool, ("Nora Blanc", {}), ("N. Blanc", {}))
+    call = {"kind": "call", "medium": "phone", "due_on": SHORTER, "created_at": 1}
+    write(pool, lambda s: object(s, SECRET, people[objector], None))
+    write(pool, lambda s: s.add(Touchpoint(lead_id=people[1 - objector], **call)))
+    write(pool, lambda s: merge(s, *people, None, USUAL))
+    planned = Touchpoint.cancelled_at.is_(None)
+    assert write(pool, lambda s: s.scalars(select(Touchpoint.id).where(planned)).all()) == []
 
 
 def test_later_is_later_and_can_be_proposed_again(pool: Store) -> None:
