@@ -1,5 +1,6 @@
 """A position and its content go out to a spreadsheet and come back, each mistake at its cell."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -71,3 +72,20 @@ def test_a_position_goes_out_and_comes_back(desk: Desk) -> None:
     assert row_of(desk, path).own == kept.own
     assert give(client, path, b"%PDF-1.7")[0] == 422
     assert give(client, path, b"")[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"), [("fr", r"Et \d\d autres erreurs\."), ("en", r"And \d\d more mistakes\.")]
+)
+def test_of_more_mistakes_than_anybody_reads_the_first_are_shown(
+    desk: Desk, lang: str, more: str
+) -> None:
+    client, _user = desk.person("recruiter", lang=lang)
+    path = blank(client)
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{path}/content.xlsx").data))
+    headings = ";".join(str(c.value) for c in book["briefs"][1])
+    lines = "\n".join([headings, *["Soudeur"] * 99])
+    status, text = give(client, path, lines.encode())
+    assert status == 422
+    assert text.count("<li>briefs") == 50
+    assert re.search(more, text)

@@ -1,11 +1,13 @@
 """Positions of the house's own: the brief, and the prompts and cards that come with it."""
 
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from game.accounts import policy
@@ -16,6 +18,7 @@ from game.context import current
 from game.exports.hour_report import TYPES
 from game.imports import position_sheet
 from game.imports.content_report import said
+from game.imports.content_sheets import Fault
 from game.pool.wording_choice import by_language
 from game.screens import messages
 from game.store.tables import Position
@@ -28,6 +31,7 @@ from game.workshop import position as positions
 
 blueprint = Blueprint("positions", __name__)
 MOST = MEGABYTE  # of a spreadsheet
+SHOWN = 50  # mistakes in one: it may have hundreds of thousands
 XLSX = TYPES["xlsx"]
 
 
@@ -100,10 +104,18 @@ def take_sheet(position_id: str) -> ResponseReturnValue:
         code = "busy_with_files" if refusal.code == "busy" else refusal.code
         return _refused(row, [messages.text(code)])
     if found.faults:
-        return _refused(row, [said(fault, lang()) for fault in found.faults])
+        return _refused(row, _told(found.faults))
     current().writer.write(lambda s: positions.save(s, position_id, found.values, by))
     flash(_("C'est enregistré. Les ateliers qui en ont déjà pris une copie gardent la leur."))
     return redirect(url_for("positions.edit", position_id=position_id))
+
+
+def _told(faults: Sequence[Fault]) -> list[str]:
+    """What is wrong with a spreadsheet, by cell; of more than anybody reads, how many more."""
+    told, more = [said(fault, lang()) for fault in faults[:SHOWN]], len(faults) - SHOWN
+    if more > 0:
+        told.append(ngettext("Et %(num)s autre erreur.", "Et %(num)s autres erreurs.", more))
+    return told
 
 
 def _refused(row: Position, told: list[str]) -> ResponseReturnValue:
