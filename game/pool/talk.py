@@ -45,6 +45,11 @@ def of_lead(session: Session, lead_id: str) -> tuple[Interview, Colleague | None
     return one, session.get(Colleague, one.colleague_id) if one.colleague_id else None
 
 
+def held(session: Session, interview_id: str) -> Interview | None:
+    """A talk as it is now: of contact and colleague, one at a time moves it."""
+    return session.get(Interview, interview_id, with_for_update=True, populate_existing=True)
+
+
 def is_over(one: Interview, now: int) -> bool:
     """Is the agreed time past?"""
     return one.state == talk.AGREED and one.at is not None and one.at < now
@@ -150,6 +155,7 @@ def _at(
     """The lead's talk, if it stands there. Raises Refusal, also for who objected meanwhile."""
     allowed(session, secret, lead_id, "invitation")
     found = of_lead(session, lead_id)
-    if found is None or found[0].state not in states:
+    one = held(session, found[0].id) if found else None
+    if one is None or one.state not in states:
         raise Refusal("talk_moved")
-    return found
+    return one, session.get(Colleague, one.colleague_id) if one.colleague_id else None

@@ -59,7 +59,7 @@ def _place(text: str) -> str:
 
 
 def _mine(session: Session, key: str, interview_id: str, *states: str) -> Interview:
-    one = session.get(Interview, interview_id)
+    one = talk.held(session, interview_id)
     if one is None or one.colleague_id != of_key(session, key).id:
         raise Refusal("talk_moved")
     if (states and one.state not in states) or talk.is_over(one, now_ms()):

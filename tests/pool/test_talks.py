@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,8 +18,9 @@ from game.privacy.erase import erase
 from game.privacy.objection import object
 from game.store.engine import Store
 from game.store.tables import Colleague, Interview, Job, Lead, Merge, Objection, User
-from tests.databases import opened
+from tests.databases import opened, somebody_waits
 from tests.table import USUAL
+from tests.waiting import wait_until
 
 SECRET, PARIS = "a secret of this test", ZoneInfo("Europe/Paris")
 TABLES = (Interview, Colleague, Lead, Job, Objection, User)
@@ -54,10 +56,16 @@ def friend(s: Session) -> Colleague:
     return mine
 
 
-def agreed(s: Session, lead_id: str, mine: Colleague) -> str:
+def asked(s: Session, lead_id: str, mine: Colleague) -> tuple[str, str]:
+    """A talk that waits for its colleague, and the time that was proposed."""
     made = talk.open(s, SECRET, lead_id, "hesitates", "fr", "rosa")
     time = (datetime.now(UTC).astimezone(PARIS) + timedelta(days=3)).strftime(FORM)
     talk.ask(s, SECRET, lead_id, talk.Wish(mine.id, "walk", [time], ["Pourquoi ?"], "fr"))
+    return made, time
+
+
+def agreed(s: Session, lead_id: str, mine: Colleague) -> str:
+    made, time = asked(s, lead_id, mine)
     with pytest.raises(Refusal, match="talk_begun"):
         talk.close(s, lead_id, "rosa")  # it is theirs by now
     talk_answer.agree(s, mine.key, made, time, "la grille", PARIS)
@@ -121,6 +129,38 @@ def test_a_colleague_takes_one_of_the_times_or_proposes_another(session: Session
     talk.accept(session, SECRET, ada, PARIS)
     one = session.get_one(Interview, made)
     assert (one.state, one.at, one.place) == ("agreed", moment(other, PARIS), "la grille")
+
+
+def test_a_yes_and_a_change_of_mind_at_one_moment_come_one_after_the_other(address: str) -> None:
+    with opened(address) as store:
+        with Session(store.writing) as s:
+            for table in TABLES:
+                s.execute(delete(table))
+            s.add(User(id="rosa", mail="r@maison.fr", name="R", role="recruiter", created_at=1))
+            s.flush()
+            ada, mine = lead(s, "ada"), friend(s)
+            made, time = asked(s, ada, mine)
+            key, other = mine.key, store.another()
+            s.commit()
+
+        def takes_back() -> None:
+            with Session(other.writing) as s:
+                talk.withdraw(s, SECRET, ada)
+                s.commit()
+
+        person = Thread(target=takes_back)
+        with Session(store.writing) as s:
+            talk_answer.agree(s, key, made, time, "la grille", PARIS)
+            s.flush()
+            person.start()
+            wait_until(lambda: not person.is_alive() or somebody_waits(store))
+            s.commit()
+        person.join()
+        other.close()
+        with store.session() as s:
+            one = s.get_one(Interview, made)
+            assert (one.state, one.colleague_id, one.at, one.place) == ("open", None, None, "")
+            assert cancelled(s) == 1
 
 
 def test_only_times_to_come_within_three_months_are_taken() -> None:
