@@ -97,3 +97,20 @@ def test_a_server_that_cannot_start_says_why_and_leaves_no_process(tmp_path: Pat
         server.start()
     assert server.process is not None
     assert server.process.poll() is not None
+
+
+def test_a_server_that_never_answers_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(tmp_path)
+
+    def never() -> bool:
+        raise AssertionError("waited in vain")
+
+    monkeypatch.setattr(server, "_answers", never)
+    with pytest.raises(AssertionError, match="in vain"):
+        server.start()
+    assert server.process is not None
+    ended = server.process.poll() is not None
+    server.kill()
+    assert ended

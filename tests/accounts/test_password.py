@@ -3,6 +3,9 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +14,9 @@ from game.base import aside as module
 from game.base.aside import Aside
 from game.base.refusal import Refusal
 from game.live.real_thread import runner
-from game.store.tables import AuditEntry
+from game.store.tables import AuditEntry, User
 from tests.accounts.people import Person, person
+from tests.desk.at_desk import desk_in
 from tests.serving import Server, wait_until
 from tests.waiting import STARTS
 
@@ -163,6 +167,34 @@ def test_the_loop_goes_on_meanwhile() -> None:
         timeout=STARTS,
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_no_page_computes_a_password_where_players_are_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: dict[str, int] = {}
+
+    def noted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any) -> Any:
+            assert threading.get_native_id() != here, name
+            done[name] = done.get(name, 0) + 1
+            return real(*args)
+
+        return run
+
+    here = threading.get_native_id()
+    for name in ("hash_of", "is_right", "fault"):
+        monkeypatch.setattr(password, name, noted(name, getattr(password, name)))
+    with desk_in(tmp_path / "instance") as desk:
+        client, id = desk.person()
+        mail = desk.read(lambda s: s.get_one(User, id).mail)
+        form = {"name": "", "lang": "fr"}
+        client.post("/account", data={**form, "password": GOOD})
+        client.post("/account", data={**form, "password": OTHER, "current": GOOD})
+        monkeypatch.setattr(password, "is_outdated", lambda kept: True)
+        answer = desk.app.test_client().post("/sign-in", data={"mail": mail, "password": OTHER})
+        assert answer.status_code == 302
+    assert done == {"hash_of": 3, "is_right": 2, "fault": 2}
 
 
 def test_a_right_password_of_a_disabled_account_is_a_failure(server: Server) -> None:

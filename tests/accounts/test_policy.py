@@ -11,6 +11,7 @@ from flask import Flask
 from game import create_app
 from game.base.config import load
 from game.live.commands import COMMANDS
+from game.store.tables import Player
 from tests.accounts.people import ROLES, Person, Things, person, things, things_in
 from tests.databases import lay_tables
 from tests.serving import Phone, Remote, Server, Wire
@@ -482,6 +483,31 @@ def test_others_cannot_reach_a_round_or_brief_through_a_workshop_of_their_own(
     ):
         assert who.ask(method, path).status_code in (403, 404, 422), path
     assert mine.round_id in people["owner"].get(f"/workshops/{mine.workshop_id}").text
+
+
+def test_a_remote_reaches_nobody_and_nothing_of_another_workshop(server: Server) -> None:
+    owner, other = person(server, "facilitator", "owner"), person(server, "facilitator", "other")
+    mine = things(server, owner.user_id, owner.user_id)
+    theirs = things(server, other.user_id, other.user_id)
+    store = server.store()
+    with store.session() as s:
+        player = s.query(Player).filter_by(workshop_id=mine.workshop_id).one().id
+    store.close()
+    remote = Remote(other, {"id": theirs.workshop_id})
+    wanted = {
+        **{name: {"player": player} for name in ("remove", "forgive", "vouch")},
+        "rename": {"player": player, "nickname": "Ortie vive"},
+        "shorten": {"round": mine.round_id, "seconds": 60},
+        "insert": {"kind": "spot", "brief_id": mine.brief_id},
+    }
+    told = {name: remote.do(name, **more)["error"]["code"] for name, more in wanted.items()}
+    remote.wire.close()
+    assert told == {
+        **dict.fromkeys(("remove", "forgive", "vouch", "rename"), "unknown_player"),
+        **{"shorten": "unknown_round", "insert": "bad_input"},
+    }
+    hand = f"/remote/{theirs.workshop_id}/hand"
+    assert other.ask("POST", hand, player=player).status_code == 422
 
 
 def test_a_list_holds_only_what_is_ones_own(server: Server) -> None:

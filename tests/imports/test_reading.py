@@ -23,7 +23,7 @@ from game.imports.decoding import decoded
 from game.imports.headings import best_reading, field_of, fields_of
 from game.imports.labels import Labels
 from game.imports.line import Reader
-from game.imports.sheet import sheets
+from game.imports.sheet import WIDEST, sheets
 from game.imports.table import LOOKED_AT, tables
 from game.pool.incoming import Incoming
 
@@ -280,3 +280,18 @@ def test_memory_does_not_grow_with_the_file(kind: str, few: int, tmp_path: Path)
 
     peak(few)  # what is loaded once
     assert peak(3 * few) < peak(few) + 500_000
+
+
+@pytest.mark.parametrize("made", ["bare", "quoted", "torn", "book"])
+def test_a_line_is_held_no_wider_than_is_said(made: str, tmp_path: Path) -> None:
+    cells, file = ["x"] * 20_000, tmp_path / "x.csv"
+    text = {"bare": ";".join(cells), "quoted": '"x";' * 20_000, "torn": '"' + ";".join(cells)}
+    if made in text:
+        file.write_text(f"Nom;Mail\n{text[made]}\n")
+    else:
+        opened = openpyxl.Workbook()
+        for row in (["Nom", "Mail"], cells[:2_000]):
+            opened.active.append(row)
+        opened.save(file)
+    (table,) = tables(file)
+    assert [len(line.cells) for line in table.lines] == [WIDEST + 1]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import requests
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
 from game.base.days import DAY_MS
-from game.store.tables import Lead, Player, RoundRow, Submission, Workshop
+from game.store.tables import Lead, Player, RemoteLink, RoundRow, Submission, Workshop
 from tests.serving import COMMAND, Phone, Remote, Server, Staff, Wire, lead, wait_until
 from tests.waiting import LONG
 
@@ -166,6 +167,14 @@ def test_a_link_brings_the_remote_onto_a_phone_once_and_opens_nothing_else(
     taken = phone.post(url, {})
     assert taken.url.endswith(page)
     assert Staff(server).get(url).status_code == 410
+    newer = staff.post(f"{page}/phone-link", {}, page).json()["url"]
+    store = server.store()
+    with store.writing.begin() as connection:
+        (until,) = connection.scalars(select(RemoteLink.until))
+        assert until - now_ms() <= 10 * 60_000
+        connection.execute(update(RemoteLink).values(until=1))
+    store.close()
+    assert Staff(server).get(newer).status_code == 410  # its ten minutes are over
     assert Remote(phone, workshop).do("next")["ok"]
     for path in (
         *("/workshops", f"/workshops/{workshop['id']}", "/account", "/desk/leads", "/users"),

@@ -4,6 +4,7 @@ import os
 import resource
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -202,3 +203,28 @@ def test_who_is_late_is_ended(doing: str, seconds: float, ends: bool) -> None:
     getattr(connections, doing)[still] -= seconds
     connections.end_late()
     assert still.ended is ends
+
+
+IMPATIENT = """
+from game.serving import connections
+connections.WAIT = connections.RECEIVE = 0.5
+from game.cli import main
+main()
+"""
+
+
+def test_a_server_looks_for_who_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "SERVE", (sys.executable, "-c", IMPATIENT, "serve"))
+    server = Server(tmp_path)
+    try:
+        server.start()
+        before = server.measure("sourcerie_ended_total")
+        body = b"POST /sign-in HTTP/1.1\r\nContent-Length: 99\r\n\r\n{"
+        held = [http(server, sent) for sent in (b"", b"GET /healthz HTTP/1.1\r\nHost", body)]
+        wait_until(lambda: server.measure("sourcerie_ended_total") >= before + len(held))
+        for sock in held:
+            while sock.recv(65_536):  # what it answers before it hangs up, if anything
+                pass
+            sock.close()
+    finally:
+        server.kill()

@@ -5,6 +5,7 @@ from typing import Any
 import requests
 from sqlalchemy import select, update
 
+from game.base.clock import now_ms
 from game.store.tables import AuditEntry, Player, Workshop
 from tests.serving import LONG, Phone, Remote, Server, Staff, Wire, wait_until
 
@@ -47,6 +48,8 @@ def test_a_personal_link_is_taken_once_and_only_when_pressed(
     assert take(third, older).status_code == 422
     store = server.store()
     with store.writing.begin() as connection:
+        (until,) = connection.scalars(select(Player.handover_until).where(Player.id == mine))
+        assert until - now_ms() <= 10 * 60_000
         connection.execute(update(Player).values(handover_until=1))
     store.close()
     assert take(third, newer).status_code == 422  # its ten minutes are over

@@ -198,9 +198,17 @@ def test_players_change_only_what_they_brought(table: Table) -> None:
         s.execute(update(Lead).values(origin="import"))
         s.commit()
     table.submit(0, {**said(SLOTS[0], 0), "name": "Autre Nom", "company": "Ailleurs"})
+
+    def held() -> list[tuple[Any, ...]]:
+        rows = table.read(select(Lead.name, Lead.company).order_by(Lead.name))
+        return [tuple(row) for row in rows]
+
+    assert held() == [(PEOPLE[0], "")]
     table.submit(0, said(SLOTS[0], 1))
-    rows = table.read(select(Lead.name, Lead.company).order_by(Lead.name))
-    assert [tuple(row) for row in rows] == [(PEOPLE[0], ""), (PEOPLE[1], "")]
+    assert held() == [(PEOPLE[0], ""), (PEOPLE[1], "")]
+    for player in (0, 1):
+        table.submit(player, {"slot": SLOTS[0], "withdraw": True})
+    assert held() == [(PEOPLE[0], "")]  # the pool knew them before anybody named them
 
 
 def test_a_bonus_is_given_once_to_the_first_recommender(table: Table) -> None:
