@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.speech import speaker
 from game.exports.targets import targets
 from game.store.tables import ApiToken, Push, TargetSetting, User, Webhook
 
@@ -16,6 +17,12 @@ READS = ("leads:read",)  # scopes by which persons leave
 def names(session: Session) -> list[str]:
     """Their names, each once, for the register of processings."""
     return list(dict.fromkeys((*_programs(session), *_addresses(session), *_tools(session))))
+
+
+def titles(lang: str) -> dict[str, str]:
+    """What the tools are called in a language, by their key."""
+    say = speaker(lang)
+    return {key: say(target.title) for key, target in targets().items()}
 
 
 def _programs(session: Session) -> Iterator[str]:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from game.base.days import day_of
 from game.base.speech import marked as _
 from game.base.speech import speaker
-from game.pool import offered, sound, trace, wording_choice
+from game.pool import offered, own_dealings, sound, trace, wording_choice
+from game.pool.own_dealings import Planned, Went, Wrote
 from game.pool.source import recommender, source_of
+from game.pool.tag import tags_of
 from game.pool.trace import Said
 from game.rules.facts import INVITED
 from game.store.tables import (
@@ -28,6 +30,8 @@ from game.store.tables import (
 
 OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
 YOURSELF = _("Vous-même")
+MOMENTS = ("informed", "agreed", "objected", "hired", "not_now")
+NAMELESS: Mapping[str, str] = {}
 
 
 class Labels(Protocol):
@@ -149,10 +153,18 @@ class OwnFile:
     source: str
     informed_on: date | None
     notice: int | None
+    agreed_on: date | None
     kept_until: date | None
+    objected_on: date | None
+    hired_on: date | None
+    not_now_on: date | None
+    tags: tuple[str, ...]
     said: tuple[SaidOf, ...]
     judged: tuple[Judged, ...]
     exchanges: tuple[Exchange, ...]
+    planned: tuple[Planned, ...]
+    letters: tuple[Wrote, ...]
+    went: tuple[Went, ...]
     talks: tuple[Met, ...]
     drafts: tuple[Drafted, ...]
     noted: tuple[Noted, ...]
@@ -167,11 +179,14 @@ class OwnFile:
         return asdict(self)
 
 
-def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
-    """What is held of a lead. `words` are the labels of a file in the reader's language."""
+def own_file(
+    session: Session, lead: Lead, words: Labels, lang: str, titles: Mapping[str, str] = NAMELESS
+) -> OwnFile:
+    """What is held of a lead. `words` are the labels of a file in the reader's language, `titles`
+    says what systems are called to which people are sent."""
     said = trace.said_of(session, [lead.id])
-    titles = {brief.title for _one, _player, _workshop, brief, _round in said if brief}
-    called = wording_choice.advertised(session, titles, lang)
+    posts = {brief.title for _one, _player, _workshop, brief, _round in said if brief}
+    called = wording_choice.advertised(session, posts, lang)
     return OwnFile(
         **{name: getattr(lead, name) for name in ("name", "role", "company", "mail", "phone")},
         skills=tuple(lead.skills),
@@ -179,15 +194,19 @@ def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
         channel=words.channels.get(lead.channel, lead.channel),
         collected_on=day_of(lead.created_at),
         source=source_of(lead, said, lang),
-        informed_on=day_of(lead.informed_at) if lead.informed_at else None,
         notice=lead.notice_version,
         kept_until=lead.kept_until,
+        **{f"{name}_on": _day(getattr(lead, f"{name}_at")) for name in MOMENTS},
+        tags=tuple(tags_of(session, lead.id)),
         said=tuple(_said(row, words, lang, called) for row in said),
         judged=tuple(
             Judged(day_of(row[0].at), words.verdicts.get(row[0].verdict, ""), row[0].reason)
             for row in trace.verdicts_of(session, lead.id)
         ),
         exchanges=tuple(_exchanges(session, lead.id)),
+        planned=tuple(own_dealings.planned(session, lead.id)),
+        letters=tuple(own_dealings.letters(session, lead.id)),
+        went=tuple(own_dealings.went(session, lead.id, titles, lang)),
         talks=tuple(_talks(session, lead.id)),
         drafts=tuple(_drafts(session, lead.id)),
         noted=tuple(_noted(session, lead.id)),
@@ -200,6 +219,10 @@ def own_file(session: Session, lead: Lead, words: Labels, lang: str) -> OwnFile:
         sounds=tuple(_sounds(session, lead.id)),
         transcribed=sound.may_withdraw(session, lead.id),
     )
+
+
+def _day(at: int | None) -> date | None:
+    return day_of(at) if at else None
 
 
 def _answers(session: Session, lead_id: str) -> Iterator[Answered]:
