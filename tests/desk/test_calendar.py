@@ -73,6 +73,11 @@ def test_an_address_ends_when_it_is_made_anew_revoked_or_its_user_goes(desk: Des
     assert reader.get(second).status_code == 404
     desk.write(lambda s: s.execute(update(User).where(User.id == user).values(disabled_at=None)))
     assert reader.get(second).status_code == 200
+    for role, status in (("facilitator", 404), ("recruiter", 200)):  # who may see no lead any more
+        desk.write(
+            lambda s, role=role: s.execute(update(User).where(User.id == user).values(role=role))
+        )
+        assert reader.get(second).status_code == status
     client.post("/desk/calendar", data={"do": "revoke"})
     assert reader.get(second).status_code == 404
     assert client.post("/desk/calendar", data={"shows": "all", "do": "make"}).status_code == 422

@@ -60,6 +60,18 @@ def test_planned_on_the_page_found_in_the_agenda_and_done(desk: Desk, lang: str)
     assert "agenda_shown" in audit
 
 
+def test_an_agenda_is_one_s_own_or_the_team_s(desk: Desk) -> None:
+    (one, _), (other, _) = desk.person(), desk.person()
+    day = desk.today().isoformat()
+    form = {"kind": "call", "medium": "phone", "due_on": day, "do": "plan"}
+    for client, name in ((one, "Ada Vidal"), (other, "Zoé Ferrand")):
+        id = desk.lead(name)
+        assert client.post(f"/desk/leads/{id}/touchpoints", data=form).status_code == 302
+    mine, every = one.get("/desk/agenda").text, one.get("/desk/agenda?who=all").text
+    assert ["Ada Vidal" in mine, "Zoé Ferrand" in mine] == [True, False]
+    assert ["Ada Vidal" in every, "Zoé Ferrand" in every] == [True, True]
+
+
 def test_the_call_at_the_end_of_a_trial_is_computed(desk: Desk) -> None:
     client, _ = desk.person()
     id = desk.lead("Maëlle")

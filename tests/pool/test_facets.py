@@ -75,7 +75,8 @@ def test_a_facet_narrows(s: Session, asked: dict[str, Any], found: set[str]) -> 
 
 def test_columns_can_be_sorted_by_and_leafed_through(s: Session) -> None:
     for n in range(PAGE + 5):
-        lead(s, f"Zoé {99 - n:02}", company=f"c{n % 3}", inform_by=date(2090, 1, 1 + n % 28))
+        same = {"company": f"c{n % 3}", "verdict": ("", "pass", "pursue")[n % 3]}
+        lead(s, f"Zoé {99 - n:02}", inform_by=date(2090, 1, 1 + n % 28), **same)
     first = search.page(s, Filter(sort="name"), TODAY)
     assert [one.name for one in first.leads] == [f"Zoé {n:02}" for n in range(45, 45 + PAGE)]
     assert (first.newer, first.older) == ("", str(PAGE))
@@ -84,6 +85,8 @@ def test_columns_can_be_sorted_by_and_leafed_through(s: Session) -> None:
     assert (second.newer, second.older) == ("0", "")
     found = search.page(s, Filter(sort="company"), TODAY).leads
     assert [one.company for one in found] == sorted(one.company for one in found)
+    found = search.page(s, Filter(sort="verdict"), TODAY).leads
+    assert [one.verdict for one in found] == sorted(one.verdict for one in found)
     found = search.page(s, Filter(sort="inform"), TODAY).leads
     assert [one.inform_by for one in found] == sorted(one.inform_by for one in found)
     assert names(s, sort="nothing known") == names(s)

@@ -162,3 +162,15 @@ def certificate(folder: Path, name: str) -> Path:
     (folder / "ca.pem").write_bytes(public)
     (folder / "own.pem").write_bytes(private + public)
     return folder / "own.pem"
+
+
+def test_a_name_that_leads_into_the_local_network_too_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whichever of its numbers would be connected to first."""
+    found = [(2, 1, 6, "", (number, 443)) for number in ("9.9.9.9", "10.0.0.7")]
+    parts = address.checked("https://double.exemple.fr/", private=False)
+    for told in (found, found[::-1]):
+        monkeypatch.setattr(address, "getaddrinfo", lambda *_, told=told, **__: told)
+        with pytest.raises(Refusal, match="address_refused"):
+            address.resolved(parts, private=False)
