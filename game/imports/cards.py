@@ -1,5 +1,6 @@
 """vCards as lines of a table: what address books of phones and mail programs write."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,19 @@ from game.imports.sheet import Line
 
 HEADINGS = ("name", "role", "company", "skills", "mail", "phone", "link")
 BEGINS = b"BEGIN:VCARD"
+# a value of an older card that goes on in further lines: the library reads it so at the price of
+# a second for a large photo
+GOES_ON = re.compile(r"(?im)^[^:\n]*quoted-printable[^:\n]*:.*(?:(?<==)\n.*)+")
 
 
 def is_cards(head: bytes) -> bool:
-    """Does a file begin like one of vCards?"""
-    return head.lstrip(b"\xef\xbb\xbf \r\n\t").upper().startswith(BEGINS)
+    """Does a file begin like one of vCards, in whatever encoding?"""
+    return narrow(head).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").upper().startswith(BEGINS)
+
+
+def narrow(raw: bytes) -> bytes:
+    """The plain letters of a text a byte each, as wide as its encoding has them."""
+    return raw.replace(b"\0", b"")
 
 
 def cards(file: Path) -> Iterator[Line]:
@@ -32,7 +41,7 @@ def cards(file: Path) -> Iterator[Line]:
 
 def _cells(text: str) -> list[str]:
     try:
-        card = vobject.readOne(text, ignoreUnreadable=True)
+        card = vobject.readOne(_joined(text), ignoreUnreadable=True)
     except Exception:  # the library raises whatever a broken card makes it stumble over
         return [""] * len(HEADINGS)
     given = card.contents
@@ -43,6 +52,10 @@ def _cells(text: str) -> list[str]:
         ", ".join(_every(given, "categories")),
         *(" ; ".join(_every(given, way)) for way in ("email", "tel", "url")),
     ]
+
+
+def _joined(text: str) -> str:
+    return GOES_ON.sub(lambda found: found[0].replace("=\n", ""), text)
 
 
 def _every(given: Any, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from game.base.refusal import Refusal
 from game.imports.book import Cell
-from game.imports.cards import BEGINS, HEADINGS, cards, is_cards
+from game.imports.cards import BEGINS, HEADINGS, cards, is_cards, narrow
 from game.imports.decoding import HEAD, encoding_of
 from game.imports.headings import as_it_stands, best_reading, fields_of
 from game.imports.sheet import BOOKS, SEPARATORS, WIDEST, Line, Sheet, in_book, records
@@ -90,7 +90,7 @@ def _count_of(mark: bytes, file: Path) -> int:
     count, rest = 0, b""
     with file.open("rb") as pieces:
         while piece := pieces.read(HEAD):
-            held = rest + piece.upper()
+            held = rest + narrow(piece).upper()
             count += held.count(mark)
             rest = held[1 - len(mark) :]  # a mark may lie across two pieces
     return count

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from game.cli import main
 from game.content import short_names
 from game.imports.pool_file import import_pool
 from game.imports.rehearsal import Rehearsal
+from game.imports.table import tables
 from game.pool.lead import correct
 from game.pool.merge import merge
 from game.pool.offered import offer
@@ -129,19 +131,27 @@ CARDS = (
     "CATEGORIES:TIG,MIG\r\nPHOTO;ENCODING=b;TYPE=JPEG:AAAA\r\nBDAY:1980-01-01\r\nEND:VCARD\r\n"
     "BEGIN:VCARD\nVERSION:4.0\nFN:Zoé Vidal\nTEL;VALUE=uri:tel:+33-6-98-76-54-32\nEND:VCARD\n"
     "BEGIN:VCARD\nVERSION:3.0\nEMAIL:perdu@exemple.fr\nEND:VCARD\n"
+    "BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:L=C3=A9a Roy\r\n"
+    "ORG;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Soci=C3=A9t=C3=A9 G=C3=A9n=C3=A9rique =\r\n"
+    "des Fonderies=\r\n de l=E2=80=99Ouest\r\nTEL;CELL:0612345679\r\nEND:VCARD\r\n"
 )
 
 
-def test_cards_of_an_address_book_are_people(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "x.vcf").write_bytes(CARDS.encode())
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+def test_cards_of_an_address_book_are_people(store: Store, tmp_path: Path, encoding: str) -> None:
+    """Of whatever age and encoding: a value may go on in further lines."""
+    (tmp_path / "x.vcf").write_bytes(CARDS.encode(encoding))
+    (table,) = tables(tmp_path / "x.vcf")
+    assert table.total == 4
     assert [row["state"] for row in rehearsed(store, tmp_path / "x.vcf")] == [
-        "new",
-        "new",
-        "refused",
+        *("new", "new", "refused", "new"),
     ]
-    assert taken(store, tmp_path / "x.vcf") == (2, 0)
+    assert taken(store, tmp_path / "x.vcf") == (3, 0)
     with store.session() as s:
-        nora, zoe = s.scalars(select(Lead).order_by(Lead.name))
+        lea, nora, zoe = s.scalars(select(Lead).order_by(Lead.name))
+        assert (lea.name, lea.phone) == ("Léa Roy", "+33612345679")
+        assert lea.company == "Société Générique des Fonderies de l’Ouest"
+        assert zoe.name == "Zoé Vidal"
         assert (nora.role, nora.company, nora.skills) == ("Soudeuse", "Acier", ["TIG", "MIG"])
         assert (nora.mail, nora.phone) == ("nora@exemple.fr", "+33612345678")
         assert nora.link == "https://www.linkedin.com/in/nora-b"
