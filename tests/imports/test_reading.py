@@ -3,10 +3,10 @@
 Each is written here; none is anybody's.
 """
 
-import tracemalloc
-from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -23,8 +23,9 @@ from game.imports.decoding import decoded
 from game.imports.headings import best_reading, field_of, fields_of
 from game.imports.labels import Labels
 from game.imports.line import Reader
-from game.imports.sheet import WIDEST, sheets
-from game.imports.table import LOOKED_AT, tables
+from game.imports.pool_file import Outcome, lines_of
+from game.imports.sheet import sheets
+from game.imports.table import tables
 from game.pool.incoming import Incoming
 
 PACKS = content.load(paths.content())
@@ -40,7 +41,19 @@ def lines(raw: bytes) -> list[list[str]]:
     best = best_reading(readings)
     assert best
     sheet, place = best
-    return [[str(cell) for cell in line.cells] for line in sheet[place:]]
+    found = [[str(cell) for cell in line.cells] for line in sheet[place:]]
+    assert in_file(raw) == found
+    return found
+
+
+def in_file(raw: bytes) -> list[list[str]]:
+    """The same of a file that is read a piece at a time, as those of people are."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "x"
+        file.write_bytes(raw)
+        (table,) = tables(file)
+        cells = [table.headings, *(line.cells for line in table.lines)]
+    return [[str(cell) for cell in row] for row in cells]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +61,15 @@ def lines(raw: bytes) -> list[list[str]]:
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
 )
 def test_an_encoding_is_found(encoding: str) -> None:
-    assert decoded(FRENCH.encode(encoding)).removeprefix("\ufeff") == FRENCH
+    raw = FRENCH.encode(encoding)
+    assert decoded(raw).removeprefix("\ufeff") == FRENCH
+    assert in_file(raw) == lines(FRENCH.encode())
 
 
 def test_a_damaged_byte_does_not_spoil_the_others() -> None:
     raw = (FRENCH * 20).encode() + b"\xff;\r\n"
     assert decoded(raw).startswith("nom;société")
+    assert lines(raw)[:3] == lines(FRENCH.encode())
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -88,6 +104,16 @@ def test_a_note_before_the_headings_is_stepped_over() -> None:
     assert fields_of(lines(raw)[0]) == [
         *("first_name", "last_name", "link", "mail", "company", "role", ""),
     ]
+
+
+def test_one_column_and_empty_rows_are_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Nom\n\nNora Blanc\n \n\nPaul Durand\n\n")
+    outcome = Outcome()
+    read = lines_of(tables(tmp_path / "x.csv"), Reader(Labels(PACKS), "FR"), outcome)
+    assert [(one.at, one.person.name) for one in read if one.person] == [
+        *(("3", "Nora Blanc"), ("6", "Paul Durand")),
+    ]
+    assert outcome.refused == {}
 
 
 def test_a_huge_cell_is_no_obstacle() -> None:
@@ -239,59 +265,21 @@ def read_whole(raw: bytes) -> None:
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(str.encode)))
 def test_no_file_is_a_traceback(raw: bytes) -> None:
     reader = Reader(Labels(PACKS), "FR")
-    try:
+    with suppress(Refusal):
         found = [best_reading(readings) for readings in sheets(b"name;mail;role\n" + raw)]
         for sheet, place in filter(None, found):
             for line in sheet[place + 1 :]:
                 reader.read({"name": line.cells[:1], "mail": line.cells[1:2]})
-    except Refusal:
-        pass
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "x"
+        card = b"BEGIN:VCARD\n" + raw + b"\nEND:VCARD\n"
+        for whole in (raw, b"name;mail;role\n" + raw, card):
+            file.write_bytes(whole)
+            with suppress(Refusal):
+                list(lines_of(tables(file, anyhow=True), reader, Outcome()))
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=30))
 def test_no_date_is_a_traceback(text: str) -> None:
     moment_of(text)
-
-
-def written(kind: str, count: int) -> Iterator[str]:
-    """A file of so many people, large by what nobody reads: notes, or lines between the cards."""
-    yield "" if kind == "vcf" else "Nom;Mail;Note\n"
-    for n in range(count):
-        name, mail = f"Personne {n}", f"p{n}@exemple.fr"
-        card = f"BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEMAIL:{mail}\nEND:VCARD\n"
-        line = f"{name};{mail};{'x' * 300}\n"
-        yield card + f"{'x' * 999}\n" * 50 if kind == "vcf" else line
-
-
-@pytest.mark.parametrize(("kind", "few"), [("csv", LOOKED_AT), ("vcf", 60)])
-def test_memory_does_not_grow_with_the_file(kind: str, few: int, tmp_path: Path) -> None:
-    def peak(count: int) -> int:
-        file = tmp_path / f"x.{kind}"
-        with file.open("w") as there:
-            there.writelines(written(kind, count))
-        tracemalloc.start()
-        (table,) = tables(file)
-        assert sum(1 for _ in table.lines) == count
-        assert 0.9 * count < table.total < 1.1 * count
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return most
-
-    peak(few)  # what is loaded once
-    assert peak(3 * few) < peak(few) + 500_000
-
-
-@pytest.mark.parametrize("made", ["bare", "quoted", "torn", "book"])
-def test_a_line_is_held_no_wider_than_is_said(made: str, tmp_path: Path) -> None:
-    cells, file = ["x"] * 20_000, tmp_path / "x.csv"
-    text = {"bare": ";".join(cells), "quoted": '"x";' * 20_000, "torn": '"' + ";".join(cells)}
-    if made in text:
-        file.write_text(f"Nom;Mail\n{text[made]}\n")
-    else:
-        opened = openpyxl.Workbook()
-        for row in (["Nom", "Mail"], cells[:2_000]):
-            opened.active.append(row)
-        opened.save(file)
-    (table,) = tables(file)
-    assert [len(line.cells) for line in table.lines] == [WIDEST + 1]
