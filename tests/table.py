@@ -92,11 +92,11 @@ class Table:
         return found
 
     def sealed(self) -> set[tuple[Any, ...]]:
+        """What players were given in the slots that were judged: all of it, sealed or not."""
         columns = (Point.player_id, Point.slot, Point.reason, Point.amount, Point.status)
-        rows = select(*columns, Point.lead_id).where(
-            Point.lead_id.is_not(None), Point.settled.is_(False)
-        )
-        return {tuple(row) for row in self.read(rows)}
+        rows = self.read(select(*columns, Point.lead_id).where(Point.settled.is_(False)))
+        slots = {tuple(row[:2]) for row in rows if row.lead_id}
+        return {tuple(row) for row in rows if tuple(row[:2]) in slots}
 
     def judged(self) -> dict[str, tuple[str, str]]:
         """The name and the verdict of each judged lead."""

@@ -31,7 +31,8 @@ from game.workshop import admission, course, round_clock
 from tests.table import PACKS, PEOPLE, SECRET, SLOTS, USUAL, Table, said
 
 players = st.integers(0, 1)
-slots = st.sampled_from(SLOTS)
+# few, so that what was said, judged and settled is said again
+slots, people = st.sampled_from(SLOTS[:2]), st.integers(0, 2)
 some = st.integers(0, 50)
 USUALLY = {"fr": 20, "en": 30}  # points for `pursue`, by language
 
@@ -58,9 +59,17 @@ class Verbs(RuleBasedStateMachine):
         assert sealed == self.table.sealed()  # what was judged is not rebooked by a player
         assert judged == self.table.judged()  # and a verdict slides onto nobody else
 
-    @rule(player=players, slot=slots, person=st.integers(0, 5), detailed=st.booleans())
+    @rule(player=players, slot=slots, person=people, detailed=st.booleans())
     def recommend(self, player: int, slot: str, person: int, detailed: bool) -> None:
         self._by_player(player, said(slot, person, detailed=detailed))
+
+    @rule(slot=slots, person=people, detailed=st.booleans())
+    def both_recommend(self, slot: str, person: int, detailed: bool) -> None:
+        """The settlement has something to correct."""
+        self.reopen()
+        for player in range(2):
+            self.recommend(player, slot, person, detailed=detailed)
+        self.end(shown=True)
 
     @rule(player=players, slot=slots)
     def withdraw(self, player: int, slot: str) -> None:
@@ -72,6 +81,13 @@ class Verbs(RuleBasedStateMachine):
         if leads:
             fake = verdict == "fake"
             self.table.judge(leads[n % len(leads)], "pass" if fake else verdict, fake=fake)
+
+    @rule(player=players, slot=slots, person=people, n=some)
+    def say_more_of_somebody_judged(self, player: int, slot: str, person: int, n: int) -> None:
+        self.reopen()
+        self.recommend(player, slot, person, detailed=False)
+        self.judge(n, "pursue")
+        self.recommend(player, slot, person, detailed=True)
 
     @rule(n=some, m=some)
     def merge(self, n: int, m: int) -> None:
@@ -86,14 +102,13 @@ class Verbs(RuleBasedStateMachine):
         if merges:
             self.table.write(lambda s: unmerge(s, merges[n % len(merges)], None, USUAL))
 
-    @rule()
-    def close(self) -> None:
-        self.table.write(lambda s: round_clock.close(s, PACKS, self.table.room.rounds[0]))
-
-    @rule()
-    def reveal(self) -> None:
+    @rule(shown=st.booleans())
+    def end(self, shown: bool) -> None:
         id = self.table.room.rounds[0]
-        self.table.write(lambda s: round_clock.reveal(s, PACKS, s.get_one(RoundRow, id)))
+        if shown:
+            self.table.write(lambda s: round_clock.reveal(s, PACKS, s.get_one(RoundRow, id)))
+        else:
+            self.table.write(lambda s: round_clock.close(s, PACKS, id))
 
     @rule()
     def go_back(self) -> None:
@@ -172,7 +187,8 @@ def test_a_fake_lead_is_not_washed_clean_by_its_player(table: Table) -> None:
     table.submit(0, said(SLOTS[0], 0))
     (lead,) = table.leads()
     table.judge(lead, "pass", fake=True)
-    for raw in ({"slot": SLOTS[0], "withdraw": True}, said(SLOTS[0], 0), said(SLOTS[0], 1)):
+    anew = said(SLOTS[0], 0), said(SLOTS[0], 0, detailed=True), said(SLOTS[0], 1)
+    for raw in ({"slot": SLOTS[0], "withdraw": True}, *anew):
         table.submit(0, raw)
         assert table.sums()[table.players[0]] == (0, 0)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from game.pool import lead as change
@@ -34,6 +34,7 @@ from game.store.tables import (
 from game.workshop.me import mine
 from tests.databases import postgres
 from tests.table import SECRET, SLOTS, USUAL, Table, said
+from tests.waiting import wait_until
 
 NAME, MAIL, SECOND = "Maëlle Quillivic", "maelle@fonderies.example", "mq@ailleurs.example"
 PHONE, COMPANY = "06 98 76 54 32", "Fonderies du Songe"
@@ -287,6 +288,8 @@ def test_on_postgres_too() -> None:
         table.submit(0, person(company=COMPANY, **by("mail", MAIL)))
         table.submit(1, person(**by("mail", MAIL)))
         wipe(table, table.leads()[0])
+        freed = text("SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NOT NULL")
+        wait_until(lambda: {row[0] for row in table.read(freed)} >= set(tables()))
         table.submit(1, person(1, company=COMPANY))
         assert names(table) == []
         assert table.read(select(Recommendation.id)) == []
