@@ -30,7 +30,6 @@ from game.store.tables import (
 
 OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
 YOURSELF = _("Vous-même")
-MOMENTS = ("informed", "agreed", "objected", "hired", "not_now")
 NAMELESS: Mapping[str, str] = {}
 
 
@@ -196,7 +195,11 @@ def own_file(
         source=source_of(lead, said, lang),
         notice=lead.notice_version,
         kept_until=lead.kept_until,
-        **{f"{name}_on": _day(getattr(lead, f"{name}_at")) for name in MOMENTS},
+        informed_on=_day(lead.informed_at),
+        agreed_on=_day(lead.agreed_at),
+        objected_on=_day(lead.objected_at),
+        hired_on=_day(lead.hired_at),
+        not_now_on=_day(lead.not_now_at),
         tags=tuple(tags_of(session, lead.id)),
         said=tuple(_said(row, words, lang, called) for row in said),
         judged=tuple(
