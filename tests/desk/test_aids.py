@@ -196,8 +196,11 @@ def test_no_employer_is_told_by_a_demonstration_a_rehearsal_or_a_colleague(
 
     assert told("") == {"Verrerie Clairval"}
     assert told("Soudeur·se TIG") == set()  # no position of theirs tells whom it was about
+    narrowed = {"brief": "Soudeur·se TIG"}
+    assert "Vraie 0" not in client.get("/desk", query_string=narrowed).get_data(as_text=True)
     desk.write(lambda s: s.execute(update(Workshop).values(sort="real")))
     assert told("") == told("Soudeur·se TIG") == {"Verrerie Clairval", "Jouée SA"}
+    assert "Vraie 0" in client.get("/desk", query_string=narrowed).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("sort", ["demo", "rehearsal"])
