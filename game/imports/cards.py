@@ -1,5 +1,6 @@
 """vCards as lines of a table: what address books of phones and mail programs write."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import vobject
 from game.imports.decoding import encoding_of
 from game.imports.sheet import Line
 
+# it would say on the terminal, word for word, which line of a person's card it cannot read
+logging.getLogger(vobject.base.__name__).setLevel(logging.CRITICAL)
 HEADINGS = ("name", "role", "company", "skills", "mail", "phone", "link")
 BEGINS = b"BEGIN:VCARD"
 # a value of an older card that goes on in further lines: the library reads it so at the price of

@@ -159,6 +159,16 @@ def test_cards_of_an_address_book_are_people(store: Store, tmp_path: Path, encod
         assert "m:nb@exemple.fr" in set(s.scalars(select(LeadKey.key)))
 
 
+def test_a_line_that_cannot_be_read_is_quoted_nowhere(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Nora Blanc\nJeanne Inconnue, à rappeler\nEND:VCARD\n"
+    (tmp_path / "x.vcf").write_text(card)
+    (table,) = tables(tmp_path / "x.vcf")
+    assert [line.cells[0] for line in table.lines] == ["Nora Blanc"]
+    assert caplog.text == ""
+
+
 def test_a_switchboard_makes_no_two_people_one(store: Store, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(
         "Nom;Tél\nNora Blanc;02 40 12 34 56\nPaul Durand;02 40 12 34 56\nN. Blanc;0240123456\n"
