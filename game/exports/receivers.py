@@ -19,7 +19,7 @@ def names(session: Session) -> list[str]:
     return list(dict.fromkeys((*_programs(session), *_addresses(session), *_tools(session))))
 
 
-def titles(lang: str) -> dict[str, str]:
+def tool_names(lang: str) -> dict[str, str]:
     """What the tools are called in a language, by their key."""
     say = speaker(lang)
     return {key: say(target.title) for key, target in targets().items()}

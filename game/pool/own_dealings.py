@@ -61,9 +61,9 @@ def letters(session: Session, lead_id: str) -> Iterator[Wrote]:
         yield Wrote(day_of(one.at), one.subject, one.body)
 
 
-def went(session: Session, lead_id: str, titles: Mapping[str, str], lang: str) -> Iterator[Went]:
-    """Other systems that have their data; `titles` says what each is called, by its key."""
+def went(session: Session, lead_id: str, tools: Mapping[str, str], lang: str) -> Iterator[Went]:
+    """Other systems that have their data; `tools` says what each is called, by its key."""
     rows = select(Remote).where(Remote.lead_id == lead_id).order_by(Remote.at, Remote.id)
     for one in session.scalars(rows):
         own = speaker(lang)(FILE) if one.target.startswith(OWN_COLUMNS) else one.target
-        yield Went(day_of(one.at), titles.get(one.target, own), one.remote_id)
+        yield Went(day_of(one.at), tools.get(one.target, own), one.remote_id)

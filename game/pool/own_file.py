@@ -179,9 +179,9 @@ class OwnFile:
 
 
 def own_file(
-    session: Session, lead: Lead, words: Labels, lang: str, titles: Mapping[str, str] = NAMELESS
+    session: Session, lead: Lead, words: Labels, lang: str, tools: Mapping[str, str] = NAMELESS
 ) -> OwnFile:
-    """What is held of a lead. `words` are the labels of a file in the reader's language, `titles`
+    """What is held of a lead. `words` are the labels of a file in the reader's language, `tools`
     says what systems are called to which people are sent."""
     said = trace.said_of(session, [lead.id])
     posts = {brief.title for _one, _player, _workshop, brief, _round in said if brief}
@@ -209,7 +209,7 @@ def own_file(
         exchanges=tuple(_exchanges(session, lead.id)),
         planned=tuple(own_dealings.planned(session, lead.id)),
         letters=tuple(own_dealings.letters(session, lead.id)),
-        went=tuple(own_dealings.went(session, lead.id, titles, lang)),
+        went=tuple(own_dealings.went(session, lead.id, tools, lang)),
         talks=tuple(_talks(session, lead.id)),
         drafts=tuple(_drafts(session, lead.id)),
         noted=tuple(_noted(session, lead.id)),
