@@ -30,6 +30,9 @@ AT_ONCE = 512
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
 LONGEST = 0.048  # seconds between two, unless FEW wait already
 FEW, PLENTY = 8, 64
+ALONE = (
+    0.1  # seconds for which nobody is waited for, after a wait in which a third of FEW did not come
+)
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
@@ -103,6 +106,7 @@ class Writer:
         self.waiting: deque[Ticket] = deque()
         self.wake = threading.Event()
         self.few = threading.Event()  # set once FEW wait
+        self.alone_until = 0.0
         self.stopping = False
         self.committed = 0
         self.away_since: float | None = None
@@ -167,10 +171,17 @@ class Writer:
         left = began + PACE - time.monotonic()
         if left > 0 and len(self.waiting) < PLENTY:
             time.sleep(left)
+        if began >= self.alone_until:
+            self._wait_for_few(began)
+
+    def _wait_for_few(self, began: float) -> None:
+        """Not again for a while where hardly anybody came: who is alone is answered at once."""
         self.few.clear()
         left = began + LONGEST - time.monotonic()
         if left > 0 and len(self.waiting) < FEW:
             self.few.wait(left)
+            if 3 * len(self.waiting) < FEW:
+                self.alone_until = time.monotonic() + ALONE
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -121,6 +121,28 @@ def test_a_transaction_waits_for_a_few_more_and_no_longer(
     assert now[0] == pytest.approx(ends)
 
 
+@pytest.mark.parametrize(("came", "ends"), [(1, writer.PACE), (writer.FEW // 2, writer.LONGEST)])
+def test_who_is_alone_is_not_kept_waiting_for_others(
+    store: Store, came: int, ends: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.001]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(writer, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    made = Writer(store)
+    monkeypatch.setattr(made.few, "wait", sleep)
+    made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(came))
+    made._pace(0.0)
+    assert now[0] == pytest.approx(writer.LONGEST)
+    began = now[0]
+    made._pace(began)
+    assert now[0] - began == pytest.approx(ends)
+    made._pace(began + writer.ALONE)  # then it is tried again
+    assert now[0] - began == pytest.approx(writer.ALONE + writer.LONGEST)
+
+
 def test_the_last_of_a_few_ends_the_rest(store: Store) -> None:
     made = Writer(store)
     for _ in range(writer.FEW - 1):
