@@ -30,9 +30,7 @@ AT_ONCE = 512
 PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
 LONGEST = 0.048  # seconds between two, unless FEW wait already
 FEW, PLENTY = 8, 64
-ALONE = (
-    0.1  # seconds for which nobody is waited for, after a wait in which a third of FEW did not come
-)
+ALONE = 0.1  # seconds for which nobody is waited for, after a wait that brought hardly anybody
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
