@@ -1,17 +1,20 @@
 """Who receives data by a line of its own: programs with a token, addresses, recruiting tools."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.clock import now_ms
+from game.base.speech import marked as _
 from game.base.speech import speaker
+from game.exports.mapping import PREFIX
 from game.exports.targets import targets
 from game.store.tables import ApiToken, Push, TargetSetting, User, Webhook
 
 READS = ("leads:read",)  # scopes by which persons leave
+FILE = _("un fichier")
 
 
 def names(session: Session) -> list[str]:
@@ -19,10 +22,16 @@ def names(session: Session) -> list[str]:
     return list(dict.fromkeys((*_programs(session), *_addresses(session), *_tools(session))))
 
 
-def tool_names(lang: str) -> dict[str, str]:
-    """What the tools are called in a language, by their key."""
-    say = speaker(lang)
-    return {key: say(target.title) for key, target in targets().items()}
+def tool_named(lang: str) -> Callable[[str], str]:
+    """What a tool is called in a language, by its key; a recruiter's own columns are a file."""
+    say, known = speaker(lang), targets()
+
+    def named(key: str) -> str:
+        if key in known:
+            return say(known[key].title)
+        return say(FILE) if key.startswith(PREFIX) else key
+
+    return named
 
 
 def _programs(session: Session) -> Iterator[str]:

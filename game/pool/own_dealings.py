@@ -1,6 +1,6 @@
 """What the desk planned for a person, wrote to them, and where it sent their data: for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.base.days import day_of
-from game.base.speech import marked as _
-from game.base.speech import speaker
 from game.store.tables import Letter, Remote, Touchpoint
-
-OWN_COLUMNS = "m-"  # how the key of a file begins whose columns a recruiter made
-FILE = _("un fichier")
 
 
 @dataclass(frozen=True)
@@ -61,9 +56,8 @@ def letters(session: Session, lead_id: str) -> Iterator[Wrote]:
         yield Wrote(day_of(one.at), one.subject, one.body)
 
 
-def went(session: Session, lead_id: str, tools: Mapping[str, str], lang: str) -> Iterator[Went]:
-    """Other systems that have their data; `tools` says what each is called, by its key."""
+def went(session: Session, lead_id: str, tool: Callable[[str], str]) -> Iterator[Went]:
+    """Other systems that have their data; `tool` says what each is called, by its key."""
     rows = select(Remote).where(Remote.lead_id == lead_id).order_by(Remote.at, Remote.id)
     for one in session.scalars(rows):
-        own = speaker(lang)(FILE) if one.target.startswith(OWN_COLUMNS) else one.target
-        yield Went(day_of(one.at), tools.get(one.target, own), one.remote_id)
+        yield Went(day_of(one.at), tool(one.target), one.remote_id)

@@ -1,6 +1,6 @@
 """All that is held of one person, for that person: what, from whom, why, since when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Protocol
@@ -30,7 +30,6 @@ from game.store.tables import (
 
 OWN = ("occasion:", INVITED)  # how the slots begin of those who entered themselves
 YOURSELF = _("Vous-même")
-NAMELESS: Mapping[str, str] = {}
 
 
 class Labels(Protocol):
@@ -179,10 +178,10 @@ class OwnFile:
 
 
 def own_file(
-    session: Session, lead: Lead, words: Labels, lang: str, tools: Mapping[str, str] = NAMELESS
+    session: Session, lead: Lead, words: Labels, lang: str, tool: Callable[[str], str] = str
 ) -> OwnFile:
-    """What is held of a lead. `words` are the labels of a file in the reader's language, `tools`
-    says what systems are called to which people are sent."""
+    """What is held of a lead. `words` are the labels of a file in the reader's language, `tool`
+    says what a system is called to which people are sent, by its key."""
     said = trace.said_of(session, [lead.id])
     posts = {brief.title for _one, _player, _workshop, brief, _round in said if brief}
     called = wording_choice.advertised(session, posts, lang)
@@ -209,7 +208,7 @@ def own_file(
         exchanges=tuple(_exchanges(session, lead.id)),
         planned=tuple(own_dealings.planned(session, lead.id)),
         letters=tuple(own_dealings.letters(session, lead.id)),
-        went=tuple(own_dealings.went(session, lead.id, tools, lang)),
+        went=tuple(own_dealings.went(session, lead.id, tool)),
         talks=tuple(_talks(session, lead.id)),
         drafts=tuple(_drafts(session, lead.id)),
         noted=tuple(_noted(session, lead.id)),
@@ -270,7 +269,7 @@ def _talks(session: Session, lead_id: str) -> Iterator[Met]:
     )
     mine = rows.where(Interview.lead_id == lead_id).order_by(Interview.opened_at)
     for one, whom in session.execute(mine):
-        yield Met(day_of(one.at) if one.at else None, whom or "", one.words)
+        yield Met(_day(one.at), whom or "", one.words)
 
 
 def _exchanges(session: Session, lead_id: str) -> Iterator[Exchange]:

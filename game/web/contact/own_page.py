@@ -16,7 +16,7 @@ from game.base.refusal import Refusal
 from game.base.sounds import Sounds
 from game.context import current
 from game.exports import words
-from game.exports.receivers import tool_names
+from game.exports.receivers import tool_named
 from game.jobs import queue
 from game.pool import own_wish, sound
 from game.pool.own_file import OwnFile, own_file
@@ -134,7 +134,7 @@ def _held(lead_id: str) -> Shown:
         lead = s.get(Lead, lead_id)
         if lead is None:
             raise Refusal("unknown_page")
-        held = own_file(s, lead, said, lang(), tool_names(lang()))
+        held = own_file(s, lead, said, lang(), tool_named(lang()))
         version = lead.notice_version or notice.newest(s)
         told = notice.given(s, version, lang(), held.source) if version else None
         terms = own_wish.terms(s, _longest())

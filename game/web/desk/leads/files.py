@@ -13,7 +13,7 @@ from game.base.refusal import Refusal
 from game.context import current
 from game.exports import card_file, words
 from game.exports.person import Person, persons
-from game.exports.receivers import tool_names
+from game.exports.receivers import tool_named
 from game.exports.resume import resume
 from game.pool.own_file import own_file
 from game.privacy import inform
@@ -40,7 +40,7 @@ def lead_held(lead_id: str, form: str) -> Response:
     """All that is held of a person, as they are given it themselves, whatever was objected."""
     with current().store.session() as s:
         said = words.words(current().pack(lang()), lang())
-        held = own_file(s, lead_of(s, lead_id), said, lang(), tool_names(lang()))
+        held = own_file(s, lead_of(s, lead_id), said, lang(), tool_named(lang()))
     _note(lead_id, form)
     if form == "json":
         body = orjson.dumps(held.plain(), option=orjson.OPT_INDENT_2)
