@@ -32,8 +32,10 @@ class Limits:
 
     def _allows(self, windows: tuple[Window, ...], *who: str) -> bool:
         """Counts one more of `who`; asked for each message, so no key is written out for it."""
-        counted = self.counters.count
-        return all(counted((window, *who), window[1]) <= window[0] for window in windows)
+        for window in windows:
+            if self.counters.count((window, *who), window[1]) > window[0]:
+                return False
+        return True
 
     def allows_player(self, player_id: str) -> bool:
         return self._allows(PER_PLAYER, "player", player_id)

@@ -21,6 +21,7 @@ from game import create_app
 from game.base import logs
 from game.base.config import Settings
 from game.serving.connections import Connections, Listener, places
+from game.serving.gathering import Gathering
 from game.serving.greeting import greeting
 from game.serving.http_connection import Connection
 from game.serving.supervise import WORKER, Supervisor, say_ready
@@ -98,6 +99,7 @@ def serve_alone(settings: Settings) -> None:
     _tell_faults_of_greenlets()
     connections = Connections(places(settings.most_connections), eventlet.sleep)
     eventlet.spawn_n(connections.watch)
+    app.extensions["sourcerie"].writer.gather = Gathering(get_hub())
     say_ready()
     eventlet.wsgi.server(
         Listener(listener, connections),

@@ -26,11 +26,12 @@ T = TypeVar("T")
 Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
-# A transaction costs like five answers: it is worth waiting for a few more.
-PACE = 0.008  # seconds between two transactions, unless PLENTY wait already
-LONGEST = 0.048  # seconds between two, unless FEW wait already
-FEW, PLENTY = 8, 64
-ALONE = 0.1  # seconds for which nobody is waited for, after a wait that brought hardly anybody
+PACE = 0.008  # seconds between two transactions at least, unless PLENTY wait already
+# A transaction costs like five answers, a waking like one: it is worth waiting for a few more.
+REST = 8  # times as long as a transaction and its acknowledgements took, the next one may wait
+SHORT, LONG = 0.024, 0.072  # seconds of that rest, at least and at most
+PLENTY, HARDLY = 64, 2
+ALONE = 0.1  # seconds without such a rest, after one that brought HARDLY anybody
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
 AGAIN = 0.25  # seconds between two tries
@@ -103,7 +104,8 @@ class Writer:
         self.limit = limit
         self.waiting: deque[Ticket] = deque()
         self.wake = threading.Event()
-        self.few = threading.Event()  # set once FEW wait
+        # told how many seconds may pass until what has come in is read, all of it at once
+        self.gather: Callable[[float], None] = lambda _seconds: None
         self.alone_until = 0.0
         self.stopping = False
         self.committed = 0
@@ -120,7 +122,6 @@ class Writer:
     def stop(self) -> None:
         """Writes what is waiting, then ends."""
         self.stopping = True
-        self.few.set()
         self.wake.set()
         if self.thread:
             self.thread.join(timeout=10)
@@ -143,8 +144,6 @@ class Writer:
         self.waiting.append(ticket)
         if not self.wake.is_set():  # its locks cost more than a look
             self.wake.set()
-        if len(self.waiting) >= FEW and not self.few.is_set():
-            self.few.set()
         return ticket
 
     @property
@@ -164,22 +163,15 @@ class Writer:
                 self._pace(began)
 
     def _pace(self, began: float) -> None:
-        """Lets the acknowledgements out, and a few more arrive."""
+        """Lets the acknowledgements out, and a few more arrive; who is alone waits for nobody."""
         time.sleep(0)
-        left = began + PACE - time.monotonic()
-        if left > 0 and len(self.waiting) < PLENTY:
-            time.sleep(left)
-        if began >= self.alone_until:
-            self._wait_for_few(began)
-
-    def _wait_for_few(self, began: float) -> None:
-        """Not again for a while where hardly anybody came: who is alone is answered at once."""
-        self.few.clear()
-        left = began + LONGEST - time.monotonic()
-        if left > 0 and len(self.waiting) < FEW:
-            self.few.wait(left)
-            if 3 * len(self.waiting) < FEW:
-                self.alone_until = time.monotonic() + ALONE
+        took, is_alone = time.monotonic() - began, began < self.alone_until
+        until = began + (PACE if is_alone else min(max(REST * took, SHORT), LONG))
+        while len(self.waiting) < PLENTY and (left := until - time.monotonic()) > 0:
+            self.gather(min(left, SHORT))
+            time.sleep(min(left, SHORT))
+        if not is_alone and len(self.waiting) <= HARDLY:
+            self.alone_until = time.monotonic() + ALONE
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

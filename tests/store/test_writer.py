@@ -95,61 +95,64 @@ def test_the_last_are_written_before_the_stop(store: Store) -> None:
     assert len(actions(store)) == 40
 
 
+class Clock:
+    """A clock that only goes on where somebody sleeps, and a loop that notes what it is told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, made: Writer) -> None:
+        self.now = 0.0
+        self.told: list[float] = []
+        steady = SimpleNamespace(monotonic=lambda: self.now, sleep=self.sleep)
+        monkeypatch.setattr(writer, "time", steady)
+        made.gather = self.told.append
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def come(made: Writer, count: int) -> None:
+    made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(count))
+
+
 @pytest.mark.parametrize(
     ("took", "waiting", "ends"),
     [
-        (0.001, writer.FEW, writer.PACE),
-        (0.5, writer.FEW, 0.5),
-        (0.001, writer.FEW - 1, writer.LONGEST),
+        (0.0001, writer.HARDLY + 1, writer.SHORT),
+        (0.004, writer.HARDLY + 1, 0.004 * writer.REST),
+        (0.02, writer.HARDLY + 1, writer.LONG),
+        (0.5, writer.HARDLY + 1, 0.5),
         (0.004, writer.PLENTY, 0.004),
     ],
 )
-def test_a_transaction_waits_for_a_few_more_and_no_longer(
+def test_the_next_transaction_waits_by_what_the_last_one_took_unless_plenty_wait(
     store: Store, took: float, waiting: int, ends: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = [took]
-
-    def sleep(seconds: float) -> None:
-        now[0] += seconds
-
-    steady = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
-    monkeypatch.setattr(writer, "time", steady)
     made = Writer(store)
-    monkeypatch.setattr(made.few, "wait", sleep)
-    made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(waiting))
+    clock = Clock(monkeypatch, made)
+    clock.sleep(took)
+    come(made, waiting)
     made._pace(0.0)
-    assert now[0] == pytest.approx(ends)
+    assert clock.now == pytest.approx(ends)
+    assert sum(clock.told) == pytest.approx(ends - took)
+    assert all(seconds <= writer.SHORT for seconds in clock.told)
 
 
-@pytest.mark.parametrize(("came", "ends"), [(1, writer.PACE), (writer.FEW // 2, writer.LONGEST)])
+@pytest.mark.parametrize(
+    ("came", "ends"), [(writer.HARDLY, writer.PACE), (writer.HARDLY + 1, writer.SHORT)]
+)
 def test_who_is_alone_is_not_kept_waiting_for_others(
     store: Store, came: int, ends: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = [0.001]
-
-    def sleep(seconds: float) -> None:
-        now[0] += seconds
-
-    monkeypatch.setattr(writer, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
     made = Writer(store)
-    monkeypatch.setattr(made.few, "wait", sleep)
-    made.waiting.extend(writer.Ticket(writer._nothing, None) for _ in range(came))
+    clock = Clock(monkeypatch, made)
+    come(made, came)
     made._pace(0.0)
-    assert now[0] == pytest.approx(writer.LONGEST)
-    began = now[0]
+    assert clock.now == pytest.approx(writer.SHORT)
+    began = clock.now
     made._pace(began)
-    assert now[0] - began == pytest.approx(ends)
-    made._pace(began + writer.ALONE)  # then it is tried again
-    assert now[0] - began == pytest.approx(writer.ALONE + writer.LONGEST)
-
-
-def test_the_last_of_a_few_ends_the_rest(store: Store) -> None:
-    made = Writer(store)
-    for _ in range(writer.FEW - 1):
-        made.put(writer._nothing, None)
-    assert not made.few.is_set()
-    made.put(writer._nothing, None)
-    assert made.few.is_set()
+    assert clock.now - began == pytest.approx(ends)
+    later = clock.now = began + writer.ALONE
+    made._pace(later)  # then it is tried again
+    assert clock.now - later == pytest.approx(writer.SHORT)
 
 
 @pytest.mark.parametrize(
