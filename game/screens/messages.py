@@ -1,7 +1,9 @@
 """What people read for each code that the rules and verbs answer with, in their language."""
 
+from functools import cache
 from typing import TypedDict
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from game.base.refusal import Refusal
@@ -32,9 +34,15 @@ def texts() -> dict[str, str]:
     return {code: text for part in (*parts, of_kinds) for code, text in part.items()}
 
 
+@cache  # some hundreds, and a refusal needs one or two
+def _texts_in(_lang: str) -> dict[str, str]:
+    """The same, made once a language."""
+    return texts()
+
+
 def text(code: str) -> str:
     """The text of a code; an unknown one reads as a value that is not possible."""
-    sayings = texts()
+    sayings = _texts_in(str(get_locale()))
     return sayings.get(code) or sayings["invalid"]
 
 
