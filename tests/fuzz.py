@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
@@ -146,7 +146,7 @@ class World:
     asked: int = 0
     faults: list[BaseException] = field(default_factory=list)
 
-    @property
+    @cached_property
     def rules(self) -> list[Rule]:
         return sorted(self.app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
 
