@@ -27,10 +27,10 @@ Outcome = Any
 Many = Callable[[Connection, Sequence[Any]], Sequence[Outcome]]
 AT_ONCE = 512
 PACE = 0.008  # seconds between two transactions at least, unless PLENTY wait already
-# A transaction costs like five answers, a waking like one: it is worth waiting for a few more.
+# A transaction costs like five answers, a waking like one: it is worth waiting for a FEW more.
 REST = 8  # times as long as a transaction and its acknowledgements took, the next one may wait
-SHORT, LONG = 0.024, 0.072  # seconds of that rest, at least and at most
-PLENTY, HARDLY = 64, 2
+SHORT, LONG = 0.016, 0.048  # seconds of that rest, at least and at most
+PLENTY, FEW, HARDLY = 64, 12, 2
 ALONE = 0.1  # seconds without such a rest, after one that brought HARDLY anybody
 LATE = 2.0  # seconds in one transaction after which the database is held for away
 HOLD = 3.0  # seconds for which what waits is held before it is given back
@@ -165,13 +165,18 @@ class Writer:
     def _pace(self, began: float) -> None:
         """Lets the acknowledgements out, and a few more arrive; who is alone waits for nobody."""
         time.sleep(0)
-        took, is_alone = time.monotonic() - began, began < self.alone_until
-        until = began + (PACE if is_alone else min(max(REST * took, SHORT), LONG))
-        while len(self.waiting) < PLENTY and (left := until - time.monotonic()) > 0:
+        took = time.monotonic() - began
+        self._rest(began + PACE, PLENTY)
+        if began >= self.alone_until:
+            self._rest(began + min(max(REST * took, SHORT), LONG), FEW)
+            if len(self.waiting) <= HARDLY:
+                self.alone_until = time.monotonic() + ALONE
+
+    def _rest(self, until: float, enough: int) -> None:
+        """Waits until then, or until so many wait."""
+        while len(self.waiting) < enough and (left := until - time.monotonic()) > 0:
             self.gather(min(left, SHORT))
             time.sleep(min(left, SHORT))
-        if not is_alone and len(self.waiting) <= HARDLY:
-            self.alone_until = time.monotonic() + ALONE
 
     def _take(self) -> list[Ticket]:
         return [self.waiting.popleft() for _ in range(min(AT_ONCE, len(self.waiting)))]

@@ -117,13 +117,14 @@ def come(made: Writer, count: int) -> None:
     ("took", "waiting", "ends"),
     [
         (0.0001, writer.HARDLY + 1, writer.SHORT),
-        (0.004, writer.HARDLY + 1, 0.004 * writer.REST),
+        (0.004, writer.FEW - 1, 0.004 * writer.REST),
         (0.02, writer.HARDLY + 1, writer.LONG),
         (0.5, writer.HARDLY + 1, 0.5),
-        (0.004, writer.PLENTY, 0.004),
+        (0.001, writer.FEW, writer.PACE),
+        (0.001, writer.PLENTY, 0.001),
     ],
 )
-def test_the_next_transaction_waits_by_what_the_last_one_took_unless_plenty_wait(
+def test_the_next_transaction_waits_by_what_the_last_one_took_unless_enough_wait(
     store: Store, took: float, waiting: int, ends: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Writer(store)
