@@ -37,6 +37,7 @@ class Phone:
         "seat",
         "sent_at",
         "sock",
+        "source",
         "state",
     )
 
@@ -44,7 +45,7 @@ class Phone:
 
     def __init__(self, loop: Loop, port: int, room: Room, name: str = "", seat: int = 0) -> None:
         self.loop, self.port, self.room, self.nickname, self.seat = loop, port, room, name, seat
-        self.cookie = ""
+        self.cookie = self.source = ""  # `source`: an address of its own, or the machine's
         self.reload = False  # a browser without scripts asks for its page again
         self.auth: dict[str, object] = {"surface": "phone", "workshop": room.id, "lang": "fr"}
         self.acked: Callable[[Phone, int, bytes], None] | None = None
@@ -60,6 +61,8 @@ class Phone:
         self.sock.setblocking(False)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.state, self.buffer = state, b""
+        if self.source:
+            self.sock.bind((self.source, 0))
         self.sock.connect_ex(("127.0.0.1", self.port))
         self.loop.watch(self)
 

@@ -12,8 +12,15 @@ from bench.loop import Loop
 from bench.process import cpu_of, memory_of
 from bench.remote import Projector, Remote
 from bench.room import SPOT, Room, make_rooms
-from tests.serving import Server, cookie_line
+from game.accounts.user import add_user, link_token
+from game.base.config import load
+from game.base.secret import secret_key
+from game.store.base import new_id
+from game.store.engine import Store
+from tests.serving import Server, Staff, cookie_line
 from tests.waiting import free_port, wait_until
+
+EACH = 10  # rooms that one administrator has remotes of, at most
 
 
 @dataclass
@@ -25,7 +32,7 @@ class Stand:
     pid: int
     rooms: list[Room] = field(default_factory=lambda: [Room()])
     server: Server | None = None
-    cookie: str = ""
+    cookies: list[str] = field(default_factory=list)  # of its staff, who take turns
 
     def pids(self) -> list[int]:
         """The processes that serve phones."""
@@ -42,11 +49,16 @@ class Stand:
 
     def remote(self, room: Room | None = None) -> Remote:
         """A facilitator's remote, sitting."""
-        return Remote(self.loop, self.port, room or self.rooms[0], self.cookie).sit()
+        room = room or self.rooms[0]
+        cookie = self.cookies[self.rooms.index(room) % len(self.cookies)]
+        return Remote(self.loop, self.port, room, cookie).sit()
 
     def projector(self, room: Room | None = None) -> Projector:
         """A projector, open."""
-        made = Projector(self.loop, self.port, room or self.rooms[0])
+        room = room or self.rooms[0]
+        high, low = divmod(self.rooms.index(room), 250)
+        made = Projector(self.loop, self.port, room)
+        made.source = f"127.1.{high}.{low + 1}"  # each room has an address of its own
         made.open()
         return made
 
@@ -66,12 +78,22 @@ def game(
 
 def _opened(server: Server, count: int, kinds: tuple[str, ...]) -> Stand:
     assert server.process is not None
-    staff = server.admin()
+    staff = [server.admin()]
     store = server.store()
     rooms = make_rooms(store, count, kinds)
+    while len(staff) * EACH < count:
+        staff.append(Staff(server).use_link(_link(server, store)))
     store.close()
-    cookie = cookie_line(staff.http.cookies)
-    return Stand(Loop(), server.port, server.process.pid, rooms, server, cookie)
+    cookies = [cookie_line(one.http.cookies) for one in staff]
+    return Stand(Loop(), server.port, server.process.pid, rooms, server, cookies)
+
+
+def _link(server: Server, store: Store) -> str:
+    """Where one more administrator signs in: each has an allowance of their own."""
+    secret = secret_key(load(instance_dir=server.folder, _env_file=None))
+    with store.session() as session, session.begin():
+        user = add_user(session, f"{new_id()}@maison.fr", "admin")
+        return f"/sign-in/link/{link_token(secret, user)}"
 
 
 @contextmanager

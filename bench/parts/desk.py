@@ -66,7 +66,7 @@ def _measured(report: Report, stand: Stand, name: str) -> None:
 
 
 def _took(stand: Stand, fields: dict[str, str]) -> float:
-    headers = {"Cookie": stand.cookie}
+    headers = {"Cookie": stand.cookies[0]}
     began = time.perf_counter()
     url = f"http://127.0.0.1:{stand.port}/desk"
     answer = requests.get(url, params=fields, headers=headers, timeout=60)
@@ -117,7 +117,7 @@ def _download(stand: Stand, kind: str) -> Iterator[Download]:
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
         file = Path(folder) / f"leads.{kind}"
         url = f"http://127.0.0.1:{stand.port}"
-        command = [sys.executable, "-c", LOAD, url, kind, stand.cookie, str(file)]
+        command = [sys.executable, "-c", LOAD, url, kind, stand.cookies[0], str(file)]
         process = subprocess.Popen(command)
         try:
             yield Download(process, file)
