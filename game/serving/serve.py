@@ -20,6 +20,7 @@ from flask import Flask
 from game import create_app
 from game.base import logs
 from game.base.config import Settings
+from game.context import Game
 from game.serving.connections import Connections, Listener, places
 from game.serving.gathering import Gathering
 from game.serving.greeting import greeting
@@ -99,7 +100,7 @@ def serve_alone(settings: Settings) -> None:
     _tell_faults_of_greenlets()
     connections = Connections(places(settings.most_connections), eventlet.sleep)
     eventlet.spawn_n(connections.watch)
-    app.extensions["sourcerie"].writer.gather = Gathering(get_hub())
+    _gather(app.extensions["sourcerie"])
     say_ready()
     eventlet.wsgi.server(
         Listener(listener, connections),
@@ -112,6 +113,12 @@ def serve_alone(settings: Settings) -> None:
         socket_timeout=60,
     )
     eventlet.sleep(LEAVE)  # the door is shut; _leave ends the process
+
+
+def _gather(game: Game) -> None:
+    """A database of its own sockets would be answered late, once for each of a page's questions."""
+    if game.store.is_sqlite:
+        game.writer.gather = Gathering(get_hub())
 
 
 def _tell_faults_of_greenlets() -> None:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from game.serving import gathering as module
+from game.serving import serve
 from game.serving.gathering import Gathering
 
 
@@ -52,3 +53,16 @@ def test_untold_it_wakes_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     loop.now += 0.024
     loop.hub.wait(1.0)
     assert (loop.slept, loop.looked) == ([], [1.0, 1.0])
+
+
+@pytest.mark.parametrize("is_sqlite", [True, False])
+def test_a_database_behind_a_socket_is_never_kept_waiting(
+    monkeypatch: pytest.MonkeyPatch, is_sqlite: bool
+) -> None:
+    loop = Loop(monkeypatch)
+    monkeypatch.setattr(serve, "get_hub", lambda: loop.hub)
+    writer = SimpleNamespace(gather=lambda _seconds: None)
+    serve._gather(SimpleNamespace(store=SimpleNamespace(is_sqlite=is_sqlite), writer=writer))  # type: ignore[arg-type]
+    writer.gather(0.024)
+    loop.hub.wait(1.0)
+    assert loop.slept == (pytest.approx([0.024]) if is_sqlite else [])
