@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from game.rules.registry import kinds
 from game.store.tables import Submission
 from tests.serving import LONG, Phone, Remote, Server
+from tests.waiting import wait_until
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NAME = "Solenn Kerguelen"
@@ -198,6 +199,7 @@ def test_what_cannot_be_taken_comes_back_whole(
         came_back = BeautifulSoup(away.text, "html.parser").find("form", attrs=CAME_BACK)
         assert still_there(came_back, "name", NAME)
         assert "Touche encore le bouton" in came_back.text
+    wait_until(lambda: requests.get(f"{server.url}/readyz", timeout=LONG).ok)
     abroad = plain.phone.http.post(
         stranger.url, data=fields, headers={"Sec-Fetch-Site": "cross-site"}, timeout=LONG
     )
