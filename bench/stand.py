@@ -12,12 +12,8 @@ from bench.loop import Loop
 from bench.process import cpu_of, memory_of
 from bench.remote import Projector, Remote
 from bench.room import SPOT, Room, make_rooms
-from game.accounts.user import add_user, link_token
-from game.base.config import load
-from game.base.secret import secret_key
-from game.store.base import new_id
-from game.store.engine import Store
-from tests.serving import Server, Staff, cookie_line
+from tests.accounts.people import person
+from tests.serving import Server, cookie_line
 from tests.waiting import free_port, wait_until
 
 EACH = 10  # rooms that one administrator has remotes of, at most
@@ -78,22 +74,13 @@ def game(
 
 def _opened(server: Server, count: int, kinds: tuple[str, ...]) -> Stand:
     assert server.process is not None
-    staff = [server.admin()]
     store = server.store()
     rooms = make_rooms(store, count, kinds)
-    while len(staff) * EACH < count:
-        staff.append(Staff(server).use_link(_link(server, store)))
     store.close()
-    cookies = [cookie_line(one.http.cookies) for one in staff]
+    # each has an allowance of their own
+    staff = [server.admin().http, *(person(server, "admin").http for _ in range(EACH, count, EACH))]
+    cookies = [cookie_line(http.cookies) for http in staff]
     return Stand(Loop(), server.port, server.process.pid, rooms, server, cookies)
-
-
-def _link(server: Server, store: Store) -> str:
-    """Where one more administrator signs in: each has an allowance of their own."""
-    secret = secret_key(load(instance_dir=server.folder, _env_file=None))
-    with store.session() as session, session.begin():
-        user = add_user(session, f"{new_id()}@maison.fr", "admin")
-        return f"/sign-in/link/{link_token(secret, user)}"
 
 
 @contextmanager

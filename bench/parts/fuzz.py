@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, make_url, text
 from bench.report import Figure, Report
 from game.store.migrate import upgrade
 from tests import fuzz
-from tests.databases import lay_tables, postgres
+from tests.databases import laid, postgres
 
 SHORT, LONG = 4_000, 1_000_000
 AT_ONCE = 1_000  # hypothesis remembers what it drew: a run for each thousand, and a seed for each
@@ -56,9 +56,7 @@ def _asked(number: int, url: str) -> list[str]:
     """What went wrong in one run, a line each: in a house of its own."""
     wrong: list[str] = []
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
-        url = _laid(url, f"house_{number}") if url else ""
-        if not url:
-            lay_tables(Path(folder) / "sourcerie.db")
+        url = _laid(url, f"house_{number}") if url else laid(Path(folder) / "sourcerie.db")
         with fuzz.world(Path(folder), url) as made:
             _some(made, number, wrong)
             wrong += fuzz.overlong(made)

@@ -32,10 +32,8 @@ class Limits:
 
     def _allows(self, windows: tuple[Window, ...], *who: str) -> bool:
         """Counts one more of `who`; asked for each message, so no key is written out for it."""
-        for window in windows:
-            if self.counters.count((window, *who), window[1]) > window[0]:
-                return False
-        return True
+        counted = self.counters.count
+        return all(counted((window, *who), window[1]) <= window[0] for window in windows)
 
     def allows_player(self, player_id: str) -> bool:
         return self._allows(PER_PLAYER, "player", player_id)

@@ -26,7 +26,7 @@ class Gathering:
 
     def _wait(self, seconds: float) -> None:
         """In the place of the hub's own: `seconds` are those until its next timer."""
-        pause = min(self.until - time.monotonic(), seconds)
-        if pause > 0:
+        pause = max(min(self.until - time.monotonic(), seconds), 0)
+        if pause:
             sleep(pause)
-        self.wait(max(seconds - max(pause, 0.0), 0.0))
+        self.wait(seconds - pause)

@@ -137,6 +137,15 @@ def test_the_next_transaction_waits_by_what_the_last_one_took_unless_enough_wait
     assert all(seconds <= writer.SHORT for seconds in clock.told)
 
 
+def test_the_last_of_a_few_ends_the_rest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Writer(store)
+    clock = Clock(monkeypatch, made)
+    clock.sleep(0.02)
+    made.gather = lambda _seconds: come(made, writer.FEW)
+    made._pace(0.0)
+    assert clock.now == pytest.approx(0.02 + writer.SHORT)
+
+
 @pytest.mark.parametrize(
     ("came", "ends"), [(writer.HARDLY, writer.PACE), (writer.HARDLY + 1, writer.SHORT)]
 )
